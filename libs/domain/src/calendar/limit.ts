@@ -1,0 +1,210 @@
+import type { CalendarView, DayRange } from './calendar-view.js';
+import {
+  DAY_MS,
+  HOUR_MS,
+  MINUTE_MS,
+  addDays,
+  addMonths,
+  dayNumber,
+  daysBetween,
+  instant,
+  instantOnDay,
+  localDay,
+  localMs,
+  minutesOf,
+  toMs,
+  type Instant,
+  type LocalDay,
+} from './time.js';
+
+/** The time that a procedure gives. A working day is 8 working hours; hours are office hours. n is a whole number ≥ 0. */
+export interface Limit {
+  n: number;
+  unit: 'working-day' | 'calendar-day' | 'hour' | 'month';
+}
+
+/** The policies of the clock that a due instant depends on (domain.md, "The clock"); in force by date and procedure. */
+export interface DueRules {
+  /**
+   * 'end-of-day': due at the end of office hours of the last day. 'same-clock-time': at the clock time of the receipt,
+   * seconds dropped, as a running system does it (due-dates-2018; that one has `afterHours` null).
+   */
+  dueClock: 'end-of-day' | 'same-clock-time';
+  /** 'HH:mm': a receipt after this time (not at it) counts as the next working day. null: no such rule. */
+  afterHours: string | null;
+}
+
+/** How a due instant was reckoned, as data: `explainDue` makes a sentence of it. Safe to store as JSON. */
+export type DueStep =
+  | { kind: 'start'; at: Instant; of: 'received' | 'restarted' }
+  | { kind: 'counted-as'; day: LocalDay; because: CountedBecause; afterHours: string | null; off: DayRange[] }
+  | { kind: 'same-day' }
+  | { kind: 'working-days'; n: number; first: LocalDay; last: LocalDay; off: DayRange[]; madeUp: LocalDay[] }
+  | { kind: 'calendar-days'; n: number; last: LocalDay }
+  | { kind: 'months'; n: number; last: LocalDay; clamped: boolean }
+  | { kind: 'hours'; n: number; from: Instant; off: DayRange[] }
+  | { kind: 'rolled'; from: LocalDay; to: LocalDay; off: DayRange[] }
+  | { kind: 'paused'; from: Instant; to: Instant; measure: PauseMeasure; ms: number }
+  | { kind: 'due'; at: Instant };
+
+/** Why the receipt counts as another day than its own. */
+export type CountedBecause = 'day-off' | 'after-hours' | 'after-closing';
+
+/** What a pause is measured in: office hours, working days around the clock, or plain time. */
+export type PauseMeasure = 'office-hours' | 'working-days' | 'calendar';
+
+export interface ComputedDue {
+  at: Instant;
+  steps: DueStep[];
+}
+
+/**
+ * The due instant of a dossier whose clock starts at an instant, by the calendar as known at some instant.
+ * A start on a day off, or after `afterHours`, counts as the next working day; that day is not counted; a last day that
+ * is a day off rolls to the next working day; hours run within office hours (from the next opening when started outside
+ * of them); months end on the same day number, clamped. 0 of any unit: due by the end of office hours of the day that
+ * the start counts as. Never earlier than the start.
+ * Throws RangeError when n is not a whole number ≥ 0. Source: domain.md "The clock"; NĐ 61/2018 Đ.17, Đ.19.
+ */
+export function computeDue(
+  startedAt: Instant,
+  limit: Limit,
+  rules: DueRules,
+  calendar: CalendarView,
+  of: 'received' | 'restarted' = 'received',
+): ComputedDue {
+  if (!Number.isInteger(limit.n) || limit.n < 0) throw new RangeError(`not a limit: ${JSON.stringify(limit)}`);
+  const today = localDay(startedAt);
+  const counted = countedDay(startedAt, today, limit, rules, calendar);
+  const steps: DueStep[] = [{ kind: 'start', at: startedAt, of }];
+  if (counted.because !== null) {
+    const off = calendar.declaredOff(today, counted.day);
+    const afterHours = counted.because === 'after-hours' ? rules.afterHours : null;
+    steps.push({ kind: 'counted-as', day: counted.day, because: counted.because, afterHours, off });
+  }
+  const at = measure(startedAt, counted, limit, rules, calendar, steps);
+  steps.push({ kind: 'due', at });
+  return { at, steps };
+}
+
+interface Counted {
+  day: LocalDay;
+  because: CountedBecause | null;
+}
+
+function countedDay(at: Instant, today: LocalDay, limit: Limit, rules: DueRules, calendar: CalendarView): Counted {
+  const next = (because: CountedBecause): Counted => ({ day: calendar.nextWorkingDay(today), because });
+  if (!calendar.isWorkingDay(today)) return next('day-off');
+  if (rules.afterHours !== null && localMs(at) > minutesOf(rules.afterHours) * MINUTE_MS) return next('after-hours');
+  // "Within the day" cannot be met by a day whose office hours are over.
+  if (limit.n === 0 && at > calendar.closing(today)) return next('after-closing');
+  return { day: today, because: null };
+}
+
+/** The due instant from the day that the start counts as; tells its steps. */
+function measure(
+  startedAt: Instant,
+  { day, because }: Counted,
+  limit: Limit,
+  rules: DueRules,
+  calendar: CalendarView,
+  steps: DueStep[],
+): Instant {
+  if (limit.n === 0) {
+    steps.push({ kind: 'same-day' });
+    return calendar.closing(day);
+  }
+  if (limit.unit === 'hour') {
+    const at = because === null ? startedAt : instantOnDay(dayNumber(day), 0);
+    const from = calendar.openFrom(at);
+    const due = calendar.addWorkingMs(from, limit.n * HOUR_MS);
+    steps.push({ kind: 'hours', n: limit.n, from, off: calendar.declaredOff(localDay(from), localDay(due)) });
+    return due;
+  }
+  const last = lastDay(day, limit, calendar, steps);
+  if (rules.dueClock === 'end-of-day') return calendar.closing(last);
+  return instantOnDay(dayNumber(last), wholeMinutes(localMs(startedAt)));
+}
+
+function lastDay(day: LocalDay, { n, unit }: Limit, calendar: CalendarView, steps: DueStep[]): LocalDay {
+  if (unit === 'working-day') {
+    const last = calendar.addWorkingDays(day, n);
+    const next = addDays(day, 1);
+    const first = n === 1 ? last : calendar.nextWorkingDay(day);
+    steps.push({
+      kind: 'working-days',
+      n,
+      first,
+      last,
+      off: calendar.declaredOff(next, last),
+      madeUp: calendar.madeUp(next, last),
+    });
+    return last;
+  }
+  const last = unit === 'month' ? addMonths(day, n) : addDays(day, n);
+  if (unit === 'month') steps.push({ kind: 'months', n, last, clamped: last.slice(8) !== day.slice(8) });
+  else steps.push({ kind: 'calendar-days', n, last });
+  const rolled = calendar.workingDayFrom(last);
+  if (rolled !== last) steps.push({ kind: 'rolled', from: last, to: rolled, off: calendar.declaredOff(last, rolled) });
+  return rolled;
+}
+
+/**
+ * The due instant moved by the time that the clock stood still between two instants (policy 'suspend').
+ * Measured as the limit is: hours, and working days that end with office hours, in office hours; working days at the
+ * same clock time in whole working days around the clock; calendar days and months in local days (at the same clock
+ * time: in plain time, seconds dropped), and a day off rolls. Give several pauses one after the other, the first first,
+ * none overlapping. A pause of no length, or begun when the due instant had passed, moves nothing: what was late stays
+ * late. For policy 'restart' use `computeDue` from the new instant.
+ */
+export function shiftDue(
+  due: Instant,
+  pausedFrom: Instant,
+  pausedTo: Instant,
+  unit: Limit['unit'],
+  rules: DueRules,
+  calendar: CalendarView,
+): ComputedDue {
+  if (pausedTo <= pausedFrom || pausedFrom >= due) return { at: due, steps: [] };
+  const { at, measure, ms } = moved(due, pausedFrom, pausedTo, unit, rules, calendar);
+  return {
+    at,
+    steps: [
+      { kind: 'paused', from: pausedFrom, to: pausedTo, measure, ms },
+      { kind: 'due', at },
+    ],
+  };
+}
+
+function moved(
+  due: Instant,
+  from: Instant,
+  to: Instant,
+  unit: Limit['unit'],
+  rules: DueRules,
+  calendar: CalendarView,
+): { at: Instant; measure: PauseMeasure; ms: number } {
+  const endOfDay = rules.dueClock === 'end-of-day';
+  if (unit === 'hour' || (unit === 'working-day' && endOfDay)) {
+    const ms = calendar.workingMs(from, to);
+    return { at: calendar.addWorkingMs(due, ms), measure: 'office-hours', ms };
+  }
+  if (unit === 'working-day') {
+    const ms = wholeMinutes(calendar.workingDayMs(from, to));
+    return { at: calendar.addWorkingDayMs(due, ms), measure: 'working-days', ms };
+  }
+  const ms = endOfDay ? daysBetween(localDay(from), localDay(to)) * DAY_MS : wholeMinutes(toMs(to) - toMs(from));
+  return { at: ms === 0 ? due : rollDay(due, instant(toMs(due) + ms), calendar), measure: 'calendar', ms };
+}
+
+/** A moved instant on a day off goes to the next working day, at its clock time or, if it was the closing, to the closing. */
+function rollDay(due: Instant, shifted: Instant, calendar: CalendarView): Instant {
+  const day = calendar.workingDayFrom(localDay(shifted));
+  const dueDay = localDay(due);
+  if (calendar.isWorkingDay(dueDay) && due === calendar.closing(dueDay) && localMs(due) === localMs(shifted)) {
+    return calendar.closing(day);
+  }
+  return instantOnDay(dayNumber(day), localMs(shifted));
+}
+
+const wholeMinutes = (ms: number): number => ms - (ms % MINUTE_MS);
