@@ -1,0 +1,193 @@
+import Value from 'typebox/value';
+import type { WorkingCalendar } from '../calendar/calendar.js';
+import { instant, MINUTE_MS, toMs } from '../calendar/time.js';
+import type { Reference } from '../reference/reference.js';
+import type { DossierCommand } from './commands.js';
+import { draft as draftOf, type Draft, type Refusal, Refused } from './drafts.js';
+import { type Due, dossierEventSchemas } from './events.js';
+import { whyNot } from './legality.js';
+import { overdueAt, reckon, reckonDue } from './reckon.js';
+import type { Reason } from './reasons.js';
+import { compareFacts, type DossierState, effectiveFacts, evolve, type Fact } from './state.js';
+import { Walk } from './timeline.js';
+
+/** How far a counter's clock may run ahead of ours. */
+export const CLOCK_SKEW_MS = 5 * MINUTE_MS;
+
+export interface DecisionContext {
+  /** the instant of the decision (recorded at, before the log's own rule) */
+  now: string;
+  /** up to where the clock has been asked: now, or as far as an importing source has got */
+  askedUpTo: string;
+  reference: Reference;
+  calendar: WorkingCalendar;
+}
+
+export type Decision = { ok: true; events: Draft[] } | { ok: false; refusals: Refusal[] };
+
+/**
+ * What a command makes of a dossier: the facts to append, or why not. Pure.
+ * Every decision ends with the clock: due instants that the new facts move are restated, and where the dossier's
+ * lateness differs from what stands, it becomes overdue or an overdue is retracted (architecture.md 9).
+ */
+export function decide(state: DossierState, command: DossierCommand, context: DecisionContext): Decision {
+  try {
+    const drafts = command.type === 'ask-clock' ? [] : [judged(state, propose(state, command, context), context)];
+    return { ok: true, events: conclude(state, drafts, context) };
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, refusals: error.refusals };
+    throw error;
+  }
+}
+
+function propose(
+  state: DossierState,
+  command: Exclude<DossierCommand, { type: 'ask-clock' }>,
+  context: DecisionContext,
+): Draft {
+  if (toMs(command.at) > toMs(context.now) + CLOCK_SKEW_MS)
+    throw new Refused([{ reason: 'in-the-future', pointer: '/at' }]);
+  const facts = effectiveFacts(state);
+  const before = new Walk().run(facts.filter((fact) => fact.at <= command.at));
+  return draftOf(command, { reference: context.reference, before });
+}
+
+/** The draft, if it may stand where its instant puts it; throws `Refused` with the reason if not. */
+export function judged(state: DossierState, draft: Draft, context: DecisionContext): Draft {
+  const reason = whyRefused(state, draft, context.now);
+  if (reason)
+    throw new Refused([
+      { reason, pointer: draft.type === 'Corrected' || draft.type === 'Retracted' ? '/event' : '/at' },
+    ]);
+  return draft;
+}
+
+export function whyRefused(state: DossierState, draft: Draft, now: string): Reason | null {
+  if (draft.type === 'Corrected' || draft.type === 'Retracted') return whyNotMend(state, draft, now);
+  const fact = asFact(draft, state.version + 1, now);
+  const walk = new Walk();
+  for (const known of effectiveFacts(state)) {
+    if (compareFacts(known, fact) > 0) break;
+    walk.step(known);
+  }
+  return whyNot(walk.t, fact);
+}
+
+/** A correction must name a fact that stands, keep its shape, and leave it where it may stand. */
+function whyNotMend(
+  state: DossierState,
+  draft: Extract<Draft, { type: 'Corrected' | 'Retracted' }>,
+  now: string,
+): Reason | null {
+  const target = state.facts.find((fact) => fact.v === draft.data.event);
+  if (!target) return 'no-such-event';
+  if (['Corrected', 'Retracted', 'BecameOverdue', 'OverdueRetracted'].includes(target.t)) return 'not-correctable';
+  if (state.facts.some((fact) => fact.t === 'Retracted' && fact.d.event === target.v)) return 'already-retracted';
+  if (draft.type === 'Retracted') return null;
+  const { data = {}, occurredAt } = draft.data;
+  if (occurredAt !== undefined && toMs(occurredAt) > toMs(now) + CLOCK_SKEW_MS) return 'in-the-future';
+  const schema = dossierEventSchemas[target.t];
+  const keys = Object.keys(data);
+  if (keys.some((key) => !(key in schema.properties))) return 'not-correctable';
+  if (!Value.Check(schema, { ...target.d, ...data })) return 'not-correctable';
+  const after = new Walk().run(effectiveFacts(evolve(state, recorded(draft, state.version + 1, now))));
+  return after.ignored.find((ignored) => ignored.v === target.v)?.reason ?? null;
+}
+
+/**
+ * The drafts with their due instants, and what follows from them: due instants restated, overdue found or taken back.
+ * Drafts must be judged already. Also used by the national feed, whose one message may carry several facts.
+ */
+export function conclude(state: DossierState, drafts: Draft[], context: DecisionContext): Draft[] {
+  const { now, calendar } = context;
+  const events = drafts.slice();
+  const old = effectiveFacts(state);
+  let next = state;
+  for (const draft of drafts) next = evolve(next, recorded(draft, next.version + 1, now));
+  const facts = drafts.length === 0 ? old : effectiveFacts(next);
+  const { walk, dues } = reckonAffected(old, facts, state.version, calendar);
+  for (const [version, due] of dues) {
+    if (!due) continue;
+    if (version > state.version) {
+      const index = version - state.version - 1;
+      events[index] = { ...events[index]!, data: { ...events[index]!.data, due } } as Draft;
+    } else events.push({ type: 'DueDateChanged', occurredAt: now, data: { of: version, due, ground: 'reckoned' } });
+  }
+  for (const [index, event] of events.entries()) events[index] = withoutPending(event);
+  return [...events, ...overdueEvents(facts, walk, context)];
+}
+
+/**
+ * Due instants that the new facts set or move. A fact that stood before is touched only where the new facts change
+ * what comes out, never because reference data have changed in the meantime.
+ */
+function reckonAffected(old: Fact[], facts: Fact[], version: number, calendar: WorkingCalendar) {
+  const last = old.at(-1);
+  const appended = facts.length - old.length;
+  const inOrder = facts.length >= old.length && (!last || facts[old.length - 1] === last);
+  if (inOrder) {
+    const dues = new Map<number, Due | undefined>();
+    const walk = new Walk((fact, w) => {
+      if (fact.v <= version) return statedOr(fact);
+      const due = reckonDue(fact, w, calendar);
+      dues.set(fact.v, due);
+      return due;
+    });
+    walk.run(appended === 0 ? old : facts);
+    return { walk, dues };
+  }
+  const before = reckon(old, calendar).dues;
+  const changed = new Map<number, Due | undefined>();
+  const walk = new Walk((fact, w) => {
+    const due = reckonDue(fact, w, calendar);
+    if (fact.v > version) changed.set(fact.v, due);
+    else if (before.has(fact.v) && before.get(fact.v)?.at === due?.at) return statedOr(fact);
+    else if (due && due.at !== statedOr(fact)?.at) changed.set(fact.v, due);
+    return due;
+  });
+  walk.run(facts);
+  return { walk, dues: changed };
+}
+
+const statedOr = (fact: Fact): Due | undefined => {
+  const due = 'due' in fact.d ? (fact.d.due as Due | undefined) : undefined;
+  return due?.at ? due : undefined;
+};
+
+/** Facts that turned out to start no clock carry no due instant. */
+function withoutPending(event: Draft): Draft {
+  if (!('due' in event.data) || (event.data.due as Due | undefined)?.at) return event;
+  const { due: _, ...data } = event.data as { due?: Due };
+  return { ...event, data } as Draft;
+}
+
+function overdueEvents(facts: Fact[], walk: Walk, { now, askedUpTo }: DecisionContext): Draft[] {
+  const events: Draft[] = [];
+  const expected = new Map(overdueAt(walk.t.stretches, askedUpTo).map((o) => [`${o.at}|${o.dueAt}`, o]));
+  for (const fact of facts) {
+    if (fact.t !== 'BecameOverdue') continue;
+    const key = `${fact.at}|${fact.d.dueAt}`;
+    if (expected.has(key)) expected.delete(key);
+    else if (fact.at < askedUpTo || !stillRuns(walk, fact)) {
+      events.push({ type: 'OverdueRetracted', occurredAt: now, data: { event: fact.v } });
+    }
+  }
+  for (const { at, dueAt } of expected.values()) {
+    events.push({ type: 'BecameOverdue', occurredAt: at, data: { dueAt, detectedAt: now } });
+  }
+  return events;
+}
+
+/** An overdue found by a later question than this one still stands when the clock ran past it. */
+const stillRuns = (walk: Walk, fact: Extract<Fact, { t: 'BecameOverdue' }>): boolean =>
+  overdueAt(walk.t.stretches, instant(toMs(fact.at) + 1)).some((o) => o.at === fact.at && o.dueAt === fact.d.dueAt);
+
+const recorded = (draft: Draft, version: number, now: string) => ({
+  version,
+  type: draft.type,
+  occurredAt: draft.occurredAt,
+  recordedAt: now,
+  data: draft.data,
+});
+const asFact = (draft: Draft, version: number, now: string): Fact =>
+  ({ v: version, t: draft.type, at: draft.occurredAt, rec: now, d: draft.data }) as Fact;

@@ -1,0 +1,207 @@
+import { localDay } from '../calendar/time.js';
+import type { Reference } from '../reference/reference.js';
+import { nationalPart } from '../reference/reference.js';
+import type { CommandOf, DossierCommand, DossierCommandType, Intake } from './commands.js';
+import type { Due, NewDossierEvent } from './events.js';
+import type { Reason } from './reasons.js';
+import type { Timeline } from './view.js';
+
+/** A fact that a command proposes; a due instant still to be reckoned is marked PENDING. */
+export type Draft = NewDossierEvent;
+
+/** A refusal: a code, the field it concerns (JSON pointer within the command) and values for its text. */
+export interface Refusal {
+  reason: Reason;
+  pointer?: string;
+  values?: Record<string, string | number>;
+}
+export class Refused extends Error {
+  constructor(readonly refusals: Refusal[]) {
+    super(refusals.map((refusal) => refusal.reason).join(', '));
+  }
+}
+
+/** Marks a due instant that the decision reckons once the fact stands in its place. */
+export const PENDING: Due = { at: '', basis: 'computed' };
+const stated = (at: string | undefined): Due => (at === undefined ? PENDING : { at, basis: 'stated' });
+
+interface Context {
+  reference: Reference;
+  /** the dossier as it stood at the command's place in time */
+  before: Timeline;
+}
+
+type Drafter<T extends DossierCommandType> = (command: CommandOf<T>, context: Context) => Draft['data'];
+
+const DRAFTS: { [T in Exclude<DossierCommandType, 'ask-clock'>]: [Draft['type'], Drafter<T>] } = {
+  submit: ['Submitted', (c, x) => intake(c, x)],
+  receive: [
+    'Received',
+    (c, x) => {
+      const facts = intake(c, x);
+      const rules = x.reference.rules(facts.procedure.code, c.at);
+      const limit = x.reference.procedure(facts.procedure.code)?.limit ?? null;
+      if (!limit && c.dueAt === undefined) throw new Refused([{ reason: 'no-due-instant', pointer: '/dueAt' }]);
+      if (c.dueAt !== undefined && c.dueAt < c.at)
+        throw new Refused([{ reason: 'due-before-receipt', pointer: '/dueAt' }]);
+      return {
+        ...facts,
+        place: c.place ?? 'counter',
+        byPostalStaff: c.byPostalStaff ?? false,
+        limit,
+        rules,
+        due: stated(c.dueAt),
+      };
+    },
+  ],
+  refuse: ['Refused', (c, x) => ({ ...intake(c, x), ...given({ reasonRef: c.reasonRef }) })],
+  digitise: [
+    'Digitised',
+    (c) => ({
+      complete: c.complete ?? true,
+      ofResult: c.ofResult ?? false,
+      ...given({ papers: c.papers, reused: c.reused, signature: c.signature }),
+      ...(c.ofResult ? { counts: c.signature === 'signed' } : {}),
+    }),
+  ],
+  forward: [
+    'Forwarded',
+    (c, x) => ({
+      ...given({ officer: c.officer, stage: c.stage, stageDue: c.stageDue }),
+      ...(c.unit === undefined ? {} : { unit: unitKey(c.unit, c.at, x, '/unit') }),
+    }),
+  ],
+  'accept-handover': ['HandoverAccepted', (c) => given({ officer: c.officer })],
+  'reject-handover': ['HandoverRejected', (c) => ({ reasonRef: c.reasonRef })],
+  transfer: [
+    'Transferred',
+    (c, x) => ({ unit: unitKey(c.unit, c.at, x, '/unit'), ...given({ reasonRef: c.reasonRef }) }),
+  ],
+  'request-consultation': [
+    'ConsultationRequested',
+    (c) => ({ agency: c.agency, ...given({ answerDue: c.answerDue }) }),
+  ],
+  'answer-consultation': ['ConsultationAnswered', (c) => ({ agency: c.agency, due: PENDING })],
+  'open-linked-stage': [
+    'LinkedStageOpened',
+    (c) => ({ child: c.child, agency: c.agency, ...given({ stageDue: c.stageDue }) }),
+  ],
+  'complete-linked-stage': ['LinkedStageCompleted', (c) => ({ child: c.child })],
+  'substitute-applicant': [
+    'ApplicantSubstituted',
+    (c) => ({ applicant: c.applicant, ...given({ reasonRef: c.reasonRef }) }),
+  ],
+  'notify-applicant': ['ApplicantNotified', (c) => ({ means: c.means, about: c.about })],
+  'request-supplement': [
+    'SupplementRequested',
+    (c) => given({ reasonRef: c.reasonRef, answerDue: c.answerDue, source: c.source }),
+  ],
+  supplement: ['Supplemented', (c) => ({ due: stated(c.dueAt) })],
+  'request-financial-obligation': [
+    'FinancialObligationRequested',
+    (c) => given({ amount: c.amount, source: c.source }),
+  ],
+  'record-payment': ['FeePaid', (c) => ({ amount: c.amount, means: c.means, due: PENDING })],
+  'refund-payment': ['FeeRefunded', (c) => ({ amount: c.amount, ...given({ reasonRef: c.reasonRef }) })],
+  'waive-fee': ['FeeWaived', (c) => ({ due: PENDING, ...given({ reasonRef: c.reasonRef }) })],
+  suspend: ['Suspended', (c) => ({ reasonRef: c.reasonRef })],
+  resume: ['Resumed', () => ({ due: PENDING })],
+  'change-due-date': [
+    'DueDateChanged',
+    (c, x) => {
+      if (x.before.received && c.dueAt < x.before.received.at) {
+        throw new Refused([{ reason: 'due-before-receipt', pointer: '/dueAt' }]);
+      }
+      return { due: { at: c.dueAt, basis: 'stated' }, ground: 'law', basis: c.basis, reasonRef: c.reasonRef };
+    },
+  ],
+  'issue-apology': [
+    'ApologyIssued',
+    (c, x) => {
+      if (x.before.due && c.newDate <= x.before.due.at) {
+        throw new Refused([
+          { reason: 'new-date-not-after-due', pointer: '/newDate', values: { due: x.before.due.at } },
+        ]);
+      }
+      return { reasonRef: c.reasonRef, newDate: c.newDate, ...given({ letterNumber: c.letterNumber }) };
+    },
+  ],
+  resolve: [
+    'Resolved',
+    (c) => {
+      const electronic = c.electronic ?? false;
+      const signature = c.signature ?? (electronic ? 'unknown' : 'unsigned');
+      return {
+        outcome: c.outcome,
+        authority: c.authority ?? 'own',
+        electronic,
+        signature,
+        counts: electronic && signature === 'signed',
+        ...given({ reasonRef: c.reasonRef }),
+      };
+    },
+  ],
+  'return-result': ['ResultReturned', (c) => ({ byPost: c.byPost ?? false, ...given({ to: c.to }) })],
+  'record-failed-return': ['ReturnFailed', (c) => given({ reasonRef: c.reasonRef })],
+  withdraw: ['Withdrawn', (c) => given({ reasonRef: c.reasonRef })],
+  stop: ['Stopped', (c) => ({ cause: c.cause, ...given({ others: c.others, reasonRef: c.reasonRef }) })],
+  reopen: ['Reopened', (c) => ({ cause: c.cause, due: stated(c.dueAt), ...given({ reasonRef: c.reasonRef }) })],
+  rate: ['Rated', (c) => ({ rating: c.rating })],
+  correct: [
+    'Corrected',
+    (c) => ({ event: c.event, reasonRef: c.reasonRef, ...given({ occurredAt: c.occurredAt, data: c.data }) }),
+  ],
+  retract: ['Retracted', (c) => ({ event: c.event, reasonRef: c.reasonRef })],
+};
+
+/** The event type that a command proposes. */
+export const eventTypeOf = (type: Exclude<DossierCommandType, 'ask-clock'>): Draft['type'] => DRAFTS[type][0];
+
+/** The fact that a command proposes. Throws `Refused` when what it names is unknown. */
+export function draft(command: Exclude<DossierCommand, { type: 'ask-clock' }>, context: Context): Draft {
+  const [type, make] = DRAFTS[command.type] as [Draft['type'], Drafter<typeof command.type>];
+  return { type, occurredAt: command.at, data: make(command as never, context) } as Draft;
+}
+
+/** Leaves out what was not given, so that an absent field and an undefined one are the same event. */
+function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+}
+
+function unitKey(codeOrKey: string, at: string, { reference }: Context, pointer: string): string {
+  const unit = reference.unit(codeOrKey, localDay(at));
+  if (!unit) throw new Refused([{ reason: 'unknown-unit', pointer, values: { unit: codeOrKey } }]);
+  return unit.key;
+}
+
+/** What a dossier is about, looked up; what was said at the submission need not be said again at the receipt. */
+function intake(c: Partial<Intake> & { at: string }, x: Context) {
+  const { before, reference } = x;
+  const refusals: Refusal[] = [];
+  const day = localDay(c.at);
+  const code = c.procedure ?? before.procedure?.code;
+  const procedure = code === undefined ? null : reference.procedure(code);
+  if (!procedure)
+    refusals.push({ reason: 'unknown-procedure', pointer: '/procedure', values: { procedure: code ?? '' } });
+  const lookUp = (given: string | undefined, known: string | null, pointer: string): string => {
+    const unit = reference.unit(given ?? known ?? '', day);
+    if (!unit) refusals.push({ reason: 'unknown-unit', pointer, values: { unit: given ?? '' } });
+    return unit?.key ?? '';
+  };
+  const unit = lookUp(c.unit, before.unit, '/unit');
+  const receivingUnit =
+    c.receivingUnit || before.receivingUnit ? lookUp(c.receivingUnit, before.receivingUnit, '/receivingUnit') : unit;
+  if (refusals.length > 0) throw new Refused(refusals);
+  return {
+    procedure: {
+      code: code!,
+      national: nationalPart(code!),
+      field: procedure!.field,
+      special: procedure!.special,
+    },
+    unit,
+    receivingUnit,
+    channel: c.channel ?? before.channel ?? ('counter' as const),
+    applicant: c.applicant ?? before.applicant ?? '',
+  };
+}

@@ -1,0 +1,42 @@
+/**
+ * Why a fact cannot stand at its place among the others. The words for people are in the catalogue (reasons.vi.ts);
+ * a code is never renamed, since senders act on it.
+ */
+export const REASONS = [
+  'already-submitted',
+  'submitted-after-receipt',
+  'already-received',
+  'not-received',
+  'refused-at-intake',
+  'already-ended',
+  'result-exists',
+  'not-resolved',
+  'already-returned',
+  'not-returned',
+  'not-waiting-for-supplement',
+  'already-waiting-for-supplement',
+  'already-waiting-for-obligation',
+  'already-suspended',
+  'not-suspended',
+  'not-consulting',
+  'already-consulting',
+  'no-linked-stage',
+  'same-unit',
+  'no-payment',
+  'second-apology',
+  'apology-not-owed',
+  'new-date-not-after-due',
+  'already-rated',
+  'not-ended',
+  'no-overdue',
+  'no-such-event',
+  'already-retracted',
+  'not-correctable',
+  'in-the-future',
+  'unknown-unit',
+  'unknown-procedure',
+  'no-due-instant',
+  'due-before-receipt',
+  'not-a-holder',
+] as const;
+export type Reason = (typeof REASONS)[number];

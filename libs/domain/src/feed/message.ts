@@ -1,0 +1,252 @@
+import { localDay, parseFeedTime } from '../calendar/time.js';
+import type { Channel } from '../dossier/events.js';
+import { isDossierCode } from '../reference/reference.js';
+
+/** Why a message of the national feed is kept aside, or what was wrong with a part of it. Codes are never renamed. */
+export const FEED_FAULTS = [
+  // kept aside
+  'broken-json',
+  'not-a-batch',
+  'not-utf8',
+  'line-too-long',
+  'cut-off',
+  'wrong-type',
+  'no-code',
+  'code-shape',
+  'unknown-status',
+  'impossible-date',
+  'unknown-unit',
+  'unknown-procedure',
+  'no-receipt',
+  'no-due-instant',
+  'another-dossier',
+  // recorded, the rest of the message counts
+  'processed-without-end',
+  'end-before-receipt',
+  'state-without-instant',
+  'dates-out-of-order',
+  'in-the-future',
+  'no-responsible-unit',
+  'no-effect',
+] as const;
+export type FeedFault = (typeof FEED_FAULTS)[number];
+
+export interface Fault {
+  fault: FeedFault;
+  /** the field of the message */
+  field?: string;
+  /** a reason of the dossier’s own, for `no-effect` */
+  reason?: string;
+}
+
+export interface FeedSupplement {
+  id: string;
+  requestedAt: string;
+  suppliedAt: string | null;
+  due: string | null;
+  text: string;
+}
+
+/** One dossier of a `DongBoHoSoMC` batch: a state, read strictly; instants in UTC, texts in NFC. */
+export interface Snapshot {
+  kind: 'snapshot';
+  code: string;
+  status: number;
+  procedure: string;
+  /** null: not said (at the counter) */
+  channel: Channel | null;
+  responsible: string;
+  submittedAt: string | null;
+  receivedAt: string | null;
+  dueAt: string | null;
+  endedAt: string | null;
+  returnedAt: string | null;
+  refusedAt: string | null;
+  returnedByPost: boolean;
+  digitised: boolean;
+  fee: number;
+  paidOnline: boolean;
+  supplements: FeedSupplement[];
+  electronicResult: boolean;
+  personal: { name: string; identity: string; phone: string; email: string };
+  note: string;
+}
+
+/** One line of a `CapNhatTienDoHoSoMC` batch. */
+export interface Progress {
+  kind: 'progress';
+  code: string;
+  status: number;
+  at: string;
+  holder: string | null;
+  stageDue: string | null;
+  note: string;
+}
+
+export type Reading<T> = { ok: true; message: T } | { ok: false; faults: Fault[] };
+
+/** Reads fields one by one and gathers every fault of the message. */
+class Reader {
+  readonly faults: Fault[] = [];
+  constructor(
+    private readonly raw: Record<string, unknown>,
+    private readonly prefix = '',
+  ) {}
+
+  fault(fault: FeedFault, field: string): void {
+    this.faults.push({ fault, field: this.prefix + field });
+  }
+
+  /** Values are strings, but real senders also send numbers, booleans and null. */
+  text(field: string): string {
+    const value = this.raw[field];
+    if (value === undefined || value === null) return '';
+    if (typeof value === 'string') return value.normalize('NFC').trim();
+    if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+    this.fault('wrong-type', field);
+    return '';
+  }
+
+  flag(field: string): boolean {
+    return ['1', 'true', 'True'].includes(this.text(field));
+  }
+
+  time(field: string): string | null {
+    const text = this.text(field);
+    if (text === '' || /^0+$/.test(text)) return null;
+    const at = parseFeedTime(text);
+    if (at === null) this.fault('impossible-date', field);
+    return at;
+  }
+
+  list(field: string): Reader[] {
+    const value = this.raw[field];
+    if (value === undefined || value === null || value === '') return [];
+    if (!Array.isArray(value)) {
+      this.fault('wrong-type', field);
+      return [];
+    }
+    return value.flatMap((item: unknown, index) => {
+      if (isRecord(item)) return [new Reader(item, `${this.prefix}${field}/${index}/`)];
+      this.fault('wrong-type', `${field}/${index}`);
+      return [];
+    });
+  }
+
+  code(): string {
+    const before = this.faults.length;
+    const code = this.text('MaHoSo').toUpperCase();
+    if (this.faults.length > before) return code;
+    if (code === '') this.fault('no-code', 'MaHoSo');
+    else if (!isDossierCode(code)) this.fault('code-shape', 'MaHoSo');
+    return code;
+  }
+
+  status(field: string): number {
+    const text = this.text(field);
+    const status = /^\d{1,2}$/.test(text) ? Number(text) : 0;
+    if (status < 1 || status > 10) this.fault('unknown-status', field);
+    return status;
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const CHANNELS: Record<string, Channel> = { '1': 'counter', '2': 'online', '3': 'post' };
+
+/** Reads a dossier of a batch. Every fault of the message at once; nothing is guessed. Source: domain.md, national exchange format. */
+export function readSnapshot(raw: unknown): Reading<Snapshot> {
+  if (!isRecord(raw)) return { ok: false, faults: [{ fault: 'wrong-type' }] };
+  const r = new Reader(raw);
+  const fees = r.list('DanhSachLePhi');
+  const supplements = r.list('DanhSachHoSoBoSung');
+  const results = r.list('DanhSachGiayToKetQua');
+  r.list('TaiLieuNop');
+  r.list('DSKetNoiCSDL');
+  const amounts = fees.map((fee) => amountOf(fee));
+  const message: Snapshot = {
+    kind: 'snapshot',
+    code: r.code(),
+    status: r.status('TrangThaiHoSo'),
+    procedure: r.text('MaTTHC'),
+    channel: CHANNELS[r.text('KenhThucHien')] ?? null,
+    responsible: r.text('DonViXuLy'),
+    submittedAt: r.time('NgayNopHoSo'),
+    receivedAt: r.time('NgayTiepNhan'),
+    dueAt: r.time('NgayHenTra'),
+    endedAt: r.time('NgayKetThucXuLy'),
+    returnedAt: r.time('NgayTra'),
+    refusedAt: r.time('NgayTuChoi'),
+    returnedByPost: r.text('HinhThuc') === '1',
+    digitised: r.flag('HoSoCoThanhPhanSoHoa'),
+    fee: amounts.find((amount) => amount > 0) ?? 0,
+    paidOnline: ['1', '2'].includes(r.text('DuocThanhToanTrucTuyen')),
+    supplements: supplements.flatMap((item) => supplementOf(item)),
+    electronicResult: results.length > 0,
+    personal: {
+      name: r.text('ChuHoSo'),
+      identity: r.text('MaDoiTuong'),
+      phone: r.text('SoDienThoai'),
+      email: r.text('Email'),
+    },
+    note: r.text('GhiChu'),
+  };
+  const faults = [r, ...fees, ...supplements, ...results].flatMap((reader) => reader.faults);
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, message };
+}
+
+function amountOf(fee: Reader): number {
+  const text = fee.text('Gia').replace(/[.,\s](?=\d{3}\b)/g, '');
+  if (text === '') return 0;
+  if (!/^\d+(?:\.\d+)?$/.test(text)) {
+    fee.fault('wrong-type', 'Gia');
+    return 0;
+  }
+  return Math.round(Number(text));
+}
+
+function supplementOf(item: Reader): FeedSupplement[] {
+  const requestedAt = item.time('NgayBoSung');
+  const suppliedAt = item.time('NgayTiepNhanBoSung');
+  const due = item.time('NgayHenTraMoi');
+  if (!requestedAt) return [];
+  return [
+    {
+      id: item.text('HoSoBoSungId') || localDay(requestedAt),
+      requestedAt,
+      suppliedAt,
+      due,
+      text: item.text('NoiDungBoSung'),
+    },
+  ];
+}
+
+/** Reads a line of progress. */
+export function readProgress(raw: unknown): Reading<Progress> {
+  if (!isRecord(raw)) return { ok: false, faults: [{ fault: 'wrong-type' }] };
+  const r = new Reader(raw);
+  const message: Progress = {
+    kind: 'progress',
+    code: r.code(),
+    status: r.status('TrangThai'),
+    at: r.time('ThoiDiemXuLy') ?? '',
+    holder: r.text('PhongBanXuLy').slice(0, 200) || null,
+    stageDue: r.time('NgayKetThucTheoQuyDinh'),
+    note: r.text('NoiDungXuLy'),
+  };
+  if (!message.at && r.faults.length === 0) r.fault('state-without-instant', 'ThoiDiemXuLy');
+  return r.faults.length > 0 ? { ok: false, faults: r.faults } : { ok: true, message };
+}
+
+/** Reads one message by the name of its batch's service. */
+export const readMessage = (service: string, raw: unknown): Reading<Snapshot | Progress> =>
+  service === 'CapNhatTienDoHoSoMC' ? readProgress(raw) : readSnapshot(raw);
+
+/** The messages of a batch; null when it is none. `isUpdating` cannot be trusted and is not looked at. */
+export function readBatch(raw: unknown): { service: string; data: unknown[] } | null {
+  if (!isRecord(raw) || !Array.isArray(raw.data)) return null;
+  const service = raw.service ?? 'DongBoHoSoMC';
+  if (service !== 'DongBoHoSoMC' && service !== 'CapNhatTienDoHoSoMC') return null;
+  return { service, data: raw.data };
+}

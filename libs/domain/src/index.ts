@@ -1,0 +1,17 @@
+export * from './calendar/time.js';
+export * from './calendar/calendar.js';
+export { computeDue, type ComputedDue, type DueStep, shiftDue } from './calendar/limit.js';
+export { CalendarView, type Lateness } from './calendar/calendar-view.js';
+export * from './calendar/explain.vi.js';
+export * from './reference/reference.js';
+export * from './reference/reference-data.js';
+export * from './dossier/events.js';
+export * from './dossier/commands.js';
+export * from './dossier/reasons.js';
+export * from './dossier/state.js';
+export * from './dossier/view.js';
+export * from './dossier/timeline.js';
+export { type Draft, eventTypeOf, type Refusal } from './dossier/drafts.js';
+export { CLOCK_SKEW_MS, decide, type Decision, type DecisionContext } from './dossier/decide.js';
+export * from './feed/message.js';
+export * from './feed/derive.js';

@@ -1,0 +1,116 @@
+import { WorkingCalendar, type DayRow, type OfficeHoursRow } from '../calendar/calendar.js';
+import type { Instant, LocalDay } from '../calendar/time.js';
+import { localDay } from '../calendar/time.js';
+import type { Rules } from '../dossier/events.js';
+import { foldName, nationalPart, type Procedure, type Reference, type Unit } from './reference.js';
+
+/** A policy in force from a day on, for everything (`scope` empty) or for one procedure (its national part). */
+export interface Policy {
+  key: string;
+  value: string;
+  scope: string;
+  effectiveFrom: LocalDay;
+  source: string;
+}
+
+export interface ReferenceRows {
+  units: Unit[];
+  procedures: Procedure[];
+  policies: Policy[];
+  days: DayRow[];
+  hours: OfficeHoursRow[];
+}
+
+/** Defaults of the clock's policies (domain.md, "The clock"): what holds where no row says otherwise. */
+const DEFAULTS: Record<string, string> = {
+  'due-clock': 'end-of-day',
+  'after-hours': '15:00',
+  'supplement-clock': 'restart',
+  'obligation-clock': 'suspend',
+  'consultation-clock': 'none',
+  'suspension-clock': 'suspend',
+  'apology-limit-days': '1',
+  'feed-unsigned-result-counts': 'yes',
+};
+
+/** Reference data held in memory: what decisions and pages look up. Immutable; new rows are a new object. */
+export class ReferenceData implements Reference {
+  readonly calendar: WorkingCalendar;
+  private readonly byKey = new Map<string, Unit>();
+  private readonly byCode: Map<string, Unit[]>;
+  private readonly byAgency: Map<string, Unit[]>;
+  private readonly byName: Map<string, Unit[]>;
+  private readonly procedures = new Map<string, Procedure>();
+  private readonly policies = new Map<string, Policy[]>();
+  private readonly rulesCache = new Map<string, Rules>();
+
+  constructor(readonly rows: ReferenceRows) {
+    this.calendar = new WorkingCalendar(rows.days, rows.hours);
+    for (const unit of rows.units) this.byKey.set(unit.key, unit);
+    this.byCode = group(rows.units, (unit) => [unit.code]);
+    this.byAgency = group(rows.units, (unit) => (unit.agencyCode ? [unit.agencyCode] : []));
+    this.byName = group(rows.units, (unit) => [...new Set([unit.name, ...unit.aliases].map(foldName))]);
+    for (const procedure of rows.procedures) this.procedures.set(procedure.national, procedure);
+    for (const policy of rows.policies) {
+      const key = `${policy.key}|${policy.scope}`;
+      this.policies.set(key, [...(this.policies.get(key) ?? []), policy]);
+    }
+    for (const list of this.policies.values()) list.sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? 1 : -1));
+  }
+
+  unit(keyOrCode: string, on: LocalDay): Unit | null {
+    return this.byKey.get(keyOrCode) ?? inForce(this.byCode.get(keyOrCode), on);
+  }
+  unitByKey(key: string): Unit | null {
+    return this.byKey.get(key) ?? null;
+  }
+  unitByAgency(agencyCode: string, on: LocalDay): Unit | null {
+    return inForce(this.byAgency.get(agencyCode), on);
+  }
+  unitByName(name: string, on: LocalDay): Unit | null {
+    return inForce(this.byName.get(foldName(name)), on);
+  }
+  procedure(code: string): Procedure | null {
+    return this.procedures.get(nationalPart(code)) ?? null;
+  }
+
+  /** The value of a policy for a procedure at an instant: its own row over the general one, the latest in force. */
+  policy(key: string, at: Instant, procedure = ''): string {
+    const on = localDay(at);
+    const of = (scope: string) =>
+      this.policies.get(`${key}|${scope}`)?.find((policy) => policy.effectiveFrom <= on)?.value;
+    return (procedure === '' ? undefined : of(nationalPart(procedure))) ?? of('') ?? DEFAULTS[key] ?? '';
+  }
+
+  rules(procedure: string, at: Instant): Rules {
+    const cacheKey = `${nationalPart(procedure)}|${localDay(at)}`;
+    const cached = this.rulesCache.get(cacheKey);
+    if (cached) return cached;
+    const value = (key: string): string => this.policy(key, at, procedure);
+    const afterHours = value('after-hours');
+    const rules = {
+      dueClock: value('due-clock'),
+      afterHours: afterHours === 'none' || afterHours === '' ? null : afterHours,
+      supplement: value('supplement-clock'),
+      obligation: value('obligation-clock'),
+      consultation: value('consultation-clock'),
+      suspension: value('suspension-clock'),
+      apologyDays: Number(value('apology-limit-days')),
+    } as Rules;
+    if (this.rulesCache.size > 50_000) this.rulesCache.clear();
+    this.rulesCache.set(cacheKey, rules);
+    return rules;
+  }
+}
+
+function group(units: Unit[], keysOf: (unit: Unit) => string[]): Map<string, Unit[]> {
+  const groups = new Map<string, Unit[]>();
+  for (const unit of units) {
+    for (const key of keysOf(unit)) groups.set(key, [...(groups.get(key) ?? []), unit]);
+  }
+  return groups;
+}
+
+/** The unit of that day; a day before the first or after the last finds none. */
+const inForce = (units: Unit[] | undefined, on: LocalDay): Unit | null =>
+  units?.find((unit) => unit.validFrom <= on && (unit.validTo === null || on < unit.validTo)) ?? null;

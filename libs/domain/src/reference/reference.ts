@@ -1,0 +1,80 @@
+import type { Instant, LocalDay } from '../calendar/time.js';
+import type { Limit, Rules } from '../dossier/events.js';
+
+/** Which of the plan's two populations a unit belongs to; `branch`: vertical branches, outside every rate (plan §IV.7). */
+export type Population = 'city' | 'ward' | 'branch';
+
+/** A unit is a code for a span of time: codes are re-used with another meaning (domain.md, "Identity"). */
+export interface Unit {
+  /** `code@valid-from`, never changed once given */
+  key: string;
+  code: string;
+  name: string;
+  population: Population;
+  agencyCode: string | null;
+  aliases: string[];
+  validFrom: LocalDay;
+  validTo: LocalDay | null;
+  successors: string[];
+}
+
+export interface Procedure {
+  code: string;
+  /** the national part `d.dddddd` of the code */
+  national: string;
+  name: string;
+  field: string;
+  limit: Limit | null;
+  feeVnd: number;
+  special: boolean;
+  population: Population;
+}
+
+/** Reference data as decisions see them: pure look-ups over data that the caller has read. */
+export interface Reference {
+  /** by key or by code on a day */
+  unit(keyOrCode: string, on: LocalDay): Unit | null;
+  /** by agency code (the prefix of a dossier code) on a day */
+  unitByAgency(agencyCode: string, on: LocalDay): Unit | null;
+  /** by any spelling of its name: marks composed, case and dashes folded */
+  unitByName(name: string, on: LocalDay): Unit | null;
+  procedure(code: string): Procedure | null;
+  /** the policies of the clock in force for a procedure at an instant */
+  rules(procedure: string, at: Instant): Rules;
+}
+
+/**
+ * The national part of a procedure code: `1.001612.000.00.00.H19` → `1.001612`. A code without one is its own.
+ * Source: domain.md, "Identity".
+ */
+export function nationalPart(code: string): string {
+  return /^\d\.\d{6}/.exec(code.trim())?.[0] ?? code.trim();
+}
+
+/** Folds a name for look-up: NFC, lower case, one kind of dash and space, old and new tone placement (oà = òa). */
+export function foldName(name: string): string {
+  return name
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[\u2010-\u2015]/g, '-')
+    .replace(/\s*-\s*/g, '-')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/o([àáảãạ])/g, (_, a: string) => 'òóỏõọ'['àáảãạ'.indexOf(a)] + 'a')
+    .replace(/o([èéẻẽẹ])/g, (_, e: string) => 'òóỏõọ'['èéẻẽẹ'.indexOf(e)] + 'e')
+    .replace(/u([ỳýỷỹỵ])/g, (_, y: string) => 'ùúủũụ'['ỳýỷỹỵ'.indexOf(y)] + 'y');
+}
+
+const CODE = /^(?:[A-Z]\d{1,3}(?:\.\d{1,3}){0,4}|\d{3}(?:\.\d{1,3}){0,4}\.[A-Z]\d{1,3})-\d{6}-\d{3,12}$/;
+
+/** Whether a dossier code has the shape `<agency>-<yymmdd>-<serial>`, in either order of the agency's parts. */
+export function isDossierCode(code: string): boolean {
+  const match = CODE.test(code);
+  if (!match) return false;
+  const [yy, mm, dd] = code.split('-')[1]!.match(/../g)!.map(Number) as [number, number, number];
+  const date = new Date(Date.UTC(2000 + yy, mm - 1, dd));
+  return date.getUTCMonth() === mm - 1 && date.getUTCDate() === dd;
+}
+
+/** The agency prefix of a dossier code. */
+export const agencyOf = (code: string): string => code.split('-', 1)[0]!;
