@@ -1,6 +1,7 @@
 import { CalendarView, type DayHours, type Era, type Span } from './calendar-view.js';
-export type { CalendarView, DayRange, Lateness, Span } from './calendar-view.js';
 import { dayNumber, minutesOf, parseDay, parseInstant, type Instant, type LocalDay } from './time.js';
+
+export type { CalendarView, DayRange, Lateness } from './calendar-view.js';
 
 /**
  * One day that differs from the ordinary week. It counts from the instant on which it was announced: a question asked
