@@ -14,13 +14,26 @@ import {
   ReferenceData,
   timeline,
 } from '#domain';
-import { contribution, type Mark } from '#metrics';
+import { contribution, type Mark } from '../src/index.js';
 
 const fixture = (name: string): string => {
   const bytes = readFileSync(new URL(`../../testing/fixtures/feed-2024/${name}`, import.meta.url));
   return (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
 };
-const expected = JSON.parse(fixture('expected.json'));
+type Numbers = Record<string, number>;
+interface Expected {
+  as_of: string;
+  dossiers_known: number;
+  refused_at_intake: number;
+  promises_moved_without_ground: number;
+  messages: number;
+  defects: Numbers;
+  periods: Record<
+    string,
+    { from: string; to: string; total: Numbers } & Record<'units' | 'populations' | 'fields', Record<string, Numbers>>
+  >;
+}
+const expected = JSON.parse(fixture('expected.json')) as Expected;
 const rows = (name: string): Record<string, string>[] => parse(fixture(name), { columns: true });
 const off2024 = [
   '01-01',
@@ -186,11 +199,11 @@ function figures({ dossiers }: Imported, from: string, to: string, asOf: string)
 
 function compare(imported: Imported): string[] {
   const differences: string[] = [];
-  for (const [name, period] of Object.entries<any>(expected.periods)) {
+  for (const [name, period] of Object.entries(expected.periods)) {
     const got = figures(imported, period.from, period.to, new Date(expected.as_of).toISOString());
     const want: Record<string, Record<string, number>> = { total: period.total };
-    for (const kind of ['units', 'populations', 'fields']) {
-      for (const [key, value] of Object.entries<any>(period[kind])) want[`${kind}/${key}`] = value;
+    for (const kind of ['units', 'populations', 'fields'] as const) {
+      for (const [key, value] of Object.entries(period[kind])) want[`${kind}/${key}`] = value;
     }
     for (const [key, values] of Object.entries(want)) {
       for (const [measure, value] of Object.entries(values)) {
