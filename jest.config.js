@@ -38,7 +38,16 @@ const project = (suffix, extra = {}) => ({
   ...extra,
 });
 
+const servers = {
+  globalSetup: '<rootDir>/libs/testing/jest/global-setup.js',
+  globalTeardown: '<rootDir>/libs/testing/jest/global-teardown.js',
+};
+
 export default {
   maxWorkers: 2,
-  projects: [project('unit'), project('int', { testTimeout: 60_000 }), project('e2e', { testTimeout: 120_000 })],
+  projects: [
+    project('unit'),
+    project('int', { ...servers, testTimeout: 60_000 }),
+    project('e2e', { ...servers, testTimeout: 120_000 }),
+  ],
 };
