@@ -1,1 +1,24 @@
-export {};
+export type {
+  AppendItem,
+  Appended,
+  Conflict,
+  Door,
+  EventMeta,
+  IdempotencyKey,
+  Json,
+  KeyReused,
+  NewEvent,
+  Page,
+  Repeated,
+  SealedRow,
+  StoredEvent,
+  Verdict,
+} from './types.js';
+export { EventStore, type EventStoreOptions, type StreamAllOptions } from './event-store.js';
+export { ItemRefusedError, LogUnavailableError } from './append/append.errors.js';
+export { canonicalJson, NotCanonical } from './hash/canonical.js';
+export { hashEvent, type HashedEvent } from './hash/event-hash.js';
+export { eventStoreMigrations } from './migrations/index.js';
+export { murmur2, SLOTS, slotOf } from './slot/murmur2.js';
+export { Vault } from './vault/vault.js';
+export { seal, verifyChain, type Difference, type Seal, type Verification } from './verify/verify.js';

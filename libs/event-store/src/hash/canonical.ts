@@ -1,0 +1,41 @@
+// Text that needs no escape and has no surrogates: almost all of it.
+const PLAIN = /^[^\u0000-\u001f"\\\ud800-\udfff]*$/;
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
+/** Says why a value cannot be stored. The message names the fault, never the value. */
+export class NotCanonical extends Error {
+  override name = 'NotCanonical';
+}
+
+function text(value: string): string {
+  if (PLAIN.test(value)) return `"${value}"`;
+  if (value.includes('\u0000')) throw new NotCanonical('a text holds a null character');
+  if (LONE_SURROGATE.test(value)) throw new NotCanonical('a text holds half a character (a lone surrogate)');
+  return JSON.stringify(value);
+}
+
+/**
+ * A value as RFC 8785 (JSON Canonicalization Scheme) writes it: no white space, keys sorted by UTF-16 code units, numbers as ECMAScript
+ * prints them. What PostgreSQL's jsonb gives back for it has the same canonical text. Members that are `undefined` are left out.
+ * @throws NotCanonical for what JSON or jsonb cannot hold: NaN, infinities, bigint, functions, null characters, lone surrogates
+ */
+export function canonicalJson(value: unknown): string {
+  if (typeof value === 'string') return text(value);
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw new NotCanonical('a number is not finite');
+    return JSON.stringify(value);
+  }
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value !== 'object') throw new NotCanonical(`a ${typeof value} is not JSON`);
+  if (Array.isArray(value)) return `[${value.map((each) => canonicalJson(each === undefined ? null : each)).join(',')}]`;
+  if (typeof (value as { toJSON?: unknown }).toJSON === 'function') {
+    return canonicalJson((value as { toJSON(): unknown }).toJSON());
+  }
+  let members = '';
+  for (const key of Object.keys(value).sort()) {
+    const member = (value as Record<string, unknown>)[key];
+    if (member === undefined) continue;
+    members += `${members === '' ? '' : ','}${text(key)}:${canonicalJson(member)}`;
+  }
+  return `{${members}}`;
+}

@@ -1,0 +1,4 @@
+import type { MigrationClass } from '#platform';
+
+/** Schema `log`. */
+export const eventStoreMigrations: MigrationClass[] = [];
