@@ -95,9 +95,10 @@ function pauseText({ measure, ms }: Extract<DueStep, { kind: 'paused' }>): strin
   const parts = [
     days > 0 ? `${days} ngày` : '',
     hours > 0 ? `${hours} giờ` : '',
-    minutes > 0 || (days === 0 && hours === 0) ? `${minutes} phút` : '',
+    minutes > 0 ? `${minutes} phút` : '',
   ].filter((part) => part !== '');
-  return parts.join(' ') + (measure === 'calendar' ? '' : ' làm việc');
+  if (parts.length === 0) return measure === 'calendar-days' ? '0 ngày' : '0 phút';
+  return parts.join(' ') + (measure === 'calendar-days' ? '' : ' làm việc');
 }
 
 const moment = (at: Instant): string => timeText(localTime(at));

@@ -7,12 +7,10 @@ import {
   addMonths,
   dayNumber,
   daysBetween,
-  instant,
   instantOnDay,
   localDay,
   localMs,
   minutesOf,
-  toMs,
   type Instant,
   type LocalDay,
 } from './time.js';
@@ -50,8 +48,8 @@ export type DueStep =
 /** Why the receipt counts as another day than its own. */
 export type CountedBecause = 'day-off' | 'after-hours' | 'after-closing';
 
-/** What a pause is measured in: office hours, working days around the clock, or plain time. */
-export type PauseMeasure = 'office-hours' | 'working-days' | 'calendar';
+/** What a pause is measured in: office hours, the 24 hours of working days, or local days. */
+export type PauseMeasure = 'office-hours' | 'working-days' | 'calendar-days';
 
 export interface ComputedDue {
   at: Instant;
@@ -152,10 +150,10 @@ function lastDay(day: LocalDay, { n, unit }: Limit, calendar: CalendarView, step
 /**
  * The due instant moved by the time that the clock stood still between two instants (policy 'suspend').
  * Measured as the limit is: hours, and working days that end with office hours, in office hours; working days at the
- * same clock time in whole working days around the clock; calendar days and months in local days (at the same clock
- * time: in plain time, seconds dropped), and a day off rolls. Give several pauses one after the other, the first first,
- * none overlapping. A pause of no length, or begun when the due instant had passed, moves nothing: what was late stays
- * late. For policy 'restart' use `computeDue` from the new instant.
+ * same clock time in the 24 hours of working days, seconds dropped; calendar days and months in local days begun, and a
+ * day off rolls. Give several pauses one after the other, the first first, none overlapping. A pause of no length, or
+ * begun when the due instant had passed, moves nothing: what was late stays late.
+ * For policy 'restart' use `computeDue` from the new instant.
  */
 export function shiftDue(
   due: Instant,
@@ -184,8 +182,7 @@ function moved(
   rules: DueRules,
   calendar: CalendarView,
 ): { at: Instant; measure: PauseMeasure; ms: number } {
-  const endOfDay = rules.dueClock === 'end-of-day';
-  if (unit === 'hour' || (unit === 'working-day' && endOfDay)) {
+  if (unit === 'hour' || (unit === 'working-day' && rules.dueClock === 'end-of-day')) {
     const ms = calendar.workingMs(from, to);
     return { at: calendar.addWorkingMs(due, ms), measure: 'office-hours', ms };
   }
@@ -193,18 +190,16 @@ function moved(
     const ms = wholeMinutes(calendar.workingDayMs(from, to));
     return { at: calendar.addWorkingDayMs(due, ms), measure: 'working-days', ms };
   }
-  const ms = endOfDay ? daysBetween(localDay(from), localDay(to)) * DAY_MS : wholeMinutes(toMs(to) - toMs(from));
-  return { at: ms === 0 ? due : rollDay(due, instant(toMs(due) + ms), calendar), measure: 'calendar', ms };
+  const days = daysBetween(localDay(from), localDay(to));
+  return { at: days === 0 ? due : moveDays(due, days, calendar), measure: 'calendar-days', ms: days * DAY_MS };
 }
 
-/** A moved instant on a day off goes to the next working day, at its clock time or, if it was the closing, to the closing. */
-function rollDay(due: Instant, shifted: Instant, calendar: CalendarView): Instant {
-  const day = calendar.workingDayFrom(localDay(shifted));
+/** At the same clock time so many days later; a day off rolls; what was due at the closing stays due at the closing. */
+function moveDays(due: Instant, days: number, calendar: CalendarView): Instant {
   const dueDay = localDay(due);
-  if (calendar.isWorkingDay(dueDay) && due === calendar.closing(dueDay) && localMs(due) === localMs(shifted)) {
-    return calendar.closing(day);
-  }
-  return instantOnDay(dayNumber(day), localMs(shifted));
+  const day = calendar.workingDayFrom(addDays(dueDay, days));
+  if (calendar.isWorkingDay(dueDay) && due === calendar.closing(dueDay)) return calendar.closing(day);
+  return instantOnDay(dayNumber(day), localMs(due));
 }
 
 const wholeMinutes = (ms: number): number => ms - (ms % MINUTE_MS);
