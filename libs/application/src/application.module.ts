@@ -1,0 +1,52 @@
+import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { EventStore, Vault } from '#event-store';
+import { Application } from './application.js';
+import { DeadlineClock } from './clock/ask-clock.js';
+import { DossierLog } from './commands/dossier-log.js';
+import { ExecuteDossierHandler } from './commands/execute.handler.js';
+import { FeedIntake } from './feed/feed-intake.js';
+import { MessageStore } from './feed/message-store.js';
+import { ReferenceStore } from './reference/reference.store.js';
+
+/** Injection token of the `Clock`. */
+export const CLOCK = Symbol('Clock');
+
+const part = <K extends keyof Application>(token: unknown, key: K) => ({
+  provide: token as never,
+  useFactory: (application: Application) => application[key],
+  inject: [Application],
+});
+
+const PARTS = [
+  part(CLOCK, 'clock'),
+  part(EventStore, 'store'),
+  part(Vault, 'vault'),
+  part(DossierLog, 'log'),
+  part(ReferenceStore, 'reference'),
+  part(ExecuteDossierHandler, 'handler'),
+  part(MessageStore, 'messages'),
+  part(FeedIntake, 'feed'),
+  part(DeadlineClock, 'deadlines'),
+];
+
+/** The write side as a Nest module: commands go through Nest's `CommandBus`. One instance serves all apps of a process. */
+@Global()
+@Module({})
+export class ApplicationModule implements OnApplicationShutdown {
+  constructor(@Inject(Application) private readonly application: Application) {}
+
+  static forRoot(application: Application): DynamicModule {
+    return {
+      module: ApplicationModule,
+      imports: [CqrsModule.forRoot()],
+      providers: [{ provide: Application, useValue: application }, ...PARTS],
+      exports: [CqrsModule, Application, ...PARTS.map(({ provide }) => provide)],
+    };
+  }
+
+  /** Waits for the appends in hand, so that nothing acknowledged is lost and nothing in hand is cut off. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.application.close();
+  }
+}

@@ -1,0 +1,48 @@
+import type pg from 'pg';
+import type { Clock } from '#domain';
+import { EventStore, Vault } from '#event-store';
+import { DeadlineClock } from './clock/ask-clock.js';
+import { DossierLog } from './commands/dossier-log.js';
+import { ExecuteDossierHandler } from './commands/execute.handler.js';
+import { FeedIntake } from './feed/feed-intake.js';
+import { MessageStore } from './feed/message-store.js';
+import { ReferenceStore } from './reference/reference.store.js';
+
+export interface ApplicationOptions {
+  pool: pg.Pool;
+  /** 32 bytes: wraps the keys of personal data */
+  masterKey: Buffer;
+  clock: Clock;
+}
+
+/** The write side put together: what the apps provide to Nest and the command line uses as it is. */
+export class Application {
+  readonly pool: pg.Pool;
+  readonly clock: Clock;
+  readonly store: EventStore;
+  readonly vault: Vault;
+  readonly log: DossierLog;
+  readonly reference: ReferenceStore;
+  readonly handler: ExecuteDossierHandler;
+  readonly messages: MessageStore;
+  readonly feed: FeedIntake;
+  readonly deadlines: DeadlineClock;
+
+  constructor({ pool, masterKey, clock }: ApplicationOptions) {
+    this.pool = pool;
+    this.clock = clock;
+    this.store = new EventStore(pool);
+    this.vault = new Vault(pool, masterKey);
+    this.log = new DossierLog(this.store);
+    this.reference = new ReferenceStore(pool);
+    this.handler = new ExecuteDossierHandler(this.log, this.reference, this.vault, clock);
+    this.messages = new MessageStore(pool, this.vault);
+    this.feed = new FeedIntake(this.log, this.reference, this.vault, this.messages, clock);
+    this.deadlines = new DeadlineClock(pool, (command) => this.handler.execute(command), clock);
+  }
+
+  /** Waits for the appends in hand. The pool stays the caller's. */
+  close(): Promise<void> {
+    return this.store.close();
+  }
+}

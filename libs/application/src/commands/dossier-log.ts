@@ -1,0 +1,68 @@
+import { DOSSIER_EVENT_SCHEMA, type DossierState, type Draft, evolveAll, initialState } from '#domain';
+import type { AppendItem, EventMeta, EventStore, StoredEvent, Verdict } from '#event-store';
+
+/** A dossier as this process last saw it; the version check of the append tells when it was wrong. */
+interface Seen {
+  state: DossierState;
+  hash: string | undefined;
+}
+
+const MOST_SEEN = 20_000;
+
+/** Loads dossiers from the log and appends to them. Keeps those last touched in memory, since commands come in runs. */
+export class DossierLog {
+  private readonly seen = new Map<string, Seen>();
+
+  constructor(private readonly store: EventStore) {}
+
+  async load(code: string): Promise<DossierState> {
+    const seen = this.seen.get(code);
+    if (seen) return seen.state;
+    return this.remember(code, initialState(code), await this.store.readStream(code)).state;
+  }
+
+  /** Dossiers that are not in memory, in one query. */
+  async preload(codes: string[]): Promise<void> {
+    const missing = codes.filter((code) => !this.seen.has(code));
+    if (missing.length === 0) return;
+    for (const [code, events] of await this.store.readStreams(missing)) this.remember(code, initialState(code), events);
+  }
+
+  /** Forgets a dossier, so that it is read again: after a conflict. */
+  forget(code: string): void {
+    this.seen.delete(code);
+  }
+
+  async append(
+    state: DossierState,
+    drafts: Draft[],
+    meta: EventMeta,
+    item: Omit<AppendItem, 'stream' | 'expectedVersion' | 'previousHash' | 'events'>,
+  ): Promise<Verdict> {
+    const seen = this.seen.get(state.code);
+    const verdict = await this.store.append({
+      ...item,
+      stream: state.code,
+      expectedVersion: drafts.length === 0 ? null : state.version,
+      previousHash: seen?.state === state ? seen.hash : undefined,
+      events: drafts.map((draft) => ({ ...draft, schema: DOSSIER_EVENT_SCHEMA, meta })),
+    });
+    if (verdict.kind === 'appended') this.remember(state.code, state, verdict.events);
+    else if (verdict.kind === 'conflict') this.forget(state.code);
+    return verdict;
+  }
+
+  private remember(code: string, before: DossierState, events: StoredEvent[]): Seen {
+    const known = this.seen.get(code);
+    const seen = {
+      state: evolveAll(before, events),
+      hash: events.at(-1)?.hash ?? (known?.state === before ? known.hash : undefined),
+    };
+    // a slower answer must not put an older state over a newer one
+    if (known && known.state.version > seen.state.version) return known;
+    this.seen.delete(code);
+    this.seen.set(code, seen);
+    if (this.seen.size > MOST_SEEN) this.seen.delete(this.seen.keys().next().value!);
+    return seen;
+  }
+}

@@ -1,0 +1,133 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { type Clock, decide, type DossierCommand, type DossierState, type Draft, evolveAll, timeline } from '#domain';
+import type { Json, StoredEvent, Vault, Verdict } from '#event-store';
+import type { ReferenceStore } from '../reference/reference.store.js';
+import { Texts } from '../sealing/texts.js';
+import type { DossierLog } from './dossier-log.js';
+import {
+  type ApplicantInput,
+  type CommandInput,
+  type CommandOrigin,
+  ExecuteDossierCommand,
+  type Outcome,
+} from './execute.command.js';
+
+/** How often a command is decided again when another one was faster. */
+const ATTEMPTS = 8;
+
+/** The dossier kept changing under a command; the caller may send it again. */
+export class TooBusyError extends Error {}
+
+type Answer = { kind: 'done'; dueAt: string | null; phase: string } | { kind: 'refused'; refusals: Json };
+
+@CommandHandler(ExecuteDossierCommand)
+export class ExecuteDossierHandler implements ICommandHandler<ExecuteDossierCommand> {
+  constructor(
+    private readonly log: DossierLog,
+    private readonly reference: ReferenceStore,
+    private readonly vault: Vault,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Decides and appends in one go; a conflict re-reads and decides again. A refusal is an answer too and is kept.
+   * @throws LogUnavailableError when the log cannot be written now; TooBusyError
+   */
+  async execute({ code, command, by }: ExecuteDossierCommand): Promise<Outcome> {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      const outcome = await this.attempt(code, command, by);
+      if (outcome) return outcome;
+      await wait(Math.random() * 5 * attempt);
+    }
+    throw new TooBusyError(`The dossier ${code} is being changed by others.`);
+  }
+
+  private async attempt(code: string, input: CommandInput, by: CommandOrigin): Promise<Outcome | null> {
+    const state = await this.log.load(code);
+    const reference = await this.reference.data();
+    const now = this.clock.now();
+    const texts = new Texts();
+    const command = this.referred(code, input, texts);
+    const decision = decide(state, command, {
+      now,
+      askedUpTo: by.askedUpTo ?? now,
+      reference,
+      calendar: reference.calendar,
+    });
+    const idempotency = {
+      caller: by.caller,
+      commandId: by.commandId,
+      bodyHash: by.bodyHash,
+      keep: by.keepAnswer ?? true,
+    };
+    const meta = { commandId: by.commandId, caller: by.caller, door: by.door };
+    if (!decision.ok) {
+      const answer: Answer = { kind: 'refused', refusals: decision.refusals as unknown as Json };
+      return outcomeOf(code, await this.log.append(state, [], meta, { idempotency, answer, now }), answer);
+    }
+    const { drafts, sealed } = await texts.seal(decision.events, subjectOf(code, state, command), this.vault);
+    const answer = standing(state, drafts, now);
+    // nothing happened and nobody will ask for the answer again: the clock's question to a dossier that is in time
+    if (drafts.length === 0 && !idempotency.keep) return told(code, answer, [], false);
+    return outcomeOf(code, await this.log.append(state, drafts, meta, { idempotency, answer, sealed, now }), answer);
+  }
+
+  /** The command with references in place of free texts and particulars. */
+  private referred(code: string, input: CommandInput, texts: Texts): DossierCommand {
+    const { reason, applicant, ...rest } = input as CommandInput & { reason?: string; applicant?: ApplicantInput };
+    return {
+      ...rest,
+      ...(reason === undefined ? {} : { reasonRef: texts.add('reason', reason) }),
+      ...(applicant === undefined
+        ? {}
+        : {
+            applicant: this.vault.subjectId(applicant.identity ?? `dossier ${code}`),
+            applicantRef: texts.add('applicant', JSON.stringify(applicant)),
+          }),
+    } as DossierCommand;
+  }
+}
+
+const subjectOf = (code: string, state: DossierState, command: DossierCommand): string =>
+  ('applicant' in command && command.applicant) || timeline(state).applicant || `dossier ${code}`;
+
+/** Where the dossier stands once the drafts are recorded. */
+function standing(state: DossierState, drafts: Draft[], now: string): Answer {
+  const events = drafts.map((draft, index) => ({ ...draft, version: state.version + 1 + index, recordedAt: now }));
+  const t = timeline(evolveAll(state, events));
+  return { kind: 'done', dueAt: t.due?.at ?? null, phase: t.phase };
+}
+
+/** Null: another command was faster, decide again. */
+function outcomeOf(code: string, verdict: Verdict, mine: Answer): Outcome | null {
+  switch (verdict.kind) {
+    case 'conflict':
+      return null;
+    case 'key-reused':
+      return { kind: 'key-reused' };
+    case 'appended':
+      return told(code, mine, verdict.events, false);
+    case 'repeated':
+      return told(code, (verdict.answer as Answer | null) ?? mine, verdict.events, true);
+  }
+}
+
+function told(code: string, answer: Answer, events: StoredEvent[], repeated: boolean): Outcome {
+  if (answer.kind === 'refused') return { kind: 'refused', repeated, refusals: answer.refusals as never };
+  return {
+    kind: 'done',
+    repeated,
+    code,
+    version: events.at(-1)?.version ?? 0,
+    events: events.map(({ type, version, position, occurredAt, recordedAt }) => ({
+      type,
+      version,
+      position: position.toString(),
+      occurredAt,
+      recordedAt,
+    })),
+    dueAt: answer.dueAt,
+    phase: answer.phase,
+  };
+}

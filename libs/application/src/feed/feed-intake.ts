@@ -1,0 +1,190 @@
+import {
+  type Clock,
+  decideFeed,
+  type Fault,
+  type FeedContext,
+  type Progress,
+  readBatch,
+  readMessage,
+  type ReferenceData,
+  type Snapshot,
+  timeline,
+} from '#domain';
+import type { Door, Vault } from '#event-store';
+import type { DossierLog } from '../commands/dossier-log.js';
+import { TooBusyError } from '../commands/execute.handler.js';
+import type { ReferenceStore } from '../reference/reference.store.js';
+import { Texts } from '../sealing/texts.js';
+import { digestOf, type MessageStore, type RawMessage } from './message-store.js';
+
+export interface FeedOrigin {
+  /** whose feed it is: the caller, or the name of the source given at the command line */
+  source: string;
+  door: Door;
+  /** up to where the clock is asked; default: now. An import of the past gives how far it has got. */
+  askedUpTo?: string;
+}
+
+export interface MessageReport {
+  index: number;
+  code: string | null;
+  faults: Fault[];
+}
+
+export interface BatchReport {
+  messages: number;
+  /** messages that added facts */
+  accepted: number;
+  /** messages that said nothing new */
+  unchanged: number;
+  events: number;
+  refused: MessageReport[];
+  defects: MessageReport[];
+}
+
+interface Taken {
+  events: number;
+  refused?: Fault[];
+  defects?: Fault[];
+}
+
+const ATTEMPTS = 8;
+/** Dossiers of one batch that are decided side by side: their appends share a group commit. */
+const SIDE_BY_SIDE = 64;
+
+/** The door of the national exchange format: every message is decided for itself, and none is lost. */
+export class FeedIntake {
+  constructor(
+    private readonly log: DossierLog,
+    private readonly reference: ReferenceStore,
+    private readonly vault: Vault,
+    private readonly messages: MessageStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Takes a batch (`DongBoHoSoMC` or `CapNhatTienDoHoSoMC`). Messages of one dossier are decided in their order.
+   * @returns null when it is no batch: nothing is stored
+   * @throws LogUnavailableError when the log cannot be written now; what was taken stays, sending it again adds nothing
+   */
+  async take(raw: unknown, by: FeedOrigin): Promise<BatchReport | null> {
+    const batch = readBatch(raw);
+    if (!batch) return null;
+    const report: BatchReport = {
+      messages: batch.data.length,
+      accepted: 0,
+      unchanged: 0,
+      events: 0,
+      refused: [],
+      defects: [],
+    };
+    const byDossier = new Map<string, { index: number; data: unknown }[]>();
+    for (const [index, data] of batch.data.entries()) {
+      const code = codeOf(data) ?? `#${index}`;
+      byDossier.set(code, [...(byDossier.get(code) ?? []), { index, data }]);
+    }
+    await this.log.preload([...byDossier.keys()].filter((code) => !code.startsWith('#')));
+    const queue = [...byDossier.values()];
+    const work = async (): Promise<void> => {
+      for (let group = queue.shift(); group; group = queue.shift()) {
+        for (const { index, data } of group)
+          add(report, index, codeOf(data), await this.message(batch.service, data, by));
+      }
+    };
+    await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
+    for (const list of [report.refused, report.defects]) list.sort((a, b) => a.index - b.index);
+    return report;
+  }
+
+  /** Keeps a line that is no batch at all, with the reason. */
+  async refuseLine(raw: string, fault: Fault, by: FeedOrigin): Promise<void> {
+    await this.messages.refuse({ source: by.source, service: '', code: null, raw }, [fault], this.clock.now());
+  }
+
+  /** Decides a message that was refused once again; true when it is in now. */
+  async replay(message: RawMessage & { id: string }): Promise<Taken> {
+    const raw = safeParse(message.raw);
+    const by: FeedOrigin = { source: message.source, door: 'feed' };
+    if (message.service === '') {
+      const report = raw === undefined ? null : await this.take(raw, by);
+      if (!report) return { events: 0, refused: [{ fault: raw === undefined ? 'broken-json' : 'not-a-batch' }] };
+      await this.messages.accepted(message.id, this.clock.now());
+      return { events: report.events };
+    }
+    const taken = await this.message(message.service, raw, by);
+    if (!taken.refused) await this.messages.accepted(message.id, this.clock.now());
+    return taken;
+  }
+
+  private async message(service: string, data: unknown, by: FeedOrigin): Promise<Taken> {
+    const raw: RawMessage = { source: by.source, service, code: codeOf(data), raw: JSON.stringify(data) };
+    const reading = readMessage(service, data);
+    const taken = reading.ok ? await this.decide(reading.message, raw, by) : { events: 0, refused: reading.faults };
+    if (taken.refused) await this.messages.refuse(raw, taken.refused, this.clock.now());
+    else if (taken.defects) await this.messages.defect(raw, taken.defects, this.clock.now());
+    return taken;
+  }
+
+  private async decide(message: Snapshot | Progress, raw: RawMessage, by: FeedOrigin): Promise<Taken> {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      const state = await this.log.load(message.code);
+      const texts = new Texts();
+      const reference = await this.reference.data();
+      const context = this.context(message, texts, reference, by);
+      const decision = decideFeed(state, message, context);
+      if (!decision.ok) return { events: 0, refused: decision.faults };
+      const defects = decision.faults.length > 0 ? decision.faults : undefined;
+      if (decision.events.length === 0) return { events: 0, defects };
+      const subject = context.applicant || timeline(state).applicant || `dossier ${message.code}`;
+      const { drafts, sealed } = await texts.seal(decision.events, subject, this.vault);
+      const digest = digestOf(raw.raw).toString('hex');
+      // the state's version is part of the id: the same message may rightly add facts once more after others came
+      const commandId = `${digest.slice(0, 32)}.${state.version}`;
+      const verdict = await this.log.append(
+        state,
+        drafts,
+        { commandId, caller: by.source, door: by.door },
+        { idempotency: { caller: by.source, commandId, bodyHash: digest, keep: false }, sealed, now: context.now },
+      );
+      if (verdict.kind === 'appended') return { events: verdict.events.length, defects };
+      if (verdict.kind === 'repeated') return { events: 0, defects };
+      this.log.forget(message.code);
+    }
+    throw new TooBusyError(`The dossier ${message.code} is being changed by others.`);
+  }
+
+  private context(message: Snapshot | Progress, texts: Texts, reference: ReferenceData, by: FeedOrigin): FeedContext {
+    const now = this.clock.now();
+    return {
+      now,
+      askedUpTo: by.askedUpTo ?? now,
+      reference,
+      calendar: reference.calendar,
+      applicant:
+        message.kind === 'snapshot' ? this.vault.subjectId(message.personal.identity || `dossier ${message.code}`) : '',
+      seal: (kind, text) => texts.add(kind, text),
+      unsignedResultCounts: reference.policy('e-result-unsigned-feed', now) === 'yes',
+    };
+  }
+}
+
+function add(report: BatchReport, index: number, code: string | null, taken: Taken): void {
+  report.events += taken.events;
+  if (taken.refused) report.refused.push({ index, code, faults: taken.refused });
+  else if (taken.events > 0) report.accepted += 1;
+  else report.unchanged += 1;
+  if (taken.defects) report.defects.push({ index, code, faults: taken.defects });
+}
+
+function codeOf(data: unknown): string | null {
+  const code = (data as { MaHoSo?: unknown } | null)?.MaHoSo;
+  return typeof code === 'string' && code.trim() !== '' ? code.trim().toUpperCase().slice(0, 64) : null;
+}
+
+function safeParse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

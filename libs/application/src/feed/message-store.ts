@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import type { Fault } from '#domain';
+import type { Vault } from '#event-store';
+
+/** A message of a feed as it came: what is kept when it is refused. */
+export interface RawMessage {
+  source: string;
+  service: string;
+  code: string | null;
+  /** its JSON, or the bytes of a line that is none */
+  raw: string;
+}
+
+export const digestOf = (raw: string): Buffer => createHash('sha256').update(raw).digest();
+
+/** Refused messages (encrypted, replayable) and the defects of accepted ones. */
+export class MessageStore {
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly vault: Vault,
+  ) {}
+
+  async refuse(message: RawMessage, faults: Fault[], now: string): Promise<void> {
+    const digest = digestOf(message.raw);
+    const known = await this.pool.query(
+      `update ops.refused_message set times = times + 1, last_at = $3, faults = $4, accepted_at = null
+        where source = $1 and digest = $2`,
+      [message.source, digest, now, JSON.stringify(faults)],
+    );
+    if (known.rowCount) return;
+    const row = await this.vault.seal(`message ${digest.toString('hex')}`, 'raw-message', message.raw);
+    await this.vault.storeSealed([row]);
+    await this.pool.query(
+      `insert into ops.refused_message (source, digest, service, code, faults, sealed_ref, first_at, last_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $7)
+       on conflict (source, digest) do update set times = refused_message.times + 1, last_at = excluded.last_at`,
+      [message.source, digest, message.service, message.code, JSON.stringify(faults), row.ref, now],
+    );
+  }
+
+  async defect(message: RawMessage, faults: Fault[], now: string): Promise<void> {
+    await this.pool.query(
+      `insert into ops.message_defect (source, digest, code, faults, first_at) values ($1, $2, $3, $4, $5)
+       on conflict (source, digest) do update set faults = excluded.faults`,
+      [message.source, digestOf(message.raw), message.code ?? '', JSON.stringify(faults), now],
+    );
+  }
+
+  /** Refused messages that have not been let in, the oldest first; those whose text was forgotten are passed over. */
+  async *refused(): AsyncIterable<RawMessage & { id: string }> {
+    let after = '00000000-0000-0000-0000-000000000000';
+    for (;;) {
+      const { rows } = await this.pool.query<{
+        id: string;
+        source: string;
+        service: string;
+        code: string | null;
+        sealed_ref: string;
+      }>(
+        `select id, source, service, code, sealed_ref from ops.refused_message
+          where accepted_at is null and id > $1 order by id limit 500`,
+        [after],
+      );
+      if (rows.length === 0) return;
+      for (const { sealed_ref: ref, ...row } of rows) {
+        const raw = await this.vault.open(ref);
+        if (raw !== null) yield { ...row, raw };
+      }
+      after = rows.at(-1)!.id;
+    }
+  }
+
+  async accepted(id: string, now: string): Promise<void> {
+    await this.pool.query('update ops.refused_message set accepted_at = $2 where id = $1', [id, now]);
+  }
+
+  async startImport(source: string, now: string): Promise<void> {
+    await this.pool.query(
+      `insert into ops.source (name, importing, changed_at) values ($1, true, $2)
+       on conflict (name) do update set importing = true, asked_up_to = null, changed_at = $2`,
+      [source, now],
+    );
+  }
+
+  async endImport(source: string, now: string): Promise<void> {
+    await this.pool.query('update ops.source set importing = false, changed_at = $2 where name = $1', [source, now]);
+  }
+}

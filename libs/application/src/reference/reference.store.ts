@@ -1,0 +1,119 @@
+import type pg from 'pg';
+import { nationalPart, type Policy, type Procedure, ReferenceData, type Unit } from '#domain';
+
+/** How long a process may work on reference data that another one has changed. */
+const MAX_AGE_MS = 5_000;
+
+/** A target of the plan as it is printed, with every other reading of it (seeds/targets.csv). */
+export interface Target {
+  metric: string;
+  population: string;
+  periodFrom: string;
+  periodTo: string;
+  op: string;
+  value: number | null;
+  section: string;
+  reading: string;
+  /** whether figures are held against it; another reading printed elsewhere is only shown */
+  counts: boolean;
+}
+
+interface Loaded {
+  revision: bigint;
+  readAt: number;
+  data: ReferenceData;
+  targets: Target[];
+  settings: Map<string, string>;
+}
+
+/** Reference data of the database, held in memory and read again when a seeding has raised the revision. */
+export class ReferenceStore {
+  private loaded: Loaded | null = null;
+  private loading: Promise<Loaded> | null = null;
+
+  constructor(private readonly pool: pg.Pool) {}
+
+  /** Units, procedures, policies and the calendar. At most 5 s behind the database. */
+  async data(): Promise<ReferenceData> {
+    return (await this.fresh()).data;
+  }
+  async targets(): Promise<Target[]> {
+    return (await this.fresh()).targets;
+  }
+  async setting(key: string): Promise<string | undefined> {
+    return (await this.fresh()).settings.get(key);
+  }
+  /** Forgets what is held, so that the next question reads the database. */
+  invalidate(): void {
+    if (this.loaded) this.loaded.readAt = 0;
+  }
+
+  private fresh(): Promise<Loaded> {
+    if (this.loaded && Date.now() - this.loaded.readAt < MAX_AGE_MS) return Promise.resolve(this.loaded);
+    this.loading ??= this.refresh().finally(() => {
+      this.loading = null;
+    });
+    return this.loading;
+  }
+
+  private async refresh(): Promise<Loaded> {
+    const { rows } = await this.pool.query<{ n: bigint }>('select n from ref.revision');
+    const revision = rows[0]!.n;
+    if (this.loaded?.revision === revision) this.loaded.readAt = Date.now();
+    else this.loaded = await this.read(revision);
+    return this.loaded;
+  }
+
+  private async read(revision: bigint): Promise<Loaded> {
+    const all = async <T extends pg.QueryResultRow>(sql: string): Promise<T[]> => (await this.pool.query<T>(sql)).rows;
+    const [units, procedures, policies, days, targets, settings] = await Promise.all([
+      all<Unit>(`select key, code, name, population, agency_code as "agencyCode", aliases,
+                        valid_from as "validFrom", valid_to as "validTo", successors from ref.unit order by code, valid_from`),
+      all<ProcedureRow>('select * from ref.procedure order by national'),
+      all<Policy>('select key, scope, effective_from as "effectiveFrom", value, source from ref.policy'),
+      all<{ day: string; kind: 'off' | 'working'; unit: string; announcedAt: string; note: string }>(
+        'select day, kind, unit, announced_at as "announcedAt", note from ref.calendar_day order by day, announced_at',
+      ),
+      all<Omit<Target, 'value'> & { value: string | null }>(
+        `select metric, population, period_from as "periodFrom", period_to as "periodTo", op, value, section, reading, counts
+           from ref.target order by metric, population, counts desc, section`,
+      ),
+      all<{ key: string; value: string }>('select key, value from ref.setting'),
+    ]);
+    return {
+      revision,
+      readAt: Date.now(),
+      data: new ReferenceData({
+        units,
+        procedures: procedures.map(procedureOf),
+        policies,
+        days: days.map((row) => ({ ...row, unit: row.unit === '' ? null : row.unit })),
+        hours: [],
+      }),
+      targets: targets.map((row) => ({ ...row, value: row.value === null ? null : Number(row.value) })),
+      settings: new Map(settings.map((row) => [row.key, row.value])),
+    };
+  }
+}
+
+interface ProcedureRow {
+  code: string;
+  name: string;
+  field: string;
+  limit_n: number | null;
+  limit_unit: 'working-day' | null;
+  fee_vnd: bigint;
+  special: boolean;
+  population: Procedure['population'];
+}
+
+const procedureOf = (row: ProcedureRow): Procedure => ({
+  code: row.code,
+  national: nationalPart(row.code),
+  name: row.name,
+  field: row.field,
+  limit: row.limit_n === null ? null : { n: row.limit_n, unit: row.limit_unit ?? 'working-day' },
+  feeVnd: Number(row.fee_vnd),
+  special: row.special,
+  population: row.population,
+});
