@@ -4,6 +4,7 @@ import { chmod, chown, mkdir, open, readFile, rename, rm, stat, writeFile } from
 import { join, resolve } from 'node:path';
 import { fileFault } from '../faults/file-faults.js';
 import { OperatorError } from '../faults/operator-error.js';
+import { createMasterKey } from '../secrets/master-key.js';
 import { postgresBinaries, type PostgresBinaries } from './binaries.js';
 import { runAs, type RunAs } from './run-as.js';
 
@@ -130,6 +131,8 @@ async function createCluster(cluster: Cluster): Promise<void> {
     );
     const { code, output } = await runProgram(how, binaries.initdb, args);
     if (code !== 0) throw diskFault(output, folder) ?? new Error(`initdb ended with status ${code}: ${output}`);
+    // Before the rename: where a cluster stands, the key stands too, and its loss is noticed.
+    await createMasterKey(folder);
     await rename(draft, cluster.pgdata).catch((error: NodeJS.ErrnoException) => {
       // Another start was faster: its cluster is as good.
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;

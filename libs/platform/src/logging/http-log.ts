@@ -1,0 +1,23 @@
+import type { NextFunction, Request, Response } from 'express';
+import type { Logger } from './logger.js';
+
+/** Paths that a monitor asks every few seconds. */
+const QUIET = /^\/(health|metrics)(\/|$)/;
+
+/**
+ * One line per answered request: method, path without its query (which may hold a name that was searched), status, milliseconds.
+ * Bodies and headers are never logged.
+ */
+export function httpLog(logger: Logger) {
+  return (request: Request, response: Response, next: NextFunction): void => {
+    const start = performance.now();
+    response.once('close', () => {
+      const path = request.originalUrl.split('?')[0];
+      const level = response.statusCode >= 500 ? 'error' : QUIET.test(path) ? 'trace' : 'info';
+      const aborted = response.writableFinished ? undefined : true;
+      const ms = Math.round(performance.now() - start);
+      logger[level]({ method: request.method, path, status: response.statusCode, ms, aborted }, 'request');
+    });
+    next();
+  };
+}
