@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EventStore, Vault } from '#event-store';
+import { CLOCK, type Logger } from '#platform';
 import { Application } from './application.js';
 import { DeadlineClock } from './clock/ask-clock.js';
 import { DossierLog } from './commands/dossier-log.js';
@@ -9,8 +10,8 @@ import { FeedIntake } from './feed/feed-intake.js';
 import { MessageStore } from './feed/message-store.js';
 import { ReferenceStore } from './reference/reference.store.js';
 
-/** Injection token of the `Clock`. */
-export const CLOCK = Symbol('Clock');
+/** Injection token of the process's structured log. */
+export const LOGGER = Symbol('LOGGER');
 
 const part = <K extends keyof Application>(token: unknown, key: K) => ({
   provide: token as never,
@@ -36,12 +37,12 @@ const PARTS = [
 export class ApplicationModule implements OnApplicationShutdown {
   constructor(@Inject(Application) private readonly application: Application) {}
 
-  static forRoot(application: Application): DynamicModule {
+  static forRoot(application: Application, logger: Logger): DynamicModule {
     return {
       module: ApplicationModule,
       imports: [CqrsModule.forRoot()],
-      providers: [{ provide: Application, useValue: application }, ...PARTS],
-      exports: [CqrsModule, Application, ...PARTS.map(({ provide }) => provide)],
+      providers: [{ provide: Application, useValue: application }, { provide: LOGGER, useValue: logger }, ...PARTS],
+      exports: [CqrsModule, Application, LOGGER, ...PARTS.map(({ provide }) => provide)],
     };
   }
 

@@ -1,11 +1,3 @@
-import { eventStoreMigrations } from '#event-store';
-import { eventStreamMigrations } from '#event-stream';
-import type { MigrationClass } from '#platform';
-import { projectionMigrations } from '#projections';
-import { Demonstration1732500200000 } from './demonstration.migration.js';
-import { FeedIntake1732500100000 } from './feed/intake.migration.js';
-import { ReferenceData1732500000000 } from './reference/reference.migration.js';
-
 export * from './application.js';
 export * from './application.module.js';
 export * from './clock/ask-clock.js';
@@ -16,13 +8,6 @@ export * from './feed/feed-intake.js';
 export * from './feed/message-store.js';
 export * from './reference/reference.store.js';
 export * from './reference/seed.js';
-
-/** Every migration of the database, of all libraries. */
-export const migrations: MigrationClass[] = [
-  ...eventStoreMigrations,
-  ReferenceData1732500000000,
-  FeedIntake1732500100000,
-  Demonstration1732500200000,
-  ...eventStreamMigrations,
-  ...projectionMigrations,
-];
+export * from './migrations.js';
+export * from './system/system.js';
+export * from './system/app.js';

@@ -26,10 +26,11 @@ export class DeadlineClock {
   ) {}
 
   /** One sweep over everything that is due by `upTo` (default: now). */
-  async sweep(upTo = this.clock.now()): Promise<Sweep> {
+  async sweep(upTo = this.clock.now(), signal?: AbortSignal): Promise<Sweep> {
     const result: Sweep = { asked: 0, becameOverdue: 0 };
     let after = '';
     for (;;) {
+      if (signal?.aborted) return result;
       const { rows } = await this.pool.query<{ code: string }>(DUE, [upTo, after, PAGE]);
       if (rows.length === 0) return result;
       const outcomes = await Promise.all(rows.map(({ code }) => this.ask(code, upTo)));

@@ -162,14 +162,15 @@ const SHEETS: Sheet[] = [
  * Reads the CSV files of a folder in the shape of `seeds/` into the reference tables, all or nothing.
  * A missing file leaves what is there; a missing column takes a default, which the report names. UTF-8, with or without
  * a byte-order mark; a comma or a semicolon between values.
+ * @param only the files to look at; default: all
  * @throws SeedError with every fault of every file (file, line, column)
  */
-export async function seedFolder(pool: pg.Pool, folder: string): Promise<SeedReport> {
+export async function seedFolder(pool: pg.Pool, folder: string, only?: string[]): Promise<SeedReport> {
   const report: SeedReport = { files: [], missing: [] };
   const faults: string[] = [];
   const known = await knownUnits(pool);
   const work: { sheet: Sheet; rows: Record<string, unknown>[] }[] = [];
-  for (const sheet of SHEETS) {
+  for (const sheet of SHEETS.filter(({ file }) => !only || only.includes(file))) {
     const text = await readFile(join(folder, sheet.file), 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return null;
       throw error;

@@ -1,0 +1,1 @@
+export { ClerkModule } from './clerk.module.js';

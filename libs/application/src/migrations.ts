@@ -1,0 +1,17 @@
+import { eventStoreMigrations } from '#event-store';
+import { eventStreamMigrations } from '#event-stream';
+import type { MigrationClass } from '#platform';
+import { projectionMigrations } from '#projections';
+import { Demonstration1732500200000 } from './demonstration.migration.js';
+import { FeedIntake1732500100000 } from './feed/intake.migration.js';
+import { ReferenceData1732500000000 } from './reference/reference.migration.js';
+
+/** Every migration of the database, of all libraries. */
+export const migrations: MigrationClass[] = [
+  ...eventStoreMigrations,
+  ReferenceData1732500000000,
+  FeedIntake1732500100000,
+  Demonstration1732500200000,
+  ...eventStreamMigrations,
+  ...projectionMigrations,
+];
