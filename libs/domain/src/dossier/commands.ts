@@ -10,6 +10,8 @@ export interface Intake {
   channel: Channel;
   /** subject id of the applicant */
   applicant: string;
+  /** reference to the applicant's sealed particulars */
+  applicantRef?: string;
 }
 
 /** Commands: what a counter asks for. `at` = when it happened (UTC). One command, one fact (and what follows from it). */

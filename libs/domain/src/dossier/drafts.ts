@@ -89,7 +89,7 @@ const DRAFTS: { [T in Exclude<DossierCommandType, 'ask-clock'>]: [Draft['type'],
   'complete-linked-stage': ['LinkedStageCompleted', (c) => ({ child: c.child })],
   'substitute-applicant': [
     'ApplicantSubstituted',
-    (c) => ({ applicant: c.applicant, ...given({ reasonRef: c.reasonRef }) }),
+    (c) => ({ applicant: c.applicant, ...given({ applicantRef: c.applicantRef, reasonRef: c.reasonRef }) }),
   ],
   'notify-applicant': ['ApplicantNotified', (c) => ({ means: c.means, about: c.about })],
   'request-supplement': [
@@ -203,5 +203,6 @@ function intake(c: Partial<Intake> & { at: string }, x: Context) {
     receivingUnit,
     channel: c.channel ?? before.channel ?? ('counter' as const),
     applicant: c.applicant ?? before.applicant ?? '',
+    ...given({ applicantRef: c.applicantRef }),
   };
 }

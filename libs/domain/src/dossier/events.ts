@@ -55,7 +55,7 @@ const channel = Type.Union([Type.Literal('counter'), Type.Literal('online'), Typ
 const source = optional(Type.String({ maxLength: 64, description: 'the sender’s own id of the same fact' }));
 
 const schemas = {
-  Submitted: object({ procedure, unit, receivingUnit: unit, channel, applicant: code() }),
+  Submitted: object({ procedure, unit, receivingUnit: unit, channel, applicant: code(), applicantRef: optional(ref) }),
   Received: object({
     procedure,
     unit,
@@ -64,6 +64,7 @@ const schemas = {
     place: Type.Union([Type.Literal('counter'), Type.Literal('mobile')]),
     byPostalStaff: Type.Boolean(),
     applicant: code(),
+    applicantRef: optional(ref),
     limit: Type.Union([LimitSchema, Type.Null()]),
     rules: RulesSchema,
     due: DueSchema,
@@ -89,7 +90,7 @@ const schemas = {
   ConsultationAnswered: object({ agency: code(200), due: optional(DueSchema) }),
   LinkedStageOpened: object({ child: code(), agency: code(200), stageDue: optional(instant) }),
   LinkedStageCompleted: object({ child: code() }),
-  ApplicantSubstituted: object({ applicant: code(), reasonRef: optional(ref) }),
+  ApplicantSubstituted: object({ applicant: code(), applicantRef: optional(ref), reasonRef: optional(ref) }),
   ApplicantNotified: object({
     means: Type.Union([Type.Literal('sms'), Type.Literal('zalo'), Type.Literal('email'), Type.Literal('vneid')]),
     about: Type.Union([Type.Literal('result'), Type.Literal('progress')]),
@@ -142,7 +143,15 @@ const schemas = {
     to: optional(Type.Union([Type.Literal('applicant'), Type.Literal('proxy')])),
   }),
   ReturnFailed: object({ reasonRef: optional(ref) }),
-  Refused: object({ procedure, unit, receivingUnit: unit, channel, applicant: code(), reasonRef: optional(ref) }),
+  Refused: object({
+    procedure,
+    unit,
+    receivingUnit: unit,
+    channel,
+    applicant: code(),
+    applicantRef: optional(ref),
+    reasonRef: optional(ref),
+  }),
   Withdrawn: object({ reasonRef: optional(ref) }),
   Stopped: object({
     cause: Type.Union([

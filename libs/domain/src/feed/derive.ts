@@ -11,7 +11,7 @@ export interface FeedContext extends DecisionContext {
   /** subject id of the applicant (keyed digest of the number; never the number itself) */
   applicant: string;
   /** seals a free text and gives its reference */
-  seal: (kind: 'reason' | 'note', text: string) => string;
+  seal: (kind: 'applicant' | 'reason', text: string) => string;
   /** **policy** of the source: a result file without a known signature counts as an electronic result */
   unsignedResultCounts: boolean;
 }
@@ -119,7 +119,11 @@ class FeedDraft {
       this.faults.push({ fault: 'no-effect', field: 'TrangThaiHoSo', reason: 'already-received' });
     else if (!at) this.fault('state-without-instant', 'NgayTuChoi');
     else if (!this.find('Refused')) {
-      this.add({ type: 'Refused', occurredAt: at, data: { procedure: facts, ...who, ...this.sealed(m.note) } });
+      this.add({
+        type: 'Refused',
+        occurredAt: at,
+        data: { procedure: facts, ...who, ...this.person(m), ...this.sealed(m.note) },
+      });
     }
     return null;
   }
@@ -151,6 +155,7 @@ class FeedDraft {
           limit: procedure.limit,
           rules: this.context.reference.rules(m.procedure, at),
           due: dueAt ? stated(dueAt) : PENDING,
+          ...this.person(m),
         },
       });
     } else if (!this.isStale(m)) this.corrected(known, m, facts, who);
@@ -313,6 +318,9 @@ class FeedDraft {
   }
   private fault(fault: FeedFault, field: string): void {
     this.faults.push({ fault, field });
+  }
+  private person({ personal }: Snapshot): { applicantRef?: string } {
+    return personal.name === '' ? {} : { applicantRef: this.context.seal('applicant', JSON.stringify(personal)) };
   }
   private sealed(text: string): { reasonRef?: string } {
     return text === '' ? {} : { reasonRef: this.context.seal('reason', text) };

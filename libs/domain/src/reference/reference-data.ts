@@ -30,7 +30,7 @@ const DEFAULTS: Record<string, string> = {
   'consultation-clock': 'none',
   'suspension-clock': 'suspend',
   'apology-limit-days': '1',
-  'feed-unsigned-result-counts': 'yes',
+  'e-result-unsigned-feed': 'yes',
 };
 
 /** Reference data held in memory: what decisions and pages look up. Immutable; new rows are a new object. */

@@ -1,0 +1,69 @@
+import { evolveAll, explainDue, initialState, timeline } from '#domain';
+import { type GlobalOptions, print, say, withSystem } from '../context.js';
+import type { Status } from '../program.js';
+
+const LOCAL = new Intl.DateTimeFormat('vi-VN', {
+  dateStyle: 'short',
+  timeStyle: 'medium',
+  timeZone: 'Asia/Ho_Chi_Minh',
+});
+const local = (at: string | null | undefined): string => (at ? LOCAL.format(new Date(at)) : '–');
+
+/** One dossier from the log: what it is, what happened, when it is due and why. */
+export async function dossier(globals: GlobalOptions, code: string, options: { json?: boolean }): Promise<Status> {
+  return withSystem(globals, async ({ application }) => {
+    const events = await application.store.readStream(code);
+    if (events.length === 0) {
+      say(`${code}: there is no such dossier.`);
+      return 1;
+    }
+    const t = timeline(evolveAll(initialState(code), events));
+    const why = t.due
+      ? t.due.basis === 'stated'
+        ? 'theo cơ quan gửi'
+        : explainDue((t.due.steps ?? []) as never)
+      : null;
+    const state = {
+      code,
+      phase: t.phase,
+      late: t.late,
+      unit: t.unit,
+      receivingUnit: t.receivingUnit,
+      procedure: t.procedure,
+      channel: t.channel,
+      submittedAt: t.submittedAt,
+      receivedAt: t.received?.at ?? null,
+      due: t.due ? { at: t.due.at, basis: t.due.basis, why } : null,
+      firstDue: t.firstDue?.at ?? null,
+      movedWithoutGround: t.movedWithoutGround,
+      apology: t.apology,
+      endings: t.endings.map(({ kind, at, due }) => ({ kind, at, due })),
+    };
+    const ignored = new Map(t.ignored.map(({ v, reason }) => [v, reason]));
+    if (options.json) {
+      print({
+        ...state,
+        events: events.map(({ version, type, occurredAt, recordedAt, data, meta, position }) => ({
+          version,
+          type,
+          occurredAt,
+          recordedAt,
+          door: meta.door,
+          position,
+          withoutEffect: ignored.get(version),
+          data,
+        })),
+      });
+      return 0;
+    }
+    print(`${code}  ${t.phase}${t.late ? ', late' : ''}  ${t.procedure?.code ?? ''}  ${t.unit ?? ''}`);
+    print(`due ${local(t.due?.at)}${why ? `: ${why}` : ''}`);
+    for (const { version, type, occurredAt, recordedAt, meta } of events) {
+      const note = ignored.has(version) ? `  without effect: ${ignored.get(version)!}` : '';
+      print(
+        `${String(version).padStart(3)}  ${local(occurredAt)}  ${type.padEnd(24)} recorded ${local(recordedAt)} by ${meta.door}${note}`,
+      );
+    }
+    return 0;
+  });
+}

@@ -1,0 +1,22 @@
+import { seedFolder, SeedError } from '#application';
+import { type GlobalOptions, print, say, withSystem } from '../context.js';
+import type { Status } from '../program.js';
+
+export async function seed(globals: GlobalOptions, folder: string, options: { json?: boolean }): Promise<Status> {
+  return withSystem(globals, async ({ pool }) => {
+    try {
+      const report = await seedFolder(pool, folder);
+      for (const { file, rows, defaults } of report.files) {
+        say(`${file}: ${rows} rows${defaults.length > 0 ? `; missing columns: ${defaults.join(', ')}` : ''}`);
+      }
+      for (const file of report.missing) say(`${file}: not there, what is known stays`);
+      if (options.json) print(report);
+      return 0;
+    } catch (error) {
+      if (!(error instanceof SeedError)) throw error;
+      for (const fault of error.faults) say(fault);
+      say('Nothing was stored.');
+      return 1;
+    }
+  });
+}
