@@ -1,9 +1,16 @@
 import type pg from 'pg';
 import type { Instant } from '#domain';
+import { GroupCommit } from './append/group-commit.js';
+import { HeadCache } from './append/head-cache.js';
+import { cursor } from './read/cursor.js';
+import { eventOf, type EventRow } from './read/event-row.js';
+import { ALL_BY_STREAM } from './read/queries.sql.js';
+import { Reader } from './read/reader.js';
+import { wakeups } from './read/wakeups.js';
 import type { AppendItem, IdempotencyKey, KeyReused, Page, Repeated, StoredEvent, Verdict } from './types.js';
 
 export interface EventStoreOptions {
-  /** Most items in one call; default 500. */
+  /** Most items in one call; default 1,000. */
   maxItems?: number;
   /** Most bytes of payload in one call; default 4 MB. */
   maxBytes?: number;
@@ -13,6 +20,8 @@ export interface EventStoreOptions {
   retryForMs?: number;
   /** How long one call may take before its connection is given up, in milliseconds; default 30,000. */
   callTimeoutMs?: number;
+  /** For LISTEN, where the pool goes through a pooler of transactions; default: the pool's own settings. */
+  direct?: pg.ClientConfig;
 }
 
 export interface StreamAllOptions {
@@ -24,66 +33,88 @@ export interface StreamAllOptions {
 
 /** The log in PostgreSQL. One instance per process; the pool comes from `createPool` and stays the caller's. */
 export class EventStore {
+  private readonly reader: Reader;
+  private readonly heads = new HeadCache();
+  private readonly commit: GroupCommit;
+
   constructor(
     private readonly pool: pg.Pool,
     private readonly options: EventStoreOptions = {},
-  ) {}
+  ) {
+    this.reader = new Reader(pool);
+    this.commit = new GroupCommit(pool, this.reader, this.heads, {
+      maxItems: options.maxItems ?? 1000,
+      maxBytes: options.maxBytes ?? 4_000_000,
+      maxWaiting: options.maxWaiting ?? 20_000,
+      retryForMs: options.retryForMs ?? 8_000,
+      callTimeoutMs: options.callTimeoutMs ?? 30_000,
+    });
+  }
 
   /**
-   * Stores one command's outcome, together with whatever else waits (group commit), and gives its own verdict.
+   * Stores one command's outcome, whole or not at all, together with whatever else waits (group commit), and gives its own verdict.
+   * Items of one stream are decided in the order of the calls. (architecture 2, 3)
    * @throws ItemRefusedError the item can never be stored; LogUnavailableError try again later
    */
-  append(_item: AppendItem): Promise<Verdict> {
-    throw new Error('not yet');
+  append(item: AppendItem): Promise<Verdict> {
+    return this.commit.add(item);
   }
 
   /** The first answer to a command, as `append` would give it; null = not seen yet. */
-  lookup(_key: IdempotencyKey): Promise<Repeated | KeyReused | null> {
-    throw new Error('not yet');
+  lookup(key: IdempotencyKey): Promise<Repeated | KeyReused | null> {
+    return this.reader.lookup(key);
   }
 
   /** The events of a stream in order of version; empty where there are none. */
-  readStream(_stream: string): Promise<StoredEvent[]> {
-    throw new Error('not yet');
+  async readStream(stream: string): Promise<StoredEvent[]> {
+    return (await this.readStreams([stream])).get(stream)!;
   }
 
   /** The same for many streams in one query; every asked stream has an entry. */
-  readStreams(_streams: string[]): Promise<Map<string, StoredEvent[]>> {
-    throw new Error('not yet');
+  async readStreams(streams: string[]): Promise<Map<string, StoredEvent[]>> {
+    const found = await this.reader.streams(streams);
+    for (const events of found.values()) {
+      const last = events.at(-1);
+      if (last) this.heads.set(last.stream, last.version, last.hash);
+    }
+    return found;
   }
 
   /**
-   * The positions after `position`, at most `limit` of them, and the events there (of these slots).
+   * Looks at the `limit` positions after `position`, and gives the events there, of these slots or of all. The order of positions is the order
+   * of commit and has no gaps: whoever goes on from `upTo` misses nothing.
    */
-  readFrom(_position: bigint, _limit: number, _options: { slots?: number[] } = {}): Promise<Page> {
-    throw new Error('not yet');
+  readFrom(position: bigint, limit: number, options: { slots?: number[] } = {}): Promise<Page> {
+    return this.reader.from(position, limit, options.slots);
   }
 
   /** The last position and when it was recorded; 0n and null in an empty log. */
   head(): Promise<{ position: bigint; recordedAt: Instant | null }> {
-    throw new Error('not yet');
+    return this.reader.head();
   }
 
   /** Every event ordered by (stream, version), through a cursor: memory stays bounded however long the log is. One snapshot. */
-  streamAll(_options: StreamAllOptions = {}): AsyncIterable<StoredEvent> {
-    throw new Error('not yet');
+  async *streamAll(options: StreamAllOptions = {}): AsyncGenerator<StoredEvent> {
+    const bounds = [options.recordedUpTo ?? null, options.upTo ?? null];
+    for await (const rows of cursor<EventRow>(this.pool, ALL_BY_STREAM, bounds)) yield* rows.map(eventOf);
   }
 
   /**
    * Yields at once, then whenever the log may have grown (LISTEN, and every `pollMs` as well, default 1,000), until `signal` aborts.
    * Reconnects by itself.
    */
-  wakeups(_signal: AbortSignal, _options: { pollMs?: number } = {}): AsyncIterable<void> {
-    throw new Error('not yet');
+  wakeups(signal: AbortSignal, options: { pollMs?: number } = {}): AsyncIterable<void> {
+    return wakeups(this.options.direct ?? this.pool.options, signal, options.pollMs ?? 1000);
   }
 
-  /** Uuid of this life of the log: another one after a restore or a failover. Readers that knew another one start from 0. */
-  epoch(): Promise<string> {
-    throw new Error('not yet');
+  /** Uuid of this life of the log: another one after a restore or a failover (architecture 5). Readers that knew another one start from 0. */
+  async epoch(): Promise<string> {
+    const { rows } = await this.pool.query<{ epoch: string }>('select log.current_epoch() as epoch');
+    return rows[0].epoch;
   }
 
   /** Waits for the appends in hand; later ones are refused. */
   close(): Promise<void> {
-    throw new Error('not yet');
+    return this.commit.close();
   }
 }

@@ -21,4 +21,6 @@ export { hashEvent, type HashedEvent } from './hash/event-hash.js';
 export { eventStoreMigrations } from './migrations/index.js';
 export { murmur2, SLOTS, slotOf } from './slot/murmur2.js';
 export { Vault } from './vault/vault.js';
-export { seal, verifyChain, type Difference, type Seal, type Verification } from './verify/verify.js';
+export type { Difference, Verification } from './verify/differences.js';
+export { seal, type Seal } from './verify/seal.js';
+export { verifyChain, type VerifyOptions } from './verify/verify-chain.js';

@@ -73,8 +73,6 @@ export interface AppendItem {
    * null = not asked, allowed only where there are no events (an answer that does not depend on the stream).
    */
   expectedVersion: number | null;
-  /** Hash of the event at `expectedVersion` where the caller has just read it; saves the store a look-up. */
-  previousHash?: string;
   /** May be empty: a refusal and a no-op are answers too. */
   events: NewEvent[];
   /** Texts to which the events refer. */

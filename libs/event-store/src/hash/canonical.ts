@@ -27,7 +27,8 @@ export function canonicalJson(value: unknown): string {
   }
   if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value !== 'object') throw new NotCanonical(`a ${typeof value} is not JSON`);
-  if (Array.isArray(value)) return `[${value.map((each) => canonicalJson(each === undefined ? null : each)).join(',')}]`;
+  if (Array.isArray(value))
+    return `[${value.map((each) => canonicalJson(each === undefined ? null : each)).join(',')}]`;
   if (typeof (value as { toJSON?: unknown }).toJSON === 'function') {
     return canonicalJson((value as { toJSON(): unknown }).toJSON());
   }

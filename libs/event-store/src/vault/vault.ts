@@ -1,43 +1,100 @@
+import { createHmac, randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import type { Clock } from '#domain';
+import { canonicalJson } from '../hash/canonical.js';
 import type { SealedRow } from '../types.js';
+import { decrypt, deriveKey, encrypt } from './encryption.js';
+import { SubjectKeys } from './subject-keys.js';
+import { FORGET, OPEN, STORE } from './vault.sql.js';
 
-/** Personal data and free text, encrypted with a key per subject (architecture 10). */
+interface OpenRow extends SealedRow {
+  current: number;
+  wrapped_key: Buffer | null;
+}
+
+/** What a sealed text belongs to: bytes moved to another row do not open. */
+const contextOf = (row: Omit<SealedRow, 'ciphertext'>): string =>
+  canonicalJson([row.ref, row.subject, row.generation, row.kind]);
+
+/**
+ * Personal data and free text, encrypted with a key per subject (architecture 10). Events refer to them by `ref`.
+ * A forgotten key is gone from the tables at once; from write-ahead log and backups with their retention.
+ */
 export class Vault {
-  /**
-   * @param masterKey 32 bytes; wraps the subjects' keys and makes the subject ids
-   */
+  private readonly keys: SubjectKeys;
+  private readonly identityKey: Buffer;
+
+  /** @param masterKey 32 bytes; wraps the subjects' keys and makes the subject ids */
   constructor(
     private readonly pool: pg.Pool,
-    private readonly masterKey: Buffer,
-  ) {}
-
-  /** The same person's id every time, without the number being stored: HMAC-SHA-256 in hex. White space and case do not count. */
-  subjectId(_identityNumber: string): string {
-    throw new Error('not yet');
+    masterKey: Buffer,
+    private readonly clock: Clock,
+  ) {
+    if (masterKey.length !== 32) throw new RangeError('The master key has 32 bytes.');
+    this.keys = new SubjectKeys(pool, deriveKey(masterKey, 'subject keys'));
+    this.identityKey = deriveKey(masterKey, 'subject ids');
   }
 
-  /** Encrypts a text for a subject, whose key is made on first use. The row is stored with the append that refers to it, or by `storeSealed`. */
-  seal(_subject: string, _kind: string, _plaintext: string): Promise<SealedRow> {
-    throw new Error('not yet');
+  /** @throws OperatorError one sentence, where this database was made with another master key */
+  async check(): Promise<void> {
+    await this.keys.get('check of the master key');
   }
 
-  /** The text; null = no such text, or its subject was forgotten. */
-  open(_ref: string): Promise<string | null> {
-    throw new Error('not yet');
+  /**
+   * The same person's id every time (32 hex digits), without the number being stored: HMAC-SHA-256. White space, case and Unicode form do
+   * not count.
+   */
+  subjectId(identityNumber: string): string {
+    const number = identityNumber.normalize('NFKC').replace(/\s+/gu, '').toUpperCase();
+    return createHmac('sha256', this.identityKey).update(number).digest('hex').slice(0, 32);
+  }
+
+  /**
+   * Encrypts a text (or bytes) for a subject, whose key is made on first use. Nothing is stored yet: the row goes along with the append that
+   * refers to it, or to `storeSealed`.
+   */
+  async seal(subject: string, kind: string, plaintext: string | Buffer): Promise<SealedRow> {
+    const { generation, key } = await this.keys.get(subject);
+    const row = { ref: randomUUID() as string, subject, generation, kind };
+    const plain = typeof plaintext === 'string' ? Buffer.from(plaintext, 'utf8') : plaintext;
+    return { ...row, ciphertext: encrypt(key, plain, contextOf(row)) };
+  }
+
+  /** The text; null = no such text, or its subject was forgotten. Throws where the stored bytes were changed. */
+  async open(ref: string): Promise<string | null> {
+    return (await this.openBytes([ref])).get(ref)?.toString('utf8') ?? null;
   }
 
   /** The same for many in one query; a ref that cannot be opened has no entry. */
-  openMany(_refs: string[]): Promise<Map<string, string>> {
-    throw new Error('not yet');
+  async openMany(refs: string[]): Promise<Map<string, string>> {
+    const opened = await this.openBytes(refs);
+    return new Map([...opened].map(([ref, bytes]) => [ref, bytes.toString('utf8')]));
   }
 
-  /** Deletes the subject's key: nothing sealed so far can be read again. False = unknown subject, or nothing to forget. */
-  forget(_subject: string): Promise<boolean> {
-    throw new Error('not yet');
+  /** The same as bytes. The subject's key is read anew each time: what was forgotten elsewhere does not open here. */
+  async openBytes(refs: string[]): Promise<Map<string, Buffer>> {
+    const { rows } = await this.pool.query<OpenRow>({ name: 'log.open', text: OPEN, values: [refs] });
+    const opened = new Map<string, Buffer>();
+    for (const row of rows) {
+      if (row.wrapped_key === null || row.generation !== row.current) continue;
+      opened.set(row.ref, decrypt(this.keys.unwrap(row.subject, row.wrapped_key), row.ciphertext, contextOf(row)));
+    }
+    return opened;
   }
 
-  /** Stores rows that belong to no event (the bytes of refused messages). */
-  storeSealed(_rows: SealedRow[]): Promise<void> {
-    throw new Error('not yet');
+  /** Deletes the subject's key: nothing sealed so far can be read again, and every event stays. False = there was nothing to forget. */
+  async forget(subject: string): Promise<boolean> {
+    this.keys.drop(subject);
+    const { rowCount } = await this.pool.query(FORGET, [subject, this.clock.now()]);
+    return rowCount === 1;
+  }
+
+  /** Stores rows that belong to no event, such as the bytes of refused messages. The same rows again change nothing. */
+  async storeSealed(rows: SealedRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    const columns = (['ref', 'subject', 'generation', 'kind', 'ciphertext'] as const).map((name) =>
+      rows.map((row) => row[name]),
+    );
+    await this.pool.query(STORE, [...columns, this.clock.now()]);
   }
 }

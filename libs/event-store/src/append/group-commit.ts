@@ -1,0 +1,235 @@
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
+import type pg from 'pg';
+import type { Reader } from '../read/reader.js';
+import type { AppendItem, StoredEvent, Verdict } from '../types.js';
+import { LogUnavailableError } from './append.errors.js';
+import { type Call, callFor, type CallRow } from './call.js';
+import { HASHES } from './call.sql.js';
+import { isDataFault, isPassing, isUnknown, refusal } from './faults.js';
+import type { HeadCache } from './head-cache.js';
+import { prepare, type Prepared } from './prepare.js';
+
+export interface GroupCommitOptions {
+  maxItems: number;
+  maxBytes: number;
+  maxWaiting: number;
+  retryForMs: number;
+  callTimeoutMs: number;
+}
+
+interface Waiting {
+  prepared: Prepared;
+  resolve: (verdict: Verdict) => void;
+  reject: (error: Error) => void;
+}
+
+/** What a call brought, and whether an earlier try of it may have been committed. */
+interface Sent {
+  call: Call;
+  rows: CallRow[];
+  resent: boolean;
+}
+
+/**
+ * Collects what is appended at the same time into one call of log.append. One call is in flight at a time: the database's lock lets only one
+ * writer in anyway, and the next group grows meanwhile, so the busier the process, the larger its groups.
+ */
+export class GroupCommit {
+  private waiting: Waiting[] = [];
+  private running: Promise<void> | null = null;
+  private closed = false;
+
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly reader: Reader,
+    private readonly heads: HeadCache,
+    private readonly options: GroupCommitOptions,
+  ) {}
+
+  /** @throws (rejects) ItemRefusedError, LogUnavailableError */
+  async add(item: AppendItem): Promise<Verdict> {
+    if (this.closed) throw new LogUnavailableError('the process is stopping', false);
+    if (this.waiting.length >= this.options.maxWaiting) throw new LogUnavailableError('too many appends wait', false);
+    const prepared = prepare(item);
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ prepared, resolve, reject });
+      this.running ??= this.run().finally(() => (this.running = null));
+    });
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    do {
+      await nextTurn(); // whoever appends in this turn of the event loop comes along
+      await this.store(this.take());
+    } while (this.waiting.length > 0);
+  }
+
+  /** The next group: in order, within the bounds, no stream and no command twice (the second waits for the verdict on the first). */
+  private take(): Waiting[] {
+    const { maxItems, maxBytes } = this.options;
+    const taken = new Set<string>();
+    const group: Waiting[] = [];
+    const rest: Waiting[] = [];
+    let bytes = 0;
+    for (const each of this.waiting) {
+      const { command, item, size } = each.prepared;
+      const stream = `stream ${item.stream}`;
+      const fits = group.length === 0 || (group.length < maxItems && bytes + size <= maxBytes);
+      if (fits && !taken.has(stream) && !taken.has(command)) {
+        group.push(each);
+        bytes += size;
+      } else {
+        rest.push(each);
+      }
+      taken.add(stream).add(command); // left back, it is not overtaken either
+    }
+    this.waiting = rest;
+    return group;
+  }
+
+  /** Gives every item of the group its verdict or its error; never throws. */
+  private async store(group: Waiting[]): Promise<void> {
+    try {
+      await this.answer(group, await this.send(group));
+    } catch (error) {
+      if (!isDataFault(error)) this.giveUp(group, error);
+      else if (group.length === 1) group[0].reject(refusal(error));
+      else {
+        const half = group.length >> 1;
+        await this.store(group.slice(0, half));
+        await this.store(group.slice(half));
+      }
+    }
+  }
+
+  /** Sends the group until the database answers, or for `retryForMs`. The same keys go again, so a try that was committed unseen is found. */
+  private async send(group: Waiting[]): Promise<Sent> {
+    const deadline = performance.now() + this.options.retryForMs;
+    let unknown = false;
+    for (let pause = 20; ; pause = Math.min(pause * 2, 1000)) {
+      const progress = { sent: false };
+      try {
+        const { call, rows } = await this.once(group, progress);
+        return { call, rows, resent: unknown };
+      } catch (error) {
+        unknown ||= progress.sent && isUnknown(error);
+        if (!isPassing(error)) throw error;
+        if (performance.now() + pause > deadline) {
+          throw new LogUnavailableError('the database cannot be reached or has no room', unknown, { cause: error });
+        }
+        await delay(pause);
+      }
+    }
+  }
+
+  private async once(group: Waiting[], progress: { sent: boolean }): Promise<{ call: Call; rows: CallRow[] }> {
+    const client = await this.pool.connect();
+    let fault: Error | undefined;
+    try {
+      const call = callFor(
+        group.map((each) => each.prepared),
+        await this.predecessors(client, group),
+      );
+      progress.sent = true;
+      const { rows } = await client.query<CallRow>(this.timed(call.query));
+      return { call, rows };
+    } catch (error) {
+      fault = error as Error;
+      throw error;
+    } finally {
+      // A connection that failed in any way but a refusal of the data is not used again.
+      client.release(fault && !isDataFault(fault) ? fault : undefined);
+    }
+  }
+
+  /** The hash at each item's expected version: mostly known, else read in one query. */
+  private async predecessors(client: pg.PoolClient, group: Waiting[]): Promise<(prepared: Prepared) => string | null> {
+    const known = new Map<string, string>();
+    const missing: AppendItem[] = [];
+    for (const { prepared } of group) {
+      const { stream, expectedVersion } = prepared.item;
+      if (!expectedVersion) continue;
+      const hash = this.heads.get(stream, expectedVersion);
+      if (hash) known.set(stream, hash);
+      else missing.push(prepared.item);
+    }
+    if (missing.length > 0) {
+      const { rows } = await client.query<{ stream: string; hash: string }>(
+        this.timed({
+          name: 'log.hashes',
+          text: HASHES,
+          values: [missing.map((item) => item.stream), missing.map((item) => item.expectedVersion)],
+        }),
+      );
+      for (const { stream, hash } of rows) known.set(stream, hash);
+    }
+    return ({ item }) => (item.expectedVersion ? (known.get(item.stream) ?? null) : null);
+  }
+
+  /** A server that hangs is given up after a while (pg's own setting; its types do not know it). */
+  private timed(query: pg.QueryConfig): pg.QueryConfig {
+    return Object.assign(query, { query_timeout: this.options.callTimeoutMs });
+  }
+
+  private async answer(group: Waiting[], { call, rows, resent }: Sent): Promise<void> {
+    const repeated = rows.filter((row) => row.verdict === 'repeated');
+    const stored = await this.reader.ranges(
+      repeated.map((row) => ({ first: row.first_position ?? 0n, many: row.events })),
+    );
+    rows.forEach((row, i) => {
+      const { prepared, resolve } = group[i];
+      const hashes = call.hashes[i];
+      switch (row.verdict) {
+        case 'appended':
+          return resolve(this.appended(prepared, row, hashes));
+        case 'repeated': {
+          const events: StoredEvent[] = [];
+          for (let k = 0; k < row.events; k++) events.push(stored.get(row.first_position! + BigInt(k))!);
+          // Stored by an earlier try of this very call, whose answer was lost on the way.
+          const own =
+            resent &&
+            events.length > 0 &&
+            events.length === hashes.length &&
+            events.every((event, k) => event.hash === hashes[k]);
+          if (own) return resolve(this.appended(prepared, { ...row, version: events.at(-1)!.version }, hashes));
+          return resolve({ kind: 'repeated', recordedAt: row.recorded_at, events, answer: row.answer });
+        }
+        case 'key-reused':
+          return resolve({ kind: 'key-reused' });
+        case 'predecessor': // what this process remembers of the stream is not what the log holds (a restore under its feet)
+        case 'conflict':
+          this.heads.forget(prepared.item.stream);
+          return resolve({ kind: 'conflict', actualVersion: row.version });
+      }
+    });
+  }
+
+  private appended({ item, slot }: Prepared, row: CallRow, hashes: string[]): Verdict {
+    const events = item.events.map((event, k) => ({
+      ...event,
+      position: row.first_position! + BigInt(k),
+      stream: item.stream,
+      version: item.expectedVersion! + k + 1,
+      recordedAt: row.recorded_at,
+      slot,
+      hash: hashes[k],
+    }));
+    if (hashes.length > 0) this.heads.set(item.stream, row.version, hashes.at(-1)!);
+    return { kind: 'appended', version: row.version, recordedAt: row.recorded_at, events };
+  }
+
+  /** The database is away or refuses everything: whoever waits is told now, not after waiting as long again. */
+  private giveUp(group: Waiting[], cause: unknown): void {
+    const error =
+      cause instanceof LogUnavailableError
+        ? cause
+        : new LogUnavailableError('the log refuses the call', true, { cause });
+    for (const each of group) each.reject(error);
+    for (const each of this.waiting.splice(0)) each.reject(new LogUnavailableError(error.message, false, { cause }));
+  }
+}

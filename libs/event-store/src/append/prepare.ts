@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { canonicalJson, NotCanonical } from '../hash/canonical.js';
+import { slotOf } from '../slot/murmur2.js';
+import type { AppendItem } from '../types.js';
+import { ItemRefusedError } from './append.errors.js';
+import { commandFingerprint, fingerprint } from './fingerprint.js';
+
+/** An item that is ready to be sent, but for the hashes of its events: those need the predecessor's. */
+export interface Prepared {
+  item: AppendItem;
+  command: string;
+  body: string;
+  keep: boolean;
+  answer: string | null;
+  slot: number;
+  /** One per event: canonical JSON. */
+  data: string[];
+  meta: string[];
+  /** About how much is sent, in bytes. */
+  size: number;
+}
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+const MOST_EVENTS = 10_000;
+const NO_BODY = fingerprint();
+
+/** Only the canonical form: the hash covers the text, and the log gives back the canonical one. */
+function mustBeInstant(value: string, what: string): void {
+  if (typeof value === 'string' && INSTANT.test(value)) {
+    const at = Date.parse(value);
+    if (!Number.isNaN(at) && new Date(at).toISOString() === value) return;
+  }
+  throw new ItemRefusedError(`${what} is not a canonical instant`);
+}
+
+function check(item: AppendItem): void {
+  const { expectedVersion: expected, events } = item;
+  if (expected === null ? events.length > 0 : !(Number.isInteger(expected) && expected >= 0)) {
+    throw new ItemRefusedError('expectedVersion is not a version');
+  }
+  if (events.length > MOST_EVENTS) throw new ItemRefusedError(`more than ${MOST_EVENTS} events in one item`);
+  mustBeInstant(item.now, 'now');
+  for (const event of events) mustBeInstant(event.occurredAt, 'occurredAt');
+}
+
+/**
+ * @throws ItemRefusedError what can be seen without asking the database
+ */
+export function prepare(item: AppendItem): Prepared {
+  try {
+    check(item);
+    const { idempotency: key, events } = item;
+    const data = events.map((event) => canonicalJson(event.data));
+    const meta = events.map((event) => canonicalJson(event.meta));
+    const keep = key?.keep ?? false;
+    const answer = keep ? canonicalJson(item.answer ?? null) : null;
+    let size = 200 + (answer?.length ?? 0);
+    for (let i = 0; i < events.length; i++) size += 200 + data[i].length + meta[i].length;
+    for (const row of item.sealed ?? []) size += 100 + row.ciphertext.length * 2;
+    return {
+      item,
+      command: key ? commandFingerprint(key) : randomUUID(),
+      body: key ? fingerprint(key.bodyHash) : NO_BODY,
+      keep,
+      answer,
+      slot: slotOf(item.stream),
+      data,
+      meta,
+      size,
+    };
+  } catch (error) {
+    if (error instanceof NotCanonical) throw new ItemRefusedError(error.message);
+    throw error;
+  }
+}

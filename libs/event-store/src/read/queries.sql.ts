@@ -1,0 +1,37 @@
+import { EVENT_COLUMNS } from './event-row.js';
+
+/** $1 streams. Ordered by stream and version. */
+export const READ_STREAMS = `
+select ${EVENT_COLUMNS} from log.event e where e.stream = any ($1::text[]) order by e.stream, e.version`;
+
+/** $1 last position known, $2 how many positions to look at. One row of head and the events, in one snapshot. */
+export const READ_FROM = `
+select ${EVENT_COLUMNS} from log.event e where e.position > $1 and e.position <= $1::bigint + $2::bigint order by e.position`;
+
+/** The same of some slots, $3. Positions have no gaps, so the range bounds the work. */
+export const READ_SLOTS_FROM = `
+select ${EVENT_COLUMNS} from log.event e
+ where e.position > $1 and e.position <= $1::bigint + $2::bigint and e.slot = any ($3::smallint[]) order by e.position`;
+
+/** Ranges of positions: $1 firsts, $2 how many each. */
+export const READ_RANGES = `
+select ${EVENT_COLUMNS}
+  from unnest($1::bigint[], $2::integer[]) as r (first, many)
+  join log.event e on e.position >= r.first and e.position < r.first + r.many
+ order by e.position`;
+
+export const HEAD = `select e.position, e.recorded_at from log.event e order by e.position desc limit 1`;
+
+/** $1 command, as log.answer or as the event that carries it knows it. */
+export const LOOKUP = `
+select replace(a.body::text, '-', '') as body, a.recorded_at, a.first_position, a.events, a.answer
+  from log.answer a where a.command = $1::uuid
+union all
+select replace(c.body::text, '-', ''), c.recorded_at, c.position, c.command_events, 'null'
+  from log.event c where c.command = $1::uuid`;
+
+/** $1 latest recorded at, $2 last position; null = no bound. */
+export const ALL_BY_STREAM = `
+select ${EVENT_COLUMNS} from log.event e
+ where ($1::timestamptz is null or e.recorded_at <= $1) and ($2::bigint is null or e.position <= $2)
+ order by e.stream, e.version`;

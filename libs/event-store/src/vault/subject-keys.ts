@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type pg from 'pg';
+import { OperatorError } from '#platform';
+import { decrypt, encrypt } from './encryption.js';
+
+export interface SubjectKey {
+  generation: number;
+  key: Buffer;
+}
+
+interface Row {
+  id: string;
+  generation: number;
+  wrapped_key: Buffer | null;
+}
+
+const CACHED = 5000;
+/** A key that another process forgets is used no longer than this; what is sealed with it meanwhile is refused by the database. */
+const FRESH_MS = 60_000;
+
+/** The subjects' data keys, made on first use. Those asked for at the same time are fetched and made in one go. */
+export class SubjectKeys {
+  private readonly cache = new Map<string, { found: Promise<SubjectKey>; until: number }>();
+  private asked = new Set<string>();
+  private loading: Promise<Map<string, SubjectKey>> | null = null;
+
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly wrappingKey: Buffer,
+  ) {}
+
+  /** @throws OperatorError the master key is not the one that wrapped this subject's key */
+  get(subject: string): Promise<SubjectKey> {
+    const known = this.cache.get(subject);
+    if (known && known.until > performance.now()) return known.found;
+    this.asked.add(subject);
+    this.loading ??= this.load();
+    const found = this.loading.then((keys) => keys.get(subject)!);
+    this.cache.delete(subject);
+    this.cache.set(subject, { found, until: performance.now() + FRESH_MS });
+    found.catch(() => this.drop(subject));
+    if (this.cache.size > CACHED) this.cache.delete(this.cache.keys().next().value!);
+    return found;
+  }
+
+  drop(subject: string): void {
+    this.cache.delete(subject);
+  }
+
+  unwrap(subject: string, wrapped: Buffer): Buffer {
+    try {
+      return decrypt(this.wrappingKey, wrapped, subject);
+    } catch (error) {
+      throw new OperatorError(
+        'The master key does not open the personal data of this database: set the one that it was made with.',
+        {
+          cause: error,
+        },
+      );
+    }
+  }
+
+  private async load(): Promise<Map<string, SubjectKey>> {
+    await nextTurn();
+    const subjects = [...this.asked].sort(); // one order for all: two processes never wait for each other in a circle
+    this.asked = new Set();
+    this.loading = null;
+    let rows = await this.read(subjects);
+    if (rows.length < subjects.length) {
+      const there = new Set(rows.map((row) => row.id));
+      await this.make(subjects.filter((subject) => !there.has(subject)));
+      rows = await this.read(subjects);
+    }
+    return new Map(
+      rows.map((row) => [row.id, { generation: row.generation, key: this.unwrap(row.id, row.wrapped_key!) }]),
+    );
+  }
+
+  private async read(subjects: string[]): Promise<Row[]> {
+    const { rows } = await this.pool.query<Row>({
+      name: 'log.subject_keys',
+      text: 'select id, generation, wrapped_key from log.subject where id = any ($1::text[]) and wrapped_key is not null',
+      values: [subjects],
+    });
+    return rows;
+  }
+
+  /** Whoever comes first wins; a forgotten subject that comes back gets a new key, which opens nothing of the past. */
+  private async make(subjects: string[]): Promise<void> {
+    const wrapped = subjects.map((subject) => encrypt(this.wrappingKey, randomBytes(32), subject));
+    await this.pool.query({
+      text: `insert into log.subject as s (id, wrapped_key) select * from unnest($1::text[], $2::bytea[])
+             on conflict (id) do update set wrapped_key = excluded.wrapped_key where s.wrapped_key is null`,
+      values: [subjects, wrapped],
+    });
+  }
+}
