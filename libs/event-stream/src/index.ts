@@ -1,1 +1,24 @@
-export {};
+export {
+  type Delivery,
+  type EventBatch,
+  type EventDelivery,
+  type EventStream,
+  type PoisonDelivery,
+  type PoisonReason,
+  SeekNeeded,
+  SILENT,
+  type StreamLogger,
+  type SubscribeOptions,
+  type Subscriber,
+  type Subscription,
+  type TopicMessage,
+} from './stream.js';
+export { type BackOffOptions, pause, untilItWorks } from './back-off.js';
+export { LogStream, type LogStreamOptions } from './log/log-stream.js';
+export { KafkaStream, type KafkaStreamOptions } from './kafka/kafka-stream.js';
+export { decode, encode } from './kafka/cloud-event.js';
+export { createKafka, type KafkaSettings } from './kafka/connection.js';
+export { ensureTopic } from './kafka/topic.js';
+export { Relay, type RelayOptions, type RelayState } from './relay/relay.js';
+export { readCheckpoint, type RelayCheckpoint } from './relay/checkpoint.js';
+export { eventStreamMigrations } from './migrations/index.js';

@@ -1,0 +1,69 @@
+import { Kafka, type KafkaConfig, logLevel, type LogEntry, type SASLOptions } from 'kafkajs';
+import { OperatorError } from '#platform';
+import type { StreamLogger } from '../stream.js';
+
+export interface KafkaSettings {
+  /** host:port of one or more brokers */
+  brokers: string[];
+  /** Name of the topic of events. */
+  topic: string;
+  clientId?: string;
+  ssl?: KafkaConfig['ssl'];
+  sasl?: SASLOptions;
+  /** Copies of each partition when the topic is made here; default: as the brokers are set. */
+  replicationFactor?: number;
+}
+
+/** A client whose log lines go to `logger`. It does not connect yet. */
+export function createKafka(settings: KafkaSettings, logger: StreamLogger): Kafka {
+  return new Kafka({
+    clientId: settings.clientId ?? 'dossier-tracker',
+    brokers: settings.brokers,
+    ssl: settings.ssl,
+    sasl: settings.sasl,
+    connectionTimeout: 5_000,
+    requestTimeout: 30_000,
+    retry: { initialRetryTime: 100, maxRetryTime: 5_000, retries: 8 },
+    logLevel: logLevel.INFO,
+    logCreator: () => (entry) => write(logger, entry),
+  });
+}
+
+/** What kafkajs calls an error is most often a fault that it waits out by itself. */
+function write(logger: StreamLogger, { level, namespace, log }: LogEntry): void {
+  const { message, timestamp: _, logger: __, stack: ___, ...rest } = log;
+  const fields = { kafka: namespace, error: (rest as { error?: unknown }).error };
+  if (level === logLevel.ERROR || level === logLevel.WARN) logger.warn(fields, message);
+  else logger.debug(fields, message);
+}
+
+/** The error that kafkajs wrapped, perhaps several times. */
+export function rootCause(error: unknown): { name: string; type: string; message: string } {
+  let root = error as { cause?: unknown; name?: string; type?: string; message?: string };
+  while (root.cause instanceof Error && root.cause !== root) root = root.cause as typeof root;
+  return { name: root.name ?? '', type: root.type ?? '', message: root.message ?? String(error) };
+}
+
+const REFUSALS: Record<string, string> = {
+  TOPIC_AUTHORIZATION_FAILED: 'may not use the topic',
+  GROUP_AUTHORIZATION_FAILED: 'may not use the consumer group',
+  CLUSTER_AUTHORIZATION_FAILED: 'lacks a right on the cluster',
+  SASL_AUTHENTICATION_FAILED: 'is refused: the user or the password is wrong',
+  UNSUPPORTED_SASL_MECHANISM: 'offers a SASL mechanism that the brokers do not know',
+};
+
+/** One clear sentence where an operator must act; null for faults that pass (broker away, leader election, rebalance). */
+export function refusal(error: unknown, settings: KafkaSettings): OperatorError | null {
+  if (error instanceof OperatorError) return error;
+  const { name, type } = rootCause(error);
+  const text =
+    REFUSALS[type] ?? (name === 'KafkaJSSASLAuthenticationError' ? REFUSALS.SASL_AUTHENTICATION_FAILED : null);
+  if (!text) return null;
+  return new OperatorError(`The Kafka client ${text} (topic ${settings.topic} at ${settings.brokers.join(', ')}).`, {
+    cause: error,
+  });
+}
+
+/** A fault of the program itself rather than of the network or the brokers. */
+export const isBug = (error: unknown): boolean =>
+  ['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError'].includes(rootCause(error).name);
