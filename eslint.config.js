@@ -12,6 +12,7 @@ const LAYERS = {
   'libs/event-stream': ['#domain', '#platform', '#event-store'],
   'libs/projections': ['#domain', '#platform', '#metrics', '#event-store', '#event-stream'],
   'libs/application': ['#domain', '#platform', '#metrics', '#event-store', '#event-stream', '#projections'],
+  'libs/demonstration': ['#domain', '#platform', '#application'],
   apps: [
     '#domain',
     '#platform',
@@ -20,13 +21,14 @@ const LAYERS = {
     '#event-stream',
     '#projections',
     '#application',
+    '#demonstration',
     '#apps/*',
   ],
 };
 
 const SPECS = ['**/*.spec.ts', '**/test/**/*.ts'];
 /** Infrastructure that the pure libraries may not know. */
-const PLUMBING = ['@nestjs/*', 'typeorm', 'typeorm/*', 'pg', 'pg-*', 'kafkajs', 'express', 'nestjs-pino', 'pino*'];
+const PLUMBING = ['@nestjs/*', 'typeorm', 'typeorm/*', 'pg', 'pg-*', 'kafkajs', 'express', 'pino*'];
 
 /** Refuses every alias that is not listed, and every relative path that climbs out of the part into another one. */
 function arrows(folder, allowed) {
@@ -41,7 +43,7 @@ function arrows(folder, allowed) {
         },
         {
           regex:
-            '^\\.\\..*/(libs|apps)/|^\\.\\./(\\.\\./)+(domain|metrics|platform|event-store|event-stream|projections|application|testing)/',
+            '^\\.\\..*/(libs|apps)/|^\\.\\./(\\.\\./)+(domain|metrics|platform|event-store|event-stream|projections|application|demonstration|testing)/',
           message: 'Import another part by its alias (#name), not by a path.',
         },
         ...(pure ? [{ group: PLUMBING, message: `${folder} is pure TypeScript.` }] : []),

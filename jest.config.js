@@ -41,13 +41,10 @@ const project = (suffix, extra = {}) => ({
 const servers = {
   globalSetup: '<rootDir>/libs/testing/jest/global-setup.js',
   globalTeardown: '<rootDir>/libs/testing/jest/global-teardown.js',
+  setupFilesAfterEnv: ['<rootDir>/libs/testing/jest/slow-specs.js'],
 };
 
 export default {
   maxWorkers: 2,
-  projects: [
-    project('unit'),
-    project('int', { ...servers, testTimeout: 60_000 }),
-    project('e2e', { ...servers, testTimeout: 120_000 }),
-  ],
+  projects: [project('unit'), project('int', servers), project('e2e', servers)],
 };

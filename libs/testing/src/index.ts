@@ -1,1 +1,3 @@
-export * from './test-database.js';
+export { startTestDatabase, type TestDatabase, type TestDatabaseOptions } from './test-database.js';
+export { startOwnKafka, startTestKafka, testClient, type OwnKafka, type TestKafka } from './test-kafka.js';
+export { chromiumPath, startTestBrowser } from './test-browser.js';
