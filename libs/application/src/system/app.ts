@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { type DynamicModule, type INestApplication, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import {
   configureHttp,
@@ -33,6 +33,8 @@ export function projectFolder(from = import.meta.dirname): string {
 export interface AppParts {
   imports: (Type | DynamicModule)[];
   http?: Partial<HttpOptions>;
+  /** what is set up on the app before it listens */
+  configure?(app: INestApplication): void;
   /** rejects when the app cannot go on */
   failed?: Promise<never>;
   /** after the HTTP server has drained, before the database is given back */
@@ -56,6 +58,7 @@ export async function startApp(options: AppOptions, system: System, config: Plat
     abortOnError: false,
   });
   configureHttp(app, { logger, ...parts.http });
+  parts.configure?.(app);
   const address = await listen(app, options.port, config.HOST);
   const running: Running = {
     failed: parts.failed,

@@ -1,0 +1,111 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { DossierLog } from '#application';
+import { type Problem, problem } from '#platform';
+import type { Caller } from '../caller/caller.js';
+import { type Accepted, Dispatcher } from '../commands/dispatcher.js';
+import { readCommand } from '../commands/read-command.js';
+import { commandTypes, isCommandType } from '../commands/registry.js';
+import { dossierCode } from '../input/checks.js';
+import { type Finding, found } from '../input/finding.js';
+import { bodyFaults, invalid, unknownCommand } from '../problems/problems.js';
+import { PROBLEM_TEXTS } from '../texts.vi.js';
+import type { ItemVerdictDto } from './batch.dto.js';
+import type { Item } from './envelope.js';
+
+/** Dossiers that are decided side by side: their appends share a group commit. */
+const SIDE_BY_SIDE = 64;
+
+type Judged = { index: number; id: string; code: string; accepted: Accepted };
+
+/** Carries out the items of a batch, each with a verdict of its own. Items of one dossier keep their order. */
+@Injectable()
+export class BatchService {
+  private readonly logger = new Logger(BatchService.name);
+
+  constructor(
+    private readonly dispatcher: Dispatcher,
+    private readonly log: DossierLog,
+  ) {}
+
+  async execute(items: Item[], caller: Caller): Promise<ItemVerdictDto[]> {
+    const verdicts: ItemVerdictDto[] = [];
+    const judged: Judged[] = [];
+    for (const [index, { id, body }] of items.entries()) {
+      const reading = readItem(body);
+      if ('problem' in reading) verdicts[index] = verdictOf(id, reading.problem);
+      else judged.push({ index, id, ...reading });
+    }
+    await this.log.preload([...new Set(judged.map(({ code }) => code))]);
+    const [first, again] = splitRepeats(judged);
+    for (const round of [first, again]) {
+      await sideBySide([...groups(round).values()], async (group) => {
+        for (const item of group) verdicts[item.index] = await this.one(item, caller);
+      });
+    }
+    return verdicts;
+  }
+
+  private async one({ id, code, accepted }: Judged, caller: Caller): Promise<ItemVerdictDto> {
+    try {
+      const answer = await this.dispatcher.execute(code, accepted, caller, id);
+      return 'problem' in answer ? verdictOf(id, answer.problem) : { id, status: 200, done: answer.done };
+    } catch (error) {
+      this.logger.error(error);
+      return verdictOf(id, problem('internal', { detail: PROBLEM_TEXTS['item-failed'] }));
+    }
+  }
+}
+
+const verdictOf = (id: string, problem: Problem): ItemVerdictDto => ({ id, status: problem.status, problem });
+
+function readItem({
+  type,
+  code,
+  ...body
+}: Record<string, unknown>): { code: string; accepted: Accepted } | { problem: Problem } {
+  const findings: Finding[] =
+    code === undefined ? found('required', undefined, '/code') : at('/code', dossierCode(code));
+  if (type === undefined) findings.push(...found('required', undefined, '/type'));
+  else if (!isCommandType(type)) return { problem: unknownCommand(commandTypes) };
+  else {
+    const reading = readCommand(type, body);
+    if (reading.ok && findings.length === 0) {
+      return { code: code as string, accepted: { command: reading.value, changed: reading.changed } };
+    }
+    if (!reading.ok) findings.push(...reading.findings);
+  }
+  return { problem: invalid(bodyFaults(findings)) };
+}
+
+const at = (pointer: string, findings: Finding[]): Finding[] =>
+  findings.map((finding) => ({ ...finding, pointer: pointer + finding.pointer }));
+
+/** An id that stands twice in one batch is a repetition: it waits until the first one has its answer. */
+function splitRepeats(items: Judged[]): [Judged[], Judged[]] {
+  const seen = new Set<string>();
+  const first: Judged[] = [];
+  const again: Judged[] = [];
+  for (const item of items) {
+    (seen.has(item.id) ? again : first).push(item);
+    seen.add(item.id);
+  }
+  return [first, again];
+}
+
+function groups(items: Judged[]): Map<string, Judged[]> {
+  const byCode = new Map<string, Judged[]>();
+  for (const item of items) {
+    const group = byCode.get(item.code);
+    if (group) group.push(item);
+    else byCode.set(item.code, [item]);
+  }
+  return byCode;
+}
+
+async function sideBySide<T>(items: T[], work: (item: T) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  const worker = async (): Promise<void> => {
+    for (const item of queue) await work(item);
+  };
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
+}

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { type CommandInput, ExecuteDossierCommand } from '#application';
+import type { Problem } from '#platform';
+import type { Caller } from '../caller/caller.js';
+import { fingerprint } from '../idempotency/idempotency-key.js';
+import { keyReused, problemOfFailure, refusal } from '../problems/problems.js';
+import { NORMALISED_TEXT } from '../texts.vi.js';
+import type { DoneDto } from './answer.dto.js';
+
+export interface Accepted {
+  command: CommandInput;
+  /** pointers of the texts that were not in NFC */
+  changed: string[];
+}
+
+/** The answer to one command, whichever door it took. */
+export type Answer = { repeated: boolean } & ({ done: DoneDto } | { problem: Problem });
+
+/** Carries a command to the one handler and its outcome back. */
+@Injectable()
+export class Dispatcher {
+  constructor(private readonly bus: CommandBus) {}
+
+  /** @throws what is a fault of our own */
+  async execute(code: string, { command, changed }: Accepted, caller: Caller, key: string): Promise<Answer> {
+    const by = {
+      caller: caller.id,
+      door: 'http',
+      commandId: key,
+      bodyHash: fingerprint({ code, ...command }),
+    } as const;
+    try {
+      const outcome = await this.bus.execute(new ExecuteDossierCommand(code, command, by));
+      switch (outcome.kind) {
+        case 'done': {
+          const { kind: _, ...done } = outcome;
+          return { repeated: outcome.repeated, done: { ...done, ...notesOn(changed) } };
+        }
+        case 'refused':
+          return { repeated: outcome.repeated, problem: refusal(outcome.refusals) };
+        case 'key-reused':
+          return { repeated: false, problem: keyReused() };
+      }
+    } catch (error) {
+      const problem = problemOfFailure(error);
+      if (!problem) throw error;
+      return { repeated: false, problem };
+    }
+  }
+}
+
+const notesOn = (changed: string[]): Pick<DoneDto, 'notes'> =>
+  changed.length === 0
+    ? {}
+    : { notes: changed.map((pointer) => ({ pointer: `#${pointer}`, code: 'normalised', detail: NORMALISED_TEXT })) };

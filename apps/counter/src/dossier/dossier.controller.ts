@@ -1,0 +1,54 @@
+import { Controller, Get, Param, UseGuards } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { evolveAll, initialState, timeline } from '#domain';
+import { EventStore } from '#event-store';
+import { ProblemException, refuse } from '#platform';
+import { CallerGuard } from '../caller/caller.js';
+import { CODE_PARAMETER } from '../commands/command.controller.js';
+import { dossierCode } from '../input/checks.js';
+import { ApiProblems } from '../openapi/decorators.js';
+import { invalid, parameterFaults, problemOfFailure } from '../problems/problems.js';
+import { PROBLEM_TEXTS, say } from '../texts.vi.js';
+import { DossierDto } from './dossier.dto.js';
+
+@ApiTags('dossiers')
+@UseGuards(CallerGuard)
+@Controller('v1/dossiers/:code')
+export class DossierController {
+  constructor(private readonly store: EventStore) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'dossier', summary: 'Where a dossier stands, straight from the log' })
+  @ApiParam(CODE_PARAMETER)
+  @ApiOkResponse({ type: DossierDto })
+  @ApiProblems(400, 404, 503)
+  async read(@Param('code') code: string): Promise<DossierDto> {
+    const faults = parameterFaults('code', dossierCode(code));
+    if (faults.length > 0) throw new ProblemException(invalid(faults));
+    const events = await this.store.readStream(code).catch((error: unknown) => {
+      const problem = problemOfFailure(error);
+      throw problem ? new ProblemException(problem, { cause: error }) : error;
+    });
+    if (events.length === 0) throw refuse('not-found', { detail: say(PROBLEM_TEXTS['unknown-dossier'], { code }) });
+    const state = evolveAll(initialState(code), events);
+    const t = timeline(state);
+    return {
+      code,
+      version: state.version,
+      phase: t.phase,
+      procedure: t.procedure?.code ?? null,
+      unit: t.unit,
+      receivedAt: t.received?.at ?? null,
+      dueAt: t.due?.at ?? null,
+      firstDueAt: t.firstDue?.at ?? null,
+      late: t.late,
+      events: events.map(({ type, version, position, occurredAt, recordedAt }) => ({
+        type,
+        version,
+        position: position.toString(),
+        occurredAt,
+        recordedAt,
+      })),
+    };
+  }
+}

@@ -1,0 +1,132 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
+import { parseInstant } from '#domain';
+import * as checks from './checks.js';
+import { type Check, type Finding, found } from './finding.js';
+
+/** The one constraint of a field; its message holds the findings, since one value may have several. */
+export const FIELD = 'field';
+const INSTANTS = Symbol('fields that hold an instant');
+
+interface Options {
+  optional?: boolean;
+  example?: unknown;
+  description?: string;
+}
+
+function field(check: Check, schema: ApiPropertyOptions, options: Options = {}): PropertyDecorator {
+  const judge = (value: unknown): Finding[] => {
+    if (value === undefined) return found('required');
+    return value === null ? found('null') : check(value);
+  };
+  return applyDecorators(
+    ApiProperty({ ...schema, ...given(options), required: !options.optional } as ApiPropertyOptions),
+    ValidateBy({
+      name: FIELD,
+      validator: {
+        validate: (value) => judge(value).length === 0,
+        defaultMessage: (args) => JSON.stringify(judge(args?.value)),
+      },
+    }),
+    ...(options.optional ? [ValidateIf((_, value) => value !== undefined)] : []),
+  );
+}
+
+const given = ({ example, description }: Options) => ({
+  ...(example === undefined ? {} : { example }),
+  ...(description === undefined ? {} : { description }),
+});
+
+export const Text = (max: number, options?: Options & { lines?: boolean }): PropertyDecorator =>
+  field(
+    checks.text(max, options?.lines ? 'lines' : 'one-line'),
+    { type: String, minLength: 1, maxLength: max },
+    options,
+  );
+
+/** Free text of a person: sealed outside the log, never part of an event. */
+export const Reason = (options?: Options): PropertyDecorator =>
+  Text(2000, {
+    lines: true,
+    description: 'Free text; sealed, never part of an event',
+    example: 'Thiếu bản sao giấy khai sinh',
+    ...options,
+  });
+
+export const Token = (options?: Options, max = 64): PropertyDecorator =>
+  field(checks.token(max), { type: String, minLength: 1, maxLength: max, pattern: '^\\S+$' }, options);
+
+export const DossierCode = (options?: Options): PropertyDecorator =>
+  field(checks.dossierCode, { type: String, maxLength: 64, example: 'H19.45.20-241205-0002' }, options);
+
+export function At(options?: Options): PropertyDecorator {
+  const declare = field(
+    checks.instant,
+    {
+      type: String,
+      format: 'date-time',
+      description: 'ISO 8601 with the offset from UTC',
+      example: '2024-12-05T09:30:00+07:00',
+    },
+    options,
+  );
+  return (target, name) => {
+    Reflect.defineMetadata(INSTANTS, [...instantsOf(target), name as string], target);
+    declare(target, name);
+  };
+}
+
+const instantsOf = (target: object): string[] => (Reflect.getMetadata(INSTANTS, target) as string[] | undefined) ?? [];
+
+export const Whole = (min: number, max: number, options?: Options): PropertyDecorator =>
+  field(checks.integer(min, max), { type: 'integer', minimum: min, maximum: max }, options);
+
+/** Amount in đồng. */
+export const Dong = (options?: Options): PropertyDecorator =>
+  Whole(0, 1_000_000_000_000, { description: 'đồng', ...options });
+
+export const YesNo = (options?: Options): PropertyDecorator => field(checks.boolean, { type: Boolean }, options);
+
+export const OneOf = (values: readonly string[], options?: Options): PropertyDecorator =>
+  field(checks.oneOf(values), { type: String, enum: [...values] }, options);
+
+export const Tokens = (max: number, options?: Options): PropertyDecorator =>
+  field(
+    checks.listOf(checks.token(), max),
+    { type: 'array', items: { type: 'string', maxLength: 64 }, maxItems: max },
+    options,
+  );
+
+export const DossierCodes = (max: number, options?: Options): PropertyDecorator =>
+  field(
+    checks.listOf(checks.dossierCode, max),
+    { type: 'array', items: { type: 'string', maxLength: 64 }, maxItems: max },
+    options,
+  );
+
+export const Email = (options?: Options): PropertyDecorator =>
+  field(checks.email, { type: String, format: 'email', maxLength: 254 }, options);
+export const Phone = (options?: Options): PropertyDecorator =>
+  field(checks.phone, { type: String, maxLength: 20 }, options);
+export const Identity = (options?: Options): PropertyDecorator =>
+  field(checks.identity, { type: String, maxLength: 32 }, options);
+
+export const Part = (dto: () => new () => object, options?: Options): PropertyDecorator =>
+  applyDecorators(field(checks.someObject, { type: dto }, options), ValidateNested(), Type(dto));
+
+/** The fields of an accepted body, its instants canonical (UTC, milliseconds), nested objects plain. */
+export function plain(dto: object): Record<string, unknown> {
+  const instants = new Set(instantsOf(Object.getPrototypeOf(dto) as object));
+  return Object.fromEntries(
+    Object.entries(dto)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]: [string, unknown]) => {
+        if (instants.has(name)) return [name, parseInstant(value as string)];
+        return [name, isDto(value) ? plain(value) : value];
+      }),
+  );
+}
+
+const isDto = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);

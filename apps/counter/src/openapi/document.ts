@@ -1,0 +1,67 @@
+import { type DynamicModule, type INestApplication, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { CommandBus } from '@nestjs/cqrs';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { Application, DossierLog, FeedIntake } from '#application';
+import { EventStore } from '#event-store';
+import { CLOCK } from '#platform';
+import { CounterModule } from '../counter.module.js';
+
+const GROUPS = {
+  intake: 'How a dossier enters',
+  handling: 'What happens to it at the offices',
+  waiting: 'Waiting, money, due instants',
+  ending: 'How it ends, and what comes after',
+  mending: 'Recorded facts corrected or taken back',
+  batches: 'Many commands at once',
+  feed: 'The national exchange format',
+  dossiers: 'Where a dossier stands',
+};
+
+/** The API's description, from the decorators of its controllers. */
+export function documentOf(app: INestApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setTitle('Dossier tracker: the counter')
+    .setDescription(
+      'Facts of a dossier are recorded by commands. Every POST carries an Idempotency-Key. Faults answer with problem details ' +
+        '(RFC 9457) that name every fault at once, in Vietnamese. Instants carry their offset; answers are in UTC.',
+    )
+    .setVersion('1')
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0');
+  for (const [name, description] of Object.entries(GROUPS)) config.addTag(name, description);
+  return SwaggerModule.createDocument(app, config.build(), { include: [CounterModule] });
+}
+
+/** Serves the description for people at /docs and for programs at /openapi.json. */
+export function serveDocument(app: INestApplication): void {
+  SwaggerModule.setup('docs', app, () => documentOf(app), { jsonDocumentUrl: 'openapi.json', raw: ['json'] });
+}
+
+const NOTHING = [Application, CommandBus, EventStore, DossierLog, FeedIntake, CLOCK].map((provide) => ({
+  provide,
+  useValue: {},
+}));
+
+/** Stands in for the application where only the shape of the API is asked for: no database, no log. */
+@Module({})
+class ShapeOnlyModule {
+  static create(): DynamicModule {
+    return {
+      module: ShapeOnlyModule,
+      imports: [CounterModule],
+      global: true,
+      providers: NOTHING,
+      exports: NOTHING.map(({ provide }) => provide),
+    };
+  }
+}
+
+/** The API's description as the file docs/openapi.json holds it. */
+export async function openApiText(): Promise<string> {
+  const app = await NestFactory.create(ShapeOnlyModule.create(), { logger: false });
+  try {
+    return `${JSON.stringify(documentOf(app), null, 2)}\n`;
+  } finally {
+    await app.close();
+  }
+}

@@ -1,0 +1,23 @@
+import { FEED_FAULTS, REASONS } from '#domain';
+import { FEED_TEXTS, INPUT_TEXTS, PROBLEM_TEXTS, REASON_TEXTS, say } from './texts.vi.js';
+
+describe('The catalogue of texts', () => {
+  it('has a sentence for every reason of a dossier and every fault of a feed message, and no other', () => {
+    expect(Object.keys(REASON_TEXTS).sort()).toEqual([...REASONS].sort());
+    expect(Object.keys(FEED_TEXTS).sort()).toEqual([...FEED_FAULTS].sort());
+  });
+
+  it('is written in composed Vietnamese, in whole sentences', () => {
+    for (const texts of [INPUT_TEXTS, REASON_TEXTS, FEED_TEXTS, PROBLEM_TEXTS]) {
+      for (const text of Object.values(texts)) expect(text).toBe(text.normalize('NFC').trim());
+    }
+    for (const text of Object.values(REASON_TEXTS)) expect(text).toMatch(/^\p{Lu}.*\.$/u);
+  });
+
+  it('fills in values: instants in local time, numbers with dots', () => {
+    expect(say(REASON_TEXTS['new-date-not-after-due'], { due: '2024-12-05T10:00:00.000Z' })).toContain(
+      '17:00 ngày 05/12/2024',
+    );
+    expect(say(INPUT_TEXTS['out-of-range'], { min: 0, max: 1_000_000 })).toBe('Phải từ 0 đến 1.000.000.');
+  });
+});
