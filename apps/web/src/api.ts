@@ -1,0 +1,249 @@
+/**
+ * The read side of apps/supervisor as the page sees it. Instants are UTC (`2024-12-05T10:00:00.000Z`), days are local
+ * days of Asia/Ho_Chi_Minh (`2024-12-05`). A percentage never travels: only its two integers do.
+ */
+export type Population = 'city' | 'ward' | 'branch';
+export type Scope = 'all' | Population;
+export type Verdict = 'met' | 'missed' | 'none';
+export type WorklistKind = 'late' | 'today' | 'soon';
+export type Apology = 'owed' | 'issued' | 'none';
+
+/** The state of the log that an answer was read from. */
+export interface AsOf {
+  instant: string;
+  position: string;
+  lagSeconds: number;
+  live: boolean;
+}
+
+export interface UnitName {
+  code: string;
+  /** `code@valid-from`: codes are re-used, so addresses carry the key */
+  key: string;
+  name: string;
+}
+
+export interface UnitInfo extends UnitName {
+  population: Population;
+  validFrom: string;
+  validTo: string | null;
+}
+
+export interface ProcedureName {
+  code: string;
+  name: string;
+}
+
+export interface Meta {
+  place: { name: string };
+  now: string;
+  demonstration: { offsetMs: number } | null;
+  today: string;
+  units: UnitInfo[];
+  fields: string[];
+  procedures: (ProcedureName & { field: string })[];
+  metrics: { id: string; label: string; definition: string; source: string }[];
+  periods: { default: string };
+}
+
+export interface PeriodView {
+  key: string;
+  label: string;
+  from: string;
+  to: string;
+  /** the day at whose end the stocks stand */
+  stocksAt: string;
+  reckon: 'period' | 'cumulative';
+}
+
+export interface Fraction {
+  numerator: number;
+  denominator: number;
+}
+
+export interface Target {
+  value: number;
+  op: '>=' | '>';
+  section: string;
+  readings: { text: string; section: string }[];
+}
+
+export interface KeyMetric extends Fraction {
+  id: string;
+  target: Target | null;
+  verdict: Verdict;
+  spark: (Fraction & { period: string })[];
+}
+
+export interface KeyFigures {
+  population: Population;
+  metrics: KeyMetric[];
+}
+
+export interface Figures {
+  columns: Record<string, number>;
+  metrics: Record<string, Fraction & { verdict?: Verdict }>;
+}
+
+export interface UnitRow extends Figures {
+  unit: UnitName & { population: Population };
+}
+
+export interface Total extends Figures {
+  population: Scope;
+}
+
+/** One number of the line on this week, with what lists its dossiers. */
+export interface WeekFigure {
+  id: string;
+  value: number;
+  drill?: { figure: string; period: string };
+  worklist?: { kind: WorklistKind; apology?: Exclude<Apology, 'none'> };
+}
+
+export interface ThisWeek {
+  label: string;
+  figures: WeekFigure[];
+}
+
+export interface Overview {
+  asOf: AsOf;
+  period: PeriodView;
+  thisWeek?: ThisWeek | null;
+  keyFigures: KeyFigures[];
+  rows: UnitRow[];
+  totals: Total[];
+}
+
+export interface WeekPoint {
+  week: string;
+  label: string;
+  received: number;
+  resolved: number;
+  openLate: number;
+}
+
+export interface UnitView {
+  asOf: AsOf;
+  period: PeriodView;
+  unit: UnitInfo;
+  keyFigures: KeyFigures[];
+  figures: Figures;
+  year: Figures & { period: PeriodView };
+  byField: (Figures & { field: string })[];
+  byProcedure: (Figures & { procedure: ProcedureName; field: string })[];
+}
+
+export interface DrillItem {
+  code: string;
+  unit: UnitName;
+  procedure: ProcedureName;
+  field: string;
+  day: string;
+  n: number;
+  receivedAt: string | null;
+  dueAt: string | null;
+  endedAt: string | null;
+  phase: string;
+  late: boolean;
+}
+
+export interface Drill {
+  asOf: AsOf;
+  figure: {
+    label: string;
+    value: number;
+    unit: UnitName | null;
+    scope: Scope;
+    period: PeriodView;
+    /** both parts when the figure is a part of a metric */
+    numerator?: number;
+    denominator?: number;
+  };
+  items: DrillItem[];
+  next: string | null;
+}
+
+export interface WorklistItem {
+  code: string;
+  unit: UnitName;
+  procedure: ProcedureName;
+  receivedAt: string | null;
+  dueAt: string | null;
+  daysLate: { calendar: number; working: number } | null;
+  holder: string | null;
+  apology: Apology;
+  phase: string;
+}
+
+export interface Worklist {
+  asOf: AsOf;
+  total: number;
+  items: WorklistItem[];
+  next: string | null;
+}
+
+export interface TimelineEvent {
+  version: number;
+  type: string;
+  label: string;
+  occurredAt: string;
+  recordedAt: string;
+  door: string;
+  detail: { label: string; value: string }[];
+  retracted?: boolean;
+}
+
+export interface DossierView {
+  asOf: AsOf;
+  code: string;
+  state: {
+    phase: string;
+    late: boolean;
+    unit: UnitName | null;
+    receivingUnit: UnitName | null;
+    procedure: ProcedureName | null;
+    field: string | null;
+    channel: string | null;
+    holder: string | null;
+    receivedAt: string | null;
+    endedAt: string | null;
+    returnedAt: string | null;
+  };
+  due: { at: string; basis: 'stated' | 'computed'; explanation: string; first: { at: string } | null } | null;
+  waits: { kind: string; from: string; to: string | null }[];
+  events: TimelineEvent[];
+  marks: { measure: string; label: string; unit: UnitName; day: string; until: string | null }[];
+}
+
+/** Problem details (RFC 9457) as the API answers them, in Vietnamese. */
+export interface Problem {
+  status: number;
+  title: string;
+  detail?: string;
+}
+
+export class ApiError extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.title);
+  }
+}
+
+/**
+ * Reads one answer.
+ * @throws ApiError with the problem details of the server, or status 0 when the server cannot be reached.
+ */
+export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(path, { headers: { accept: 'application/json' }, ...(signal && { signal }) });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ApiError({ status: 0, title: '' });
+  }
+  if (!response.ok) {
+    const problem = (await response.json().catch(() => ({}))) as Partial<Problem>;
+    throw new ApiError({ title: '', ...problem, status: response.status });
+  }
+  return (await response.json()) as T;
+}

@@ -1,0 +1,109 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { I18nProvider } from 'react-aria-components';
+import { addressOf, type Choices, type ViewName } from './address.js';
+import type { Meta } from './api.js';
+import { Loading, ProblemNotice } from './components/feedback.js';
+import { NO_STATUS, StatusLine, StatusProvider, type Status } from './components/status.js';
+import { useAnswer } from './live.js';
+import { useAddress, type Address } from './navigation.js';
+import { texts } from './texts.vi.js';
+import { Dossier } from './views/dossier.js';
+import { Drill } from './views/drill.js';
+import { Overview } from './views/overview.js';
+import { Unit } from './views/unit.js';
+import { Worklist } from './views/worklist.js';
+
+const NAVIGATION: ViewName[] = ['overview', 'unit', 'worklist', 'dossier'];
+const VIEWS: Record<ViewName, (props: { meta: Meta; address: Address }) => React.ReactNode> = {
+  overview: Overview,
+  unit: Unit,
+  worklist: Worklist,
+  dossier: Dossier,
+  drill: Drill,
+};
+
+export function App() {
+  const address = useAddress();
+  const meta = useAnswer<Meta>('/api/meta');
+  const [status, setStatus] = useState<Status>(NO_STATUS);
+  const report = useCallback((next: Status) => setStatus(next), []);
+  const { view, choices } = address;
+  const name = titleOf(view, choices, meta.data);
+  useEffect(() => {
+    document.title = `${name} – ${texts.app}`;
+  }, [name]);
+
+  return (
+    <I18nProvider locale="vi-VN">
+      <a className="skip" href="#main">
+        {texts.skip}
+      </a>
+      <header className="head">
+        <a className="brand" href={addressOf('overview', {})}>
+          {texts.app}
+        </a>
+        <nav aria-label={texts.mainNavigation}>
+          <ul>
+            {NAVIGATION.map((one) => (
+              <li key={one}>
+                <a href={addressOf(one, carried(choices))} aria-current={one === view ? 'page' : undefined}>
+                  {texts.views[one]}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <StatusLine status={status} meta={meta.data} />
+      </header>
+      <main id="main" tabIndex={-1} data-view={view ?? undefined}>
+        <Title view={view} text={name} />
+        {meta.problem && <ProblemNotice problem={meta.problem} retry={meta.reload} />}
+        {!meta.data && !meta.problem && <Loading />}
+        <StatusProvider value={report}>
+          {meta.data && view && <View view={view} meta={meta.data} address={address} />}
+        </StatusProvider>
+        {view === null && (
+          <p>
+            <a href={addressOf('overview', {})}>{texts.notFound.back}</a>
+          </p>
+        )}
+      </main>
+    </I18nProvider>
+  );
+}
+
+function View({ view, ...props }: { view: ViewName; meta: Meta; address: Address }) {
+  const One = VIEWS[view];
+  return <One {...props} />;
+}
+
+/** The choices that go along from one view to another. */
+function carried({ period, reckon, scope, field, procedure }: Choices): Partial<Choices> {
+  return { period, reckon, scope, field, procedure };
+}
+
+function titleOf(view: ViewName | null, choices: Choices, meta: Meta | null): string {
+  if (view === null) return texts.notFound.title;
+  if (view === 'dossier' && choices.code) return `${texts.views.dossier} ${choices.code}`;
+  if (view === 'unit' && choices.unit) {
+    const unit = meta?.units.find(({ key, code }) => key === choices.unit || code === choices.unit);
+    return unit?.name ?? texts.views.unit;
+  }
+  return texts.views[view];
+}
+
+/** The heading of the view; takes the focus when another view opens, so that keyboard and screen reader follow. */
+function Title({ view, text }: { view: ViewName | null; text: string }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const seen = useRef(view);
+  useEffect(() => {
+    if (seen.current === view) return;
+    seen.current = view;
+    heading.current?.focus({ preventScroll: true });
+  }, [view]);
+  return (
+    <h1 ref={heading} tabIndex={-1}>
+      {text}
+    </h1>
+  );
+}

@@ -1,0 +1,245 @@
+import { useState } from 'react';
+import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components';
+import { addressOf, apiQuery } from '../address.js';
+import type { DossierView, Meta, ProcedureName, TimelineEvent, UnitName } from '../api.js';
+import { Loading, ProblemNotice } from '../components/feedback.js';
+import { PhaseText } from '../components/lists.js';
+import { CutNotice, useStatus } from '../components/status.js';
+import { dateTime, day } from '../format.js';
+import { useAnswer, useLive } from '../live.js';
+import type { Address } from '../navigation.js';
+import { printHead } from '../print.js';
+import { texts } from '../texts.vi.js';
+
+const t = texts.dossier;
+
+/** One dossier: what happened and when, its due instant and why, and in which figures it counts. */
+export function Dossier({ address }: { meta: Meta; address: Address }) {
+  const { choices } = address;
+  const { data, pending, problem, link, retry } = useLive<DossierView>(
+    'dossier',
+    choices.code ? `/api/dossiers/${encodeURIComponent(choices.code)}` : null,
+    apiQuery('dossier', choices),
+  );
+  useStatus(data?.asOf ?? null, choices.code ? link : null);
+
+  return (
+    <>
+      <section className="filters" aria-label={t.search} data-open>
+        <div className="filters-panel">
+          <DossierSearch key={choices.code} code={choices.code} onChoose={(code) => address.choose({ code })} />
+        </div>
+      </section>
+      <CutNotice link={choices.code ? link : null} />
+      {!choices.code && <p className="hint">{t.choose}</p>}
+      {problem && <ProblemNotice problem={problem} retry={retry} />}
+      {choices.code && !data && !problem && <Loading />}
+      {choices.code && data && (
+        <div aria-busy={pending} className="view-body">
+          <p className="print-only">{printHead(`${texts.views.dossier} ${data.code}`, null, data.asOf.instant)}</p>
+          <div className="dossier-columns">
+            <div>
+              <Summary data={data} />
+              <DueText data={data} />
+              <Waits data={data} />
+              <Marks data={data} />
+            </div>
+            <Events events={data.events} />
+          </div>
+        </div>
+      )}
+    </>
+  );
+}
+
+interface Found {
+  code: string;
+  unit: UnitName;
+  procedure: ProcedureName;
+}
+
+function DossierSearch(props: { code: string; onChoose: (code: string) => void }) {
+  const [text, setText] = useState(props.code);
+  const wanted = text.trim();
+  const { data } = useAnswer<{ items: Found[] }>(
+    wanted.length >= 3 && wanted !== props.code ? `/api/search?q=${encodeURIComponent(wanted)}` : null,
+  );
+  const items = data?.items ?? [];
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (wanted) props.onChoose(wanted);
+      }}
+    >
+      <ComboBox
+        className="pick pick-wide"
+        items={items}
+        inputValue={text}
+        onInputChange={setText}
+        selectedKey={null}
+        onSelectionChange={(key) => {
+          if (key !== null) props.onChoose(String(key));
+        }}
+        allowsCustomValue
+        menuTrigger="input"
+      >
+        <Label>{t.search}</Label>
+        <div className="pick-field">
+          <Input placeholder={t.searchHint} enterKeyHint="search" />
+        </div>
+        <Popover className="popover">
+          <ListBox className="list-box" items={items}>
+            {(item: Found) => (
+              <ListBoxItem id={item.code} textValue={item.code}>
+                <span className="code">{item.code}</span>{' '}
+                <span className="muted">
+                  {item.procedure.name}, {item.unit.name}
+                </span>
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </Popover>
+      </ComboBox>
+    </form>
+  );
+}
+
+function Summary({ data }: { data: DossierView }) {
+  const { state } = data;
+  const when = (instant: string | null) => instant && dateTime(instant);
+  const lines: [string, React.ReactNode][] = [
+    [t.phase, <PhaseText key="phase" phase={state.phase} late={state.late} />],
+    [t.procedure, state.procedure && `${state.procedure.name} (${state.procedure.code})`],
+    [t.field, state.field],
+    [t.unit, state.unit && <a href={addressOf('unit', { unit: state.unit.key })}>{state.unit.name}</a>],
+    [t.receivingUnit, state.receivingUnit && state.receivingUnit.key !== state.unit?.key && state.receivingUnit.name],
+    [t.holder, state.holder],
+    [t.channel, state.channel && (texts.channels[state.channel] ?? state.channel)],
+    [t.received, when(state.receivedAt)],
+    [t.ended, when(state.endedAt)],
+    [t.returned, when(state.returnedAt)],
+  ];
+  return (
+    <section aria-label={t.summary}>
+      <h2>{t.summary}</h2>
+      <dl className="facts">
+        {lines.map(
+          ([label, value]) =>
+            value && (
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd>{value}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+    </section>
+  );
+}
+
+function DueText({ data: { due } }: { data: DossierView }) {
+  return (
+    <section aria-label={t.due}>
+      <h2>{t.due}</h2>
+      {due ? (
+        <>
+          <p>
+            <strong>{dateTime(due.at)}</strong> <span className="muted">({t[due.basis]})</span>
+          </p>
+          {due.explanation && <p className="explanation">{due.explanation}</p>}
+          {due.first && due.first.at !== due.at && (
+            <p>
+              {t.firstDue}: {dateTime(due.first.at)}
+            </p>
+          )}
+        </>
+      ) : (
+        <p className="hint">{t.noDue}</p>
+      )}
+    </section>
+  );
+}
+
+function Waits({ data: { waits } }: { data: DossierView }) {
+  return (
+    <section aria-label={t.waits}>
+      <h2>{t.waits}</h2>
+      {waits.length === 0 ? (
+        <p className="hint">{t.noWaits}</p>
+      ) : (
+        <ul>
+          {waits.map((wait, index) => (
+            <li key={index}>
+              {texts.waits[wait.kind] ?? wait.kind}: {dateTime(wait.from)} {t.until}{' '}
+              {wait.to ? dateTime(wait.to) : t.now}
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Marks({ data: { marks } }: { data: DossierView }) {
+  return (
+    <section aria-label={t.counts}>
+      <h2>{t.counts}</h2>
+      {marks.length === 0 ? (
+        <p className="hint">{t.countsNone}</p>
+      ) : (
+        <div className="table-scroll" role="group" aria-label={t.counts} tabIndex={0}>
+          <table>
+            <caption className="visually-hidden">{t.counts}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t.measure}</th>
+                <th scope="col">{texts.list.unit}</th>
+                <th scope="col">{t.since}</th>
+                <th scope="col">{t.through}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {marks.map((mark, index) => (
+                <tr key={index}>
+                  <th scope="row">{mark.label}</th>
+                  <td>{mark.unit.name}</td>
+                  <td>{day(mark.day)}</td>
+                  <td>{mark.until ? day(mark.until) : texts.none}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Events({ events }: { events: readonly TimelineEvent[] }) {
+  return (
+    <section aria-label={t.events}>
+      <h2>{t.events}</h2>
+      <ol className="timeline">
+        {events.map((event) => (
+          <li key={event.version} data-type={event.type} data-retracted={event.retracted || undefined}>
+            <p className="timeline-head">
+              <time dateTime={event.occurredAt}>{dateTime(event.occurredAt)}</time>{' '}
+              <strong>{event.retracted ? <del>{event.label}</del> : event.label}</strong>
+              {event.retracted && <span className="muted"> ({t.retracted})</span>}
+            </p>
+            {event.detail.length > 0 && (
+              <p className="timeline-detail">
+                {event.detail.map(({ label, value }) => `${label}: ${value}`).join(' · ')}
+              </p>
+            )}
+            <p className="muted">
+              {t.recorded} <time dateTime={event.recordedAt}>{dateTime(event.recordedAt)}</time> {t.by}{' '}
+              {texts.doors[event.door] ?? event.door}
+            </p>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,267 @@
+import { addressOf, apiQuery, type Choices } from '../address.js';
+import type { Figures, Meta, UnitView as UnitData, Worklist, WorklistKind } from '../api.js';
+import { PickOne, Segmented } from '../components/choice.js';
+import { FigureLink } from '../components/figure.js';
+import { FigureTable } from '../components/figure-table.js';
+import { FilterBar, useUnitOptions } from '../components/filter-bar.js';
+import { Loading, ProblemNotice } from '../components/feedback.js';
+import { KeyFigures } from '../components/key-figures.js';
+import { WorklistTable } from '../components/lists.js';
+import { CutNotice, useStatus } from '../components/status.js';
+import { count, day } from '../format.js';
+import { useAnswer, useLive } from '../live.js';
+import type { Address } from '../navigation.js';
+import { printHead } from '../print.js';
+import { texts } from '../texts.vi.js';
+
+const t = texts.unit;
+const FILTERS = ['period', 'reckon', 'field', 'procedure'] as const;
+/** How many dossiers of a list stand on the unit's own page. */
+const FEW = 10;
+
+/** One unit: its figures against target, the year so far, its fields and procedures, its late dossiers. */
+export function Unit({ meta, address }: { meta: Meta; address: Address }) {
+  const { choices, choose } = address;
+  const { data, dataKey, pending, problem, link, retry } = useLive<UnitData>(
+    'unit',
+    choices.unit ? '/api/unit' : null,
+    apiQuery('unit', choices),
+  );
+  const units = useUnitOptions(meta);
+  useStatus(data?.asOf ?? null, choices.unit ? link : null);
+  const known = meta.units.find(({ key, code }) => key === choices.unit || code === choices.unit);
+
+  return (
+    <>
+      <FilterBar meta={meta} address={address} shown={FILTERS} period={choices.period || meta.periods.default}>
+        <PickOne
+          label={texts.filters.unit}
+          options={units}
+          value={known?.key ?? ''}
+          onChange={(unit) => choose({ unit })}
+        />
+      </FilterBar>
+      <CutNotice link={choices.unit ? link : null} />
+      {!choices.unit && <UnitIndex meta={meta} choices={choices} />}
+      {problem && <ProblemNotice problem={problem} retry={retry} />}
+      {choices.unit && !data && !problem && <Loading />}
+      {choices.unit && data && (
+        <div aria-busy={pending} className="view-body" key={dataKey}>
+          <UnitBody meta={meta} data={data} choices={choices} choose={choose} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function UnitIndex({ meta, choices }: { meta: Meta; choices: Choices }) {
+  const units = useUnitOptions(meta);
+  const populations = ['city', 'ward', 'branch'] as const;
+  return (
+    <div className="unit-index">
+      {populations.map((population) => {
+        const keys = new Set(meta.units.filter((unit) => unit.population === population).map(({ key }) => key));
+        const mine = units.filter(({ id }) => keys.has(id));
+        return (
+          mine.length > 0 && (
+            <section key={population} aria-label={texts.populations[population]}>
+              <h2>{texts.populations[population]}</h2>
+              <ul>
+                {mine.map(({ id, name }) => (
+                  <li key={id}>
+                    <a href={addressOf('unit', { ...choices, unit: id })}>{name}</a>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )
+        );
+      })}
+    </div>
+  );
+}
+
+function UnitBody(props: { meta: Meta; data: UnitData; choices: Choices; choose: Address['choose'] }) {
+  const { meta, data, choices, choose } = props;
+  const { unit } = data;
+  const of: Partial<Choices> = { ...choices, period: data.period.key, scope: 'all', unit: unit.key };
+  const head = (name: string) => printHead(`${unit.name}: ${name}`, data.period.label, data.asOf.instant);
+  const sortable = { choices, onSort: (sort: string) => choose({ sort }), meta };
+  return (
+    <>
+      {unit.validTo && <p className="hint">{t.until(day(unit.validTo))}</p>}
+      {data.keyFigures.map((figures) => (
+        <KeyFigures
+          key={figures.population}
+          meta={meta}
+          figures={figures}
+          title={`${unit.name}, ${data.period.label}`}
+          of={of}
+        />
+      ))}
+      <CountsTable data={data} of={of} />
+      <ShortList unit={unit.key} kind="late" title={t.late} position={data.asOf.position} head={head(t.late)} />
+      <ShortList unit={unit.key} kind="soon" title={t.soon} position={data.asOf.position} head={head(t.soon)} />
+      <FigureTable
+        {...sortable}
+        caption={texts.table.byField}
+        first={texts.table.field}
+        groups={[
+          {
+            id: 'field',
+            rows: data.byField.map((row) => ({
+              ...row,
+              id: row.field,
+              name: row.field,
+              href: addressOf('unit', { ...choices, field: row.field, procedure: '' }),
+              of: { ...of, field: row.field },
+            })),
+          },
+        ]}
+        printHead={head(texts.table.byField)}
+        empty={texts.noData}
+        tools={
+          <Segmented
+            label={texts.table.columnsLabel}
+            value={choices.columns}
+            options={[
+              { id: 'main', name: texts.table.columnsMain },
+              { id: 'all', name: texts.table.columnsAll },
+            ]}
+            onChange={(columns) => choose({ columns })}
+          />
+        }
+      />
+      <FigureTable
+        {...sortable}
+        caption={texts.table.byProcedure}
+        first={texts.table.procedure}
+        groups={[
+          {
+            id: 'procedure',
+            rows: data.byProcedure.map((row) => ({
+              ...row,
+              id: row.procedure.code,
+              name: row.procedure.name,
+              href: addressOf('unit', { ...choices, procedure: row.procedure.code }),
+              of: { ...of, procedure: row.procedure.code },
+            })),
+          },
+        ]}
+        printHead={head(texts.table.byProcedure)}
+        empty={texts.noData}
+      />
+    </>
+  );
+}
+
+const COUNTS = [
+  'carried',
+  'received',
+  'resolvedBefore',
+  'resolvedOnDay',
+  'resolvedLate',
+  'openWithin',
+  'openLate',
+  'waiting',
+  'withdrawn',
+  'stopped',
+  'submitted',
+  'unreturned',
+];
+const GROUP: Record<string, string> = {
+  resolvedBefore: texts.table.groups.resolved,
+  resolvedOnDay: texts.table.groups.resolved,
+  resolvedLate: texts.table.groups.resolved,
+  openWithin: texts.table.groups.open,
+  openLate: texts.table.groups.open,
+};
+const countLabel = (id: string): string => [GROUP[id], texts.table.columns[id] ?? id].filter(Boolean).join(': ');
+
+/** The counts of the period beside those of the year so far. */
+function CountsTable({ data, of }: { data: UnitData; of: Partial<Choices> }) {
+  const lines: { id: string; name: string; figures: Figures; of: Partial<Choices> }[] = [
+    { id: 'now', name: data.period.label, figures: data.figures, of },
+    {
+      id: 'year',
+      name: data.year.period.label,
+      figures: data.year,
+      of: { ...of, period: data.year.period.key, reckon: data.year.period.reckon },
+    },
+  ];
+  return (
+    <section aria-label={t.figures}>
+      <h2>{t.figures}</h2>
+      <div className="table-scroll" role="group" aria-label={t.figures} tabIndex={0}>
+        <table>
+          <caption className="visually-hidden">{t.figures}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{texts.filters.period}</th>
+              {COUNTS.map((id) => (
+                <th key={id} scope="col" className="number">
+                  {countLabel(id)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map((line) => (
+              <tr key={line.id}>
+                <th scope="row">{line.name}</th>
+                {COUNTS.map((id) => (
+                  <td key={id} className="number" data-late={id === 'openLate' || undefined}>
+                    <FigureLink
+                      value={line.figures.columns[id] ?? 0}
+                      figure={`column:${id}`}
+                      of={line.of}
+                      label={`${line.name}, ${countLabel(id)}`}
+                    />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function ShortList(props: { unit: string; kind: WorklistKind; title: string; position: string; head: string }) {
+  const query = new URLSearchParams({ kind: props.kind, unit: props.unit, limit: String(FEW) }).toString();
+  const { data } = useAnswer<Worklist>(`/api/worklist?${query}`, props.position);
+  const href = addressOf('worklist', { kind: props.kind, unit: props.unit });
+  return (
+    <section className="short-list" aria-label={props.title}>
+      <h2>
+        {props.title}
+        {data && (
+          <>
+            :{' '}
+            <a href={href} className="figure" aria-label={`${props.title}: ${count(data.total)}`}>
+              {count(data.total)}
+            </a>
+          </>
+        )}
+      </h2>
+      {data &&
+        (data.items.length === 0 ? (
+          <p className="hint">{texts.worklist.empty}</p>
+        ) : (
+          <WorklistTable
+            caption={props.title}
+            items={data.items}
+            printHead={props.head}
+            late={props.kind === 'late'}
+            oneUnit
+          />
+        ))}
+      {data?.next && (
+        <p>
+          <a href={href}>{t.seeAll}</a>
+        </p>
+      )}
+    </section>
+  );
+}
