@@ -47,6 +47,8 @@ export function run(start: (signal: AbortSignal) => Promise<Running>): void {
     void end(0);
   };
 
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
   const starting = start(abort.signal).then(
     (running) => {
       running.failed?.catch(fail);
@@ -54,6 +56,4 @@ export function run(start: (signal: AbortSignal) => Promise<Running>): void {
     },
     (error: unknown) => fail(error),
   );
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
 }
