@@ -32,7 +32,7 @@ export class Application {
     this.pool = pool;
     this.clock = clock;
     this.store = new EventStore(pool);
-    this.vault = new Vault(pool, masterKey);
+    this.vault = new Vault(pool, masterKey, clock);
     this.log = new DossierLog(this.store);
     this.reference = new ReferenceStore(pool);
     this.handler = new ExecuteDossierHandler(this.log, this.reference, this.vault, clock);

@@ -5,7 +5,7 @@ export class Demonstration1732500200000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       create table ops.demonstration (
-        only boolean primary key default true check (only),
+        id boolean primary key default true check (id),
         -- demonstration's now = real now + offset
         offset_ms bigint not null,
         -- null until the year has been filled in whole

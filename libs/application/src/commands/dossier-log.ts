@@ -1,24 +1,21 @@
 import { DOSSIER_EVENT_SCHEMA, type DossierState, type Draft, evolveAll, initialState } from '#domain';
 import type { AppendItem, EventMeta, EventStore, StoredEvent, Verdict } from '#event-store';
 
-/** A dossier as this process last saw it; the version check of the append tells when it was wrong. */
-interface Seen {
-  state: DossierState;
-  hash: string | undefined;
-}
-
 const MOST_SEEN = 20_000;
 
-/** Loads dossiers from the log and appends to them. Keeps those last touched in memory, since commands come in runs. */
+/**
+ * Loads dossiers from the log and appends to them. Keeps those last touched in memory, since commands come in runs; the
+ * version check of the append tells when what is kept was old.
+ */
 export class DossierLog {
-  private readonly seen = new Map<string, Seen>();
+  private readonly seen = new Map<string, DossierState>();
 
   constructor(private readonly store: EventStore) {}
 
   async load(code: string): Promise<DossierState> {
     const seen = this.seen.get(code);
-    if (seen) return seen.state;
-    return this.remember(code, initialState(code), await this.store.readStream(code)).state;
+    if (seen) return seen;
+    return this.remember(code, initialState(code), await this.store.readStream(code));
   }
 
   /** Dossiers that are not in memory, in one query. */
@@ -37,14 +34,12 @@ export class DossierLog {
     state: DossierState,
     drafts: Draft[],
     meta: EventMeta,
-    item: Omit<AppendItem, 'stream' | 'expectedVersion' | 'previousHash' | 'events'>,
+    item: Omit<AppendItem, 'stream' | 'expectedVersion' | 'events'>,
   ): Promise<Verdict> {
-    const seen = this.seen.get(state.code);
     const verdict = await this.store.append({
       ...item,
       stream: state.code,
       expectedVersion: drafts.length === 0 ? null : state.version,
-      previousHash: seen?.state === state ? seen.hash : undefined,
       events: drafts.map((draft) => ({ ...draft, schema: DOSSIER_EVENT_SCHEMA, meta })),
     });
     if (verdict.kind === 'appended') this.remember(state.code, state, verdict.events);
@@ -52,17 +47,14 @@ export class DossierLog {
     return verdict;
   }
 
-  private remember(code: string, before: DossierState, events: StoredEvent[]): Seen {
+  private remember(code: string, before: DossierState, events: StoredEvent[]): DossierState {
     const known = this.seen.get(code);
-    const seen = {
-      state: evolveAll(before, events),
-      hash: events.at(-1)?.hash ?? (known?.state === before ? known.hash : undefined),
-    };
+    const state = evolveAll(before, events);
     // a slower answer must not put an older state over a newer one
-    if (known && known.state.version > seen.state.version) return known;
+    if (known && known.version > state.version) return known;
     this.seen.delete(code);
-    this.seen.set(code, seen);
+    this.seen.set(code, state);
     if (this.seen.size > MOST_SEEN) this.seen.delete(this.seen.keys().next().value!);
-    return seen;
+    return state;
   }
 }

@@ -67,7 +67,7 @@ export class ReferenceData1732500000000 implements MigrationInterface {
       create table ref.setting (key text primary key, value text not null);
 
       -- raised by every seeding: whoever holds reference data in memory reads it again
-      create table ref.revision (only boolean primary key default true check (only), n bigint not null);
+      create table ref.revision (id boolean primary key default true check (id), n bigint not null);
       insert into ref.revision (n) values (0);
     `);
   }

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type pg from 'pg';
 import type { Clock } from '#domain';
 import { createPool, migrate, offsetClock, openDatabase, type OpenDatabaseOptions, systemClock } from '#platform';
@@ -38,6 +37,7 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     await demonstration.read();
     const clock = demonstration.clock;
     const application = new Application({ pool, masterKey: database.masterKey, clock });
+    await application.vault.check();
     return {
       url: database.url,
       embedded: database.embedded,
@@ -61,7 +61,7 @@ export async function openSystem(options: SystemOptions): Promise<System> {
 /** A database that no seeding has touched gets the calendar, the policies and the plan's targets; units come by `seed`. */
 async function seedBase(pool: pg.Pool, folder: string): Promise<void> {
   const { rows } = await pool.query<{ n: bigint }>('select n from ref.revision');
-  if (rows[0]!.n === 0n) await seedFolder(pool, join(folder), ['calendar.csv', 'policies.csv', 'targets.csv']);
+  if (rows[0]!.n === 0n) await seedFolder(pool, folder, ['calendar.csv', 'policies.csv', 'targets.csv']);
 }
 
 /** The demonstration's clock: a stored offset. Where nothing is demonstrated, the machine's clock. */
@@ -91,7 +91,7 @@ export class Demonstration {
 
   /** Makes this database a demonstration whose present is `today` now. */
   async begin(today: string): Promise<void> {
-    await this.pool.query(`insert into ops.demonstration (offset_ms) values ($1) on conflict (only) do nothing`, [
+    await this.pool.query(`insert into ops.demonstration (offset_ms) values ($1) on conflict (id) do nothing`, [
       Date.parse(today) - Date.now(),
     ]);
     await this.read();
