@@ -3,6 +3,7 @@ import type { Instant } from '#domain';
 import { sqlTypes } from '#platform';
 import { hashText } from '../hash/event-hash.js';
 import type { Json } from '../types.js';
+import { byteaArray, plainArray, textArray } from './array-literal.js';
 import { CALL } from './call.sql.js';
 import type { Prepared } from './prepare.js';
 
@@ -48,47 +49,42 @@ function chain(prepared: Prepared, previous: string | null): string[] {
 export function callFor(group: Prepared[], previous: (prepared: Prepared) => string | null): Call {
   const before = group.map(previous);
   const hashes = group.map((prepared, i) => chain(prepared, before[i]));
-  // One array per column: of items, of events, of sealed texts.
-  const items: unknown[][] = Array.from({ length: 10 }, () => []);
-  const events: unknown[][] = Array.from({ length: 8 }, () => []);
-  const sealed: unknown[][] = Array.from({ length: 6 }, () => []);
-  group.forEach((prepared, i) => {
-    const { item, command, body, keep, answer, slot, data, meta } = prepared;
-    const number = i + 1;
-    const row = [
-      command,
-      body,
-      keep,
-      answer,
-      item.stream,
-      item.expectedVersion,
-      bytes(before[i]),
-      slot,
-      item.now,
-      item.events.length,
-    ];
-    row.forEach((value, column) => items[column].push(value));
-    item.events.forEach((event, k) => {
-      const columns = [
-        number,
-        k + 1,
-        event.type,
-        event.schema,
-        event.occurredAt,
-        data[k],
-        meta[k],
-        bytes(hashes[i][k]),
-      ];
-      columns.forEach((value, column) => events[column].push(value));
-    });
-    for (const { ref, subject, generation, kind, ciphertext } of item.sealed ?? []) {
-      [number, ref, subject, generation, kind, ciphertext].forEach((value, column) => sealed[column].push(value));
-    }
-  });
-  return {
-    query: { name: 'log.append', text: CALL, values: [...items, ...events, ...sealed], types: sqlTypes },
-    hashes,
-  };
-}
+  const items = group.map(({ item }) => item);
+  const events = items.flatMap((item, i) => item.events.map((event, k) => ({ event, item: i + 1, number: k + 1 })));
+  const sealed = items.flatMap((item, i) => (item.sealed ?? []).map((row) => ({ row, item: i + 1 })));
+  const values = [
+    plainArray(group.map(({ command }) => command)),
+    plainArray(group.map(({ body }) => body)),
+    plainArray(group.map(({ keep }) => keep)),
+    textArray(group.map(({ answer }) => answer)),
+    textArray(items.map(({ stream }) => stream)),
+    plainArray(items.map(({ expectedVersion }) => expectedVersion)),
+    byteaArray(before),
+    plainArray(group.map(({ slot }) => slot)),
+    plainArray(items.map(({ now }) => now)),
+    plainArray(items.map((item) => item.events.length)),
 
-const bytes = (hex: string | null): string | null => hex && `\\x${hex}`;
+    plainArray(events.map(({ item }) => item)),
+    plainArray(events.map(({ number }) => number)),
+    textArray(events.map(({ event }) => event.type)),
+    plainArray(events.map(({ event }) => event.schema)),
+    plainArray(events.map(({ event }) => event.occurredAt)),
+    `[${group
+      .map(({ data }) => data.join(','))
+      .filter(Boolean)
+      .join(',')}]`,
+    `[${group
+      .map(({ meta }) => meta.join(','))
+      .filter(Boolean)
+      .join(',')}]`,
+    byteaArray(hashes.flat()),
+
+    plainArray(sealed.map(({ item }) => item)),
+    textArray(sealed.map(({ row }) => row.ref)),
+    textArray(sealed.map(({ row }) => row.subject)),
+    plainArray(sealed.map(({ row }) => row.generation)),
+    textArray(sealed.map(({ row }) => row.kind)),
+    byteaArray(sealed.map(({ row }) => row.ciphertext.toString('hex'))),
+  ];
+  return { query: { name: 'log.append', text: CALL, values, types: sqlTypes }, hashes };
+}

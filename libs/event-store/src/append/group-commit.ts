@@ -53,7 +53,7 @@ export class GroupCommit {
     const prepared = prepare(item);
     return new Promise((resolve, reject) => {
       this.waiting.push({ prepared, resolve, reject });
-      this.running ??= this.run().finally(() => (this.running = null));
+      this.running ??= this.run();
     });
   }
 
@@ -67,6 +67,7 @@ export class GroupCommit {
       await nextTurn(); // whoever appends in this turn of the event loop comes along
       await this.store(this.take());
     } while (this.waiting.length > 0);
+    this.running = null; // in the same turn as the look at the queue: nobody can come in between
   }
 
   /** The next group: in order, within the bounds, no stream and no command twice (the second waits for the verdict on the first). */

@@ -39,8 +39,12 @@ function check(item: AppendItem): void {
     throw new ItemRefusedError('expectedVersion is not a version');
   }
   if (events.length > MOST_EVENTS) throw new ItemRefusedError(`more than ${MOST_EVENTS} events in one item`);
+  canonicalJson([item.stream, ...events.map((event) => event.type)]); // throws for what no text of the database can hold
   mustBeInstant(item.now, 'now');
-  for (const event of events) mustBeInstant(event.occurredAt, 'occurredAt');
+  for (const event of events) {
+    mustBeInstant(event.occurredAt, 'occurredAt');
+    if (!Number.isInteger(event.schema)) throw new ItemRefusedError('schema is not a version');
+  }
 }
 
 /**

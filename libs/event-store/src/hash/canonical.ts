@@ -1,5 +1,5 @@
 // Text that needs no escape and has no surrogates: almost all of it.
-const PLAIN = /^[^\u0000-\u001f"\\\ud800-\udfff]*$/;
+const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 /** Says why a value cannot be stored. The message names the fault, never the value. */

@@ -22,7 +22,7 @@ export const appendFunction = `
 create function log.append(
   p_command uuid[], p_body uuid[], p_keep boolean[], p_answer jsonb[], p_stream text[], p_expected integer[], p_previous bytea[],
   p_slot smallint[], p_now timestamptz[], p_events integer[],
-  e_item integer[], e_number integer[], e_type text[], e_schema smallint[], e_occurred_at timestamptz[], e_data jsonb[], e_meta jsonb[],
+  e_item integer[], e_number integer[], e_type text[], e_schema smallint[], e_occurred_at timestamptz[], e_data jsonb, e_meta jsonb,
   e_hash bytea[],
   s_item integer[], s_ref uuid[], s_subject text[], s_generation integer[], s_kind text[], s_ciphertext bytea[]
 ) returns table (verdict text, version integer, first_position bigint, events integer, recorded_at timestamptz, answer jsonb)
@@ -77,8 +77,8 @@ begin
          case when e.number = 1 and not p_keep[e.item] then p_command[e.item] end,
          case when e.number = 1 and not p_keep[e.item] then p_body[e.item] end,
          case when e.number = 1 and not p_keep[e.item] then p_events[e.item] end
-    from unnest(e_item, e_number, e_type, e_schema, e_occurred_at, e_data, e_meta, e_hash)
-           as e (item, number, type, schema, occurred_at, data, meta, hash)
+    from rows from (unnest(e_item, e_number, e_type, e_schema, e_occurred_at, e_hash), jsonb_array_elements(e_data), jsonb_array_elements(e_meta))
+           as e (item, number, type, schema, occurred_at, hash, data, meta)
    where v_verdict[e.item] = 'appended';
   if found then
     perform pg_notify('log_event', '');
