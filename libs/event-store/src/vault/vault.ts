@@ -60,6 +60,11 @@ export class Vault {
     return { ...row, ciphertext: encrypt(key, plain, contextOf(row)) };
   }
 
+  /** Drops the key that this process remembers: after the database has refused a text with `sealed_key_is_current`, seal it anew. */
+  refresh(subject: string): void {
+    this.keys.drop(subject);
+  }
+
   /** The text; null = no such text, or its subject was forgotten. Throws where the stored bytes were changed. */
   async open(ref: string): Promise<string | null> {
     return (await this.openBytes([ref])).get(ref)?.toString('utf8') ?? null;

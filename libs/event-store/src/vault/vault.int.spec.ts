@@ -1,0 +1,166 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { OperatorError } from '#platform';
+import { startTestDatabase, type TestDatabase } from '#testing';
+import { newStream, NOW, someEvent, someItem } from '../../test/items.js';
+import { EventStore } from '../event-store.js';
+import { eventStoreMigrations } from '../migrations/index.js';
+import type { SealedRow } from '../types.js';
+import { Vault } from './vault.js';
+
+const NAME = 'Nguyễn Thị Ánh, 0908 123 456';
+const masterKey = randomBytes(32);
+const clock = { now: () => NOW };
+
+let database: TestDatabase;
+let store: EventStore;
+let vault: Vault;
+
+beforeAll(async () => {
+  database = await startTestDatabase({ migrations: eventStoreMigrations });
+  store = new EventStore(database.pool);
+  vault = new Vault(database.pool, masterKey, clock);
+});
+afterAll(() => database.stop());
+
+const anotherVault = (key = masterKey): Vault => new Vault(database.createPool(), key, clock);
+
+/** Stores a text the way a command does: in the same call as the event that refers to it. */
+async function storeWithEvent(row: SealedRow): Promise<void> {
+  const events = [someEvent('c', { reasonRef: row.ref })];
+  expect(await store.append(someItem(newStream(), 0, { events, sealed: [row] }))).toMatchObject({ kind: 'appended' });
+}
+
+describe('a sealed text', () => {
+  it('is stored with the event that refers to it, and opens anywhere', async () => {
+    const row = await vault.seal(randomUUID(), 'applicant', NAME);
+    expect(await vault.open(row.ref)).toBeNull(); // not stored yet
+    await storeWithEvent(row);
+    expect(await vault.open(row.ref)).toBe(NAME);
+    expect(await anotherVault().open(row.ref)).toBe(NAME);
+    expect(await vault.open(randomUUID())).toBeNull();
+  });
+
+  it('is not stored where its event is not', async () => {
+    const stream = newStream();
+    await store.append(someItem(stream, 0));
+    const row = await vault.seal(randomUUID(), 'reason', 'x');
+    expect(await store.append(someItem(stream, 0, { sealed: [row] }))).toMatchObject({ kind: 'conflict' });
+    expect(await vault.open(row.ref)).toBeNull();
+  });
+
+  it('may belong to no event, and may be any bytes', async () => {
+    const bytes = Buffer.from([0, 255, 254, 10]);
+    const rows = [
+      await vault.seal('source H19', 'raw-message', bytes),
+      await vault.seal('source H19', 'raw-message', '{"MaHoSo":'),
+    ];
+    await vault.storeSealed(rows);
+    await vault.storeSealed(rows);
+    expect((await vault.openBytes([rows[0].ref])).get(rows[0].ref)).toEqual(bytes);
+    expect(await vault.openMany(rows.map(({ ref }) => ref))).toEqual(
+      new Map([
+        [rows[0].ref, bytes.toString()],
+        [rows[1].ref, '{"MaHoSo":'],
+      ]),
+    );
+  });
+
+  it('stands nowhere in the database as it was written', async () => {
+    const row = await vault.seal(vault.subjectId('075185001234'), 'applicant', NAME);
+    await storeWithEvent(row);
+    for (const table of ['event', 'answer', 'sealed', 'subject']) {
+      const { rows } = await database.pool.query<{ text: string }>(`select t::text as text from log.${table} t`);
+      for (const { text } of rows) expect(text).not.toMatch(/Nguyễn|0908|075185001234/);
+    }
+  });
+
+  it('does not open when its bytes were moved to another row', async () => {
+    const [one, other] = [await vault.seal('s', 'note', 'one'), await vault.seal('s', 'note', 'other')];
+    await vault.storeSealed([one, other]);
+    await database.pool.query('update log.sealed set ciphertext = $1 where ref = $2', [one.ciphertext, other.ref]);
+    await expect(vault.open(other.ref)).rejects.toThrow();
+  });
+});
+
+describe('a subject', () => {
+  it('is the same person by identity number, without the number, and another one under another master key', () => {
+    expect(vault.subjectId(' 075 185 001234\n')).toBe(vault.subjectId('075185001234'));
+    expect(vault.subjectId('b1234567')).toBe(vault.subjectId('B1234567'));
+    expect(vault.subjectId('075185001235')).not.toBe(vault.subjectId('075185001234'));
+    expect(vault.subjectId('075185001234')).toMatch(/^[0-9a-f]{32}$/);
+    expect(anotherVault(randomBytes(32)).subjectId('075185001234')).not.toBe(vault.subjectId('075185001234'));
+  });
+
+  it('has one key, however many processes ask for it first', async () => {
+    const subjects = Array.from({ length: 20 }, () => randomUUID() as string);
+    const vaults = [vault, anotherVault(), anotherVault()];
+    const rows = (
+      await Promise.all(
+        vaults.map((each, i) =>
+          Promise.all((i % 2 ? subjects.toReversed() : subjects).map((subject) => each.seal(subject, 'note', subject))),
+        ),
+      )
+    ).flat();
+    await vault.storeSealed(rows);
+    const opened = await anotherVault().openMany(rows.map(({ ref }) => ref));
+    expect(rows.map(({ ref }) => opened.get(ref))).toEqual(rows.map(({ subject }) => subject));
+  });
+});
+
+describe('a subject that is forgotten', () => {
+  it('cannot be read by anyone again, and no event changes', async () => {
+    const other = anotherVault();
+    const row = await vault.seal(randomUUID(), 'applicant', NAME);
+    await storeWithEvent(row);
+    expect(await other.open(row.ref)).toBe(NAME);
+    const head = await store.head();
+    const { position } = head;
+    const [event] = (await store.readFrom(position - 1n, 1)).events;
+
+    expect(await vault.forget(row.subject)).toBe(true);
+    for (const each of [vault, other, anotherVault()]) expect(await each.open(row.ref)).toBeNull();
+    expect(await vault.forget(row.subject)).toBe(false);
+    expect(await vault.forget('unknown')).toBe(false);
+    expect(await store.head()).toEqual(head);
+    expect((await store.readFrom(position - 1n, 1)).events).toEqual([event]);
+    const { rows } = await database.pool.query('select wrapped_key, forgotten_at from log.subject where id = $1', [
+      row.subject,
+    ]);
+    expect(rows).toEqual([{ wrapped_key: null, forgotten_at: NOW }]);
+  });
+
+  it('may come back: with a new key, which opens nothing of the past', async () => {
+    const old = await vault.seal(randomUUID(), 'applicant', NAME);
+    await vault.storeSealed([old]);
+    await vault.forget(old.subject);
+    const fresh = await vault.seal(old.subject, 'applicant', 'new');
+    await vault.storeSealed([fresh]);
+    expect(await vault.openMany([old.ref, fresh.ref])).toEqual(new Map([[fresh.ref, 'new']]));
+  });
+
+  it('loses nothing in silence when another process still holds its old key: the text is refused, and can be sealed anew', async () => {
+    const subject = randomUUID();
+    const [event, message] = [await vault.seal(subject, 'note', 'x'), await vault.seal(subject, 'note', 'y')];
+    await anotherVault().forget(subject);
+    const refused = { code: '23514', constraint: 'sealed_key_is_current' };
+    await expect(store.append(someItem(newStream(), 0, { sealed: [event] }))).rejects.toMatchObject(refused);
+    await expect(vault.storeSealed([message])).rejects.toMatchObject(refused);
+
+    vault.refresh(subject);
+    const again = await vault.seal(subject, 'note', 'x');
+    await storeWithEvent(again);
+    expect(await vault.open(again.ref)).toBe('x');
+  });
+});
+
+describe('the master key', () => {
+  it('is checked against the database that was made with it', async () => {
+    await vault.check();
+    await anotherVault().check();
+    await expect(anotherVault(randomBytes(32)).check()).rejects.toBeInstanceOf(OperatorError);
+  });
+
+  it('has 32 bytes', () => {
+    expect(() => anotherVault(randomBytes(16))).toThrow(RangeError);
+  });
+});
