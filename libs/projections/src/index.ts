@@ -1,1 +1,24 @@
-export {};
+export { projectionMigrations } from './migrations/index.js';
+export { Projector, type ProjectorOptions } from './projector.js';
+export type { Committed, Generation } from './fold/fold.js';
+export { CHANGED, type Changed } from './fold/announce.js';
+export type { RebuildOptions, RebuildProgress } from './generations/rebuild.js';
+export type { DeadLetter, DeadLetterFilter, Mended } from './dead-letters/mend.js';
+export type { DeadLetterReason } from './dead-letters/dead-letters.js';
+export { type By, type Selection, type SeriesRow, series, type Span, type SumRow, sums } from './cells/cells.query.js';
+export { drill, type DrillItem, type Figure, type Page } from './marks/marks.query.js';
+export {
+  dossier,
+  type DossierView,
+  search,
+  worklist,
+  type WorklistItem,
+  type WorklistKind,
+  type WorklistQuestion,
+  worklistTotal,
+} from './dossiers/dossiers.query.js';
+export { isCaughtUp, progress, type Progress, type SlotProgress, whenCaughtUp } from './progress/progress.js';
+export { type Counted, recount, type RecountOptions } from './verify/recount.js';
+export { type CellDifference, compareCells } from './verify/compare-cells.js';
+export { compareWithLog, type CompareOptions, type Comparison, type DossierDifference } from './verify/compare.js';
+export { readSnapshot } from './progress/snapshot.js';

@@ -1,0 +1,78 @@
+import { measureNames } from '#metrics';
+import { eachMeasure, type MarkRow, type MarkRows } from '../marks/mark-rows.js';
+
+export const DAY = 1;
+export const MONTH = 2;
+export const YEAR = 3;
+
+export interface Cell {
+  scope: number;
+  grain: number;
+  /** first day of the bucket */
+  bucket: string;
+  unit: number;
+  /** by the index of the measure in `measureNames` */
+  sums: Int32Array;
+}
+
+/** The scopes to which what counts for a procedure counts as well: its field, and everything. */
+export type WiderScopes = (scope: number) => readonly number[];
+
+/** Changes of the cells, summed over a batch: contribution(after) − contribution(before), for single days and the narrowest scope. */
+export class CellSums {
+  private readonly days = new Map<string, Cell>();
+
+  add(before: MarkRows, after: MarkRows): void {
+    for (const [id, row] of after) {
+      const known = before.get(id)?.measures ?? 0n;
+      if (known !== row.measures) this.count(row, row.measures & ~known, 1);
+    }
+    for (const [id, row] of before) {
+      const wanted = after.get(id)?.measures ?? 0n;
+      if (wanted !== row.measures) this.count(row, row.measures & ~wanted, -1);
+    }
+  }
+
+  /** A flow counts on its day; a stock comes on its first day and goes on the day at whose end it no longer counts. */
+  private count(row: MarkRow, mask: bigint, n: number): void {
+    if (mask === 0n) return;
+    const first = this.cell(row, row.day).sums;
+    eachMeasure(mask, (index) => (first[index] += n));
+    if (row.until === row.day || row.until === 'infinity') return;
+    const last = this.cell(row, row.until).sums;
+    eachMeasure(mask, (index) => (last[index] -= n));
+  }
+
+  private cell({ scope, unit }: MarkRow, bucket: string): Cell {
+    return cellOf(this.days, scope, DAY, bucket, unit);
+  }
+
+  /** Every cell that changes, of all scopes and buckets, in the order of the key: whoever locks in the same order cannot deadlock. */
+  rolledUp(wider: WiderScopes): Cell[] {
+    const cells = new Map<string, Cell>();
+    for (const { scope, bucket, unit, sums } of this.days.values()) {
+      const month = `${bucket.slice(0, 7)}-01`;
+      const year = `${bucket.slice(0, 4)}-01-01`;
+      for (const each of [scope, ...wider(scope)]) {
+        addTo(cellOf(cells, each, DAY, bucket, unit).sums, sums);
+        addTo(cellOf(cells, each, MONTH, month, unit).sums, sums);
+        addTo(cellOf(cells, each, YEAR, year, unit).sums, sums);
+      }
+    }
+    return [...cells.values()].filter(({ sums }) => sums.some((n) => n !== 0)).sort(byKey);
+  }
+}
+
+function cellOf(cells: Map<string, Cell>, scope: number, grain: number, bucket: string, unit: number): Cell {
+  const id = `${scope} ${grain} ${bucket} ${unit}`;
+  let cell = cells.get(id);
+  if (!cell) cells.set(id, (cell = { scope, grain, bucket, unit, sums: new Int32Array(measureNames.length) }));
+  return cell;
+}
+
+function addTo(sums: Int32Array, changes: Int32Array): void {
+  for (let i = 0; i < sums.length; i++) sums[i] += changes[i];
+}
+
+const byKey = (a: Cell, b: Cell): number =>
+  a.scope - b.scope || a.grain - b.grain || (a.bucket < b.bucket ? -1 : a.bucket > b.bucket ? 1 : 0) || a.unit - b.unit;

@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import type { Instant } from '#domain';
+import { slotOf, type Vault } from '#event-store';
+import type { PoisonReason, TopicMessage } from '#event-stream';
+import type { FoldFault } from '../fold/known-dossier.js';
+
+export type DeadLetterReason = PoisonReason | FoldFault | 'not-in-log' | 'wrong-hash' | 'not-storable';
+
+export interface DeadLetterDraft {
+  reason: DeadLetterReason;
+  /** what is wrong, without any value of the message */
+  detail: string;
+  /** the message; left out where the event came straight from the log */
+  message?: TopicMessage;
+  /** the event of the log that it stands for; null where there is none */
+  event: { stream: string; version: number; position: bigint } | null;
+}
+
+/** Whose key seals the bytes of dead letters. */
+const SUBJECT = 'dead-letters';
+
+/** What may stand in clear of a message: our own attributes, in their own shape (architecture 10). The rest is sealed. */
+const SAFE_KEY = /^[A-Za-z0-9.]{1,40}-\d{6}-[A-Za-z0-9-]{1,20}$/;
+const SAFE_HEADERS: Record<string, RegExp> = {
+  ce_id: /^\d{1,19}$/,
+  ce_source: /^\/dossier-log\/[0-9a-f-]{36}$/,
+  ce_specversion: /^[\d.]{1,8}$/,
+  ce_type: /^[A-Za-z][A-Za-z0-9]{0,63}$/,
+  ce_time: /^[\d:.TZ+-]{10,35}$/,
+  ce_recordedat: /^[\d:.TZ+-]{10,35}$/,
+  ce_version: /^\d{1,10}$/,
+  ce_schema: /^\d{1,10}$/,
+  ce_slot: /^\d{1,4}$/,
+  ce_hash: /^[0-9a-f]{64}$/,
+  ce_door: /^[a-z]{1,10}$/,
+};
+
+/** A dead letter ready to be written: its bytes are sealed already. */
+export interface SealedDeadLetter extends DeadLetterDraft {
+  origin: string;
+  sealedRef: string | null;
+}
+
+/** Seals the bytes, outside of the fold's transaction; what is sealed twice because of a retry harms nobody. */
+export async function sealDeadLetters(vault: Vault, drafts: readonly DeadLetterDraft[]): Promise<SealedDeadLetter[]> {
+  const sealed = await Promise.all(
+    drafts.map(async (draft) => {
+      const row = draft.message ? await vault.seal(SUBJECT, 'dead-letter', bytesOf(draft.message)) : null;
+      return { letter: { ...draft, origin: originOf(draft), sealedRef: row?.ref ?? null }, row };
+    }),
+  );
+  await vault.storeSealed(sealed.flatMap(({ row }) => (row ? [row] : [])));
+  return sealed.map(({ letter }) => letter);
+}
+
+/** Key, headers and value of a message, as JSON with base64. */
+function bytesOf({ key, headers, value }: TopicMessage): string {
+  const base64 = (bytes: Buffer | string): string => Buffer.from(bytes).toString('base64');
+  return JSON.stringify({
+    key: key && base64(key),
+    headers: Object.entries(headers).flatMap(([name, values]) =>
+      [values].flat().map((each) => [name, each === undefined ? null : base64(each)]),
+    ),
+    value: value && base64(value),
+  });
+}
+
+function originOf({ message, event }: DeadLetterDraft): string {
+  if (!message) return `log/${event!.position}`;
+  const digest = createHash('sha256').update(bytesOf(message)).digest('hex').slice(0, 16);
+  return `${message.topic}/${message.partition}/${message.offset}/${digest}`;
+}
+
+function safeHeaders(headers: TopicMessage['headers']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(SAFE_HEADERS).flatMap(([name, shape]) => {
+      const value = headers[name];
+      const text = value === undefined || Array.isArray(value) ? '' : value.toString();
+      return shape.test(text) ? [[name, text]] : [];
+    }),
+  );
+}
+
+const WRITE = `
+insert into ops.dead_letter as d
+  (reason, detail, origin, topic, partition, "offset", key, headers, sealed_ref, stream, version, position, first_at, last_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)
+on conflict (origin) do update set times = d.times + 1, last_at = excluded.last_at, reason = excluded.reason, detail = excluded.detail,
+  state = case when d.topic is null then 'open' else d.state end
+returning id`;
+
+/** Writes one, or counts that it came again. @returns its id */
+export async function writeDeadLetter(client: pg.ClientBase, letter: SealedDeadLetter, now: Instant): Promise<bigint> {
+  const { message, event } = letter;
+  const key = message?.key?.toString('utf8') ?? null;
+  const { rows } = await client.query<{ id: bigint }>(WRITE, [
+    letter.reason,
+    letter.detail,
+    letter.origin,
+    message?.topic ?? null,
+    message?.partition ?? null,
+    message?.offset ?? null,
+    key !== null && SAFE_KEY.test(key) ? key : null,
+    message ? JSON.stringify(safeHeaders(message.headers)) : null,
+    letter.sealedRef,
+    event?.stream ?? null,
+    event?.version ?? null,
+    event?.position ?? null,
+    now,
+  ]);
+  return rows[0].id;
+}
+
+export interface Parking {
+  code: string;
+  /** the first version that is not folded */
+  version: number;
+  deadLetter: bigint;
+}
+
+/**
+ * From here on the dossier's events are not folded, until it is mended. One that is parked already stays as it is; one that is folded further
+ * than that lacks nothing.
+ */
+export async function park(client: pg.ClientBase, generation: number, parking: Parking, now: Instant): Promise<void> {
+  const { code, version, deadLetter } = parking;
+  await client.query(
+    `insert into ops.parked (generation, code, slot, version, dead_letter, since) select $1::int, $2, $3, $4::int, $5, $6
+     where not exists (select from read.dossier d where d.generation = $1 and d.code = $2 and d.version >= $4)
+     on conflict (generation, code) do nothing`,
+    [generation, code, slotOf(code), version, deadLetter, now],
+  );
+}
+
+/** The codes of the parked dossiers of these slots. */
+export async function parkedCodes(
+  client: pg.ClientBase,
+  generation: number,
+  slots: readonly number[],
+): Promise<Set<string>> {
+  const { rows } = await client.query<{ code: string }>({
+    name: 'parked-codes',
+    text: 'select code from ops.parked where generation = $1 and slot = any($2::smallint[])',
+    values: [generation, slots],
+  });
+  return new Set(rows.map(({ code }) => code));
+}

@@ -1,0 +1,157 @@
+import type pg from 'pg';
+import {
+  addDays,
+  dayRange,
+  type DossierState,
+  evolveAll,
+  initialState,
+  type Instant,
+  localDay,
+  type Phase,
+} from '#domain';
+import type { EventStore, StoredEvent } from '#event-store';
+import { contribution, type Mark } from '#metrics';
+import type { Selection } from '../cells/cells.query.js';
+import { texts } from '../fold/sql-arrays.js';
+import type { Page } from '../marks/marks.query.js';
+
+/** late: open and overdue. today: due today, not late. soon: due in the days after today, not late. */
+export type WorklistKind = 'late' | 'today' | 'soon';
+
+export interface WorklistQuestion extends Selection {
+  kind: WorklistKind;
+  /** the present (UTC) */
+  now: Instant;
+  /** for `soon`: how many days after today; default 3 */
+  days?: number;
+}
+
+export interface WorklistItem {
+  code: string;
+  unit: string;
+  procedure: string;
+  field: string;
+  phase: Phase;
+  receivedAt: Instant | null;
+  dueAt: Instant;
+  /** the instant of the event BecameOverdue */
+  overdueSince: Instant | null;
+  apologyAt: Instant | null;
+  holder: string | null;
+}
+
+const CURRENT = `(select id from read.generation where state = 'current')`;
+
+/** $1 unit keys, $2 procedure, $3 field, $4 late, $5 due from, $6 due before. Dossiers whose clock stands are in no list. */
+const OPEN = `
+from read.dossier d join read.unit u on u.id = d.unit join read.scope s on s.id = d.scope
+where d.generation = ${CURRENT} and d.phase = 'open' and d.late = $4
+  and ($1::text[] is null or u.key = any($1)) and ($2::text is null or s.procedure = $2) and ($3::text is null or s.field = $3)
+  and ($5::timestamptz is null or d.due_at >= $5) and ($6::timestamptz is null or d.due_at < $6)`;
+
+const PAGE = `
+select d.code, u.key as unit, s.procedure, s.field, d.phase, d.received_at as "receivedAt", d.due_at as "dueAt",
+  d.overdue_since as "overdueSince", d.apology_at as "apologyAt", d.holder
+${OPEN} and (d.due_at, d.code) > ($7::timestamptz, $8::text)
+order by d.due_at, d.code limit $9`;
+
+/** A page of the work list, by due instant: what is late longest comes first. @throws RangeError on a strange cursor */
+export async function worklist(
+  db: pg.Pool | pg.ClientBase,
+  question: WorklistQuestion,
+  { after, limit = 50 }: { after?: string; limit?: number } = {},
+): Promise<Page<WorklistItem>> {
+  const { rows } = await db.query<WorklistItem>({
+    name: 'worklist',
+    text: PAGE,
+    values: [...values(question), ...readCursor(after), limit + 1],
+  });
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  const more = rows.length > limit;
+  return {
+    items,
+    next: more && last ? Buffer.from(JSON.stringify([last.dueAt, last.code])).toString('base64url') : null,
+  };
+}
+
+/** How many dossiers a work list has. */
+export async function worklistTotal(db: pg.Pool | pg.ClientBase, question: WorklistQuestion): Promise<number> {
+  const { rows } = await db.query<{ n: number }>({
+    name: 'worklist-total',
+    text: `select count(*)::int as n ${OPEN}`,
+    values: values(question),
+  });
+  return rows[0].n;
+}
+
+function values({ kind, now, days = 3, units, procedure, field }: WorklistQuestion): (string | boolean | null)[] {
+  const today = localDay(now);
+  const due =
+    kind === 'today' ? dayRange(today) : kind === 'soon' ? dayRange(addDays(today, 1), addDays(today, days)) : null;
+  return [
+    units ? texts(units) : null,
+    procedure ?? null,
+    field ?? null,
+    kind === 'late',
+    due?.from ?? null,
+    due?.to ?? null,
+  ];
+}
+
+function readCursor(after: string | undefined): [string, string] {
+  if (after === undefined) return ['-infinity', ''];
+  try {
+    const [due, code] = JSON.parse(Buffer.from(after, 'base64url').toString()) as unknown[];
+    if (typeof due === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(due) && typeof code === 'string')
+      return [due, code];
+  } catch {
+    // told below
+  }
+  throw new RangeError('not a cursor');
+}
+
+export interface DossierView {
+  code: string;
+  /** the last version that the figures know */
+  version: number;
+  position: bigint;
+  state: DossierState;
+  /** its events up to that version */
+  events: StoredEvent[];
+  /** for what it counts in the figures */
+  marks: Mark[];
+  /** it waits because of this dead letter */
+  parkedBy: bigint | null;
+}
+
+/** A dossier as the figures know it: what is recorded and not folded yet is left out. Null when there is none. */
+export async function dossier(
+  db: pg.Pool | pg.ClientBase,
+  store: EventStore,
+  code: string,
+): Promise<DossierView | null> {
+  const { rows } = await db.query<{ version: number; position: bigint; parkedBy: bigint | null }>({
+    name: 'dossier',
+    text: `
+      select d.version, d.position,
+        (select p.dead_letter from ops.parked p where p.generation = d.generation and p.code = d.code) as "parkedBy"
+      from read.dossier d where d.generation = ${CURRENT} and d.code = $1`,
+    values: [code],
+  });
+  if (rows.length === 0) return null;
+  const [{ version, position, parkedBy }] = rows;
+  const events = (await store.readStream(code)).filter((event) => event.version <= version);
+  const state = evolveAll(initialState(code), events);
+  return { code, version, position, parkedBy, state, events, marks: contribution(state) };
+}
+
+/** Codes of dossiers that begin with a text (case and white space as they are). */
+export async function search(db: pg.Pool | pg.ClientBase, prefix: string, limit = 20): Promise<string[]> {
+  const { rows } = await db.query<{ code: string }>({
+    name: 'dossier-search',
+    text: `select code from read.dossier where generation = ${CURRENT} and code >= $1 and code < $2 order by code limit $3`,
+    values: [prefix, `${prefix}\u{10ffff}`, limit],
+  });
+  return rows.map(({ code }) => code);
+}

@@ -1,0 +1,302 @@
+import type pg from 'pg';
+import type { Clock } from '#domain';
+import { isTransientDatabaseError } from '#platform';
+import type { EventStore, Vault } from '#event-store';
+import {
+  type Delivery,
+  type EventBatch,
+  type EventDelivery,
+  type PoisonDelivery,
+  SeekNeeded,
+  type StreamLogger,
+  type Subscriber,
+  untilItWorks,
+} from '#event-stream';
+import { parkedCodes } from '../dead-letters/dead-letters.js';
+import { type Checkpoint, moveCheckpoints, type Move, readStand } from './checkpoints.js';
+import { DossierCache } from './dossier-cache.js';
+import { type Fault, judge, type Judged } from './judge.js';
+import { loadDossiers } from './load.js';
+import type { Terms } from './terms.js';
+import { writeBatch, type Written } from './write.js';
+
+export interface Generation {
+  id: number;
+  /** the life of the log that it is derived from */
+  epoch: string;
+}
+
+export interface FoldOptions {
+  pool: pg.Pool;
+  store: EventStore;
+  vault: Vault;
+  clock: Clock;
+  terms: Terms;
+  logger: StreamLogger;
+  /** Dossiers kept in memory; default 20,000. */
+  cacheSize?: number;
+  /** Tell live views what changed; default true. */
+  announces?: boolean;
+  /** Told after each commit. */
+  onCommit?: (committed: Committed) => void;
+}
+
+export interface Committed {
+  generation: number;
+  events: number;
+  /** the highest position of the batch */
+  position: bigint;
+  deadLetters: number;
+  /** from the batch's arrival to its commit */
+  ms: number;
+}
+
+/** The generation has been replaced: fold the current one. */
+export class GenerationGone extends Error {
+  override name = 'GenerationGone';
+}
+/** The log began a new life: what was derived from the old one must be derived anew. */
+export class EpochChanged extends Error {
+  override name = 'EpochChanged';
+}
+/** Somebody else has folded a slot of the batch meanwhile. */
+class Stale extends Error {}
+
+const START: Checkpoint = { position: 0n, mends: 0 };
+
+/**
+ * Folds events into the rows of one generation (architecture 6). One transaction per batch: checkpoints by compare-and-swap, dossiers, marks,
+ * dead letters, and last the cells. What comes twice is skipped by position and version; what is missing is read from the log.
+ */
+export class Fold implements Subscriber {
+  private readonly stands = new Map<number, Checkpoint>();
+  private readonly cache: DossierCache;
+  private readonly otherEpochs = new Set<string>();
+
+  constructor(
+    readonly generation: Generation,
+    private readonly options: FoldOptions,
+  ) {
+    this.cache = new DossierCache(options.cacheSize ?? 20_000);
+  }
+
+  async positions(slots: number[]): Promise<Map<number, bigint>> {
+    await this.refresh().catch((error: unknown) => {
+      if (!(error instanceof SeekNeeded)) throw error; // that is just what the asker does
+    });
+    return new Map(slots.map((slot) => [slot, this.stand(slot).position]));
+  }
+
+  /** @throws SeekNeeded, GenerationGone, EpochChanged; and what no retry can mend */
+  async onBatch(batch: EventBatch, signal: AbortSignal): Promise<void> {
+    let again = this.stands.size === 0;
+    await untilItWorks(
+      async () => {
+        // After a fault nobody knows whether the commit took place.
+        if (again) await this.refresh();
+        again = true;
+        await this.fold(batch.deliveries, batch.upTo);
+      },
+      {
+        signal,
+        isTransient: isTransientDatabaseError,
+        onFault: (error, waitMs) =>
+          this.options.logger.warn({ err: error, waitMs }, 'a batch was not folded; trying again'),
+      },
+    );
+  }
+
+  private stand(slot: number): Checkpoint {
+    return this.stands.get(slot) ?? START;
+  }
+
+  private async fold(deliveries: readonly Delivery[], upTo: ReadonlyMap<number, bigint>): Promise<void> {
+    for (;;) {
+      try {
+        return await this.foldOnce(deliveries, upTo, judge);
+      } catch (error) {
+        if (error instanceof Stale) await this.refresh();
+        else if (isDataError(error)) return await this.foldAround(error, deliveries, upTo);
+        else throw error;
+      }
+    }
+  }
+
+  /** A dossier whose rows PostgreSQL refuses must not stop the others: halve until it is alone, then park it. */
+  private async foldAround(
+    error: Error,
+    deliveries: readonly Delivery[],
+    upTo: ReadonlyMap<number, bigint>,
+  ): Promise<void> {
+    if (deliveries.length > 1) {
+      const middle = deliveries.length >> 1;
+      await this.fold(deliveries.slice(0, middle), new Map());
+      await this.fold(deliveries.slice(middle), upTo);
+      return;
+    }
+    const [delivery] = deliveries;
+    if (delivery?.kind !== 'event') throw error;
+    this.options.logger.error({ err: error, position: String(delivery.event.position) }, 'a dossier cannot be stored');
+    await this.foldOnce(deliveries, upTo, () => Promise.resolve(notStorable(delivery, error)));
+  }
+
+  private async foldOnce(
+    deliveries: readonly Delivery[],
+    upTo: ReadonlyMap<number, bigint>,
+    judging: typeof judge,
+  ): Promise<void> {
+    const started = performance.now();
+    const { events, poison } = await this.pending(deliveries);
+    const { good, faults } = await judging(this.options.pool, events, poison);
+    const moves = this.moves(good, faults, upTo);
+    if (moves.length === 0) return;
+    const written = await this.inTransaction(moves, good, faults);
+    for (const dossier of written.dossiers) this.cache.put(dossier);
+    for (const { slot, from, to } of moves) this.stands.set(slot, { ...from, position: to });
+    this.options.onCommit?.({
+      generation: this.generation.id,
+      events: good.length,
+      position: moves.reduce((max, { to }) => (to > max ? to : max), 0n),
+      deadLetters: written.deadLetters,
+      ms: performance.now() - started,
+    });
+  }
+
+  /** What is not folded yet. Messages of another life of the log are passed over. */
+  private async pending(
+    deliveries: readonly Delivery[],
+  ): Promise<{ events: EventDelivery[]; poison: PoisonDelivery[] }> {
+    const events: EventDelivery[] = [];
+    const poison: PoisonDelivery[] = [];
+    for (const delivery of deliveries) {
+      if (delivery.kind === 'poison') poison.push(delivery);
+      else if (delivery.epoch !== this.generation.epoch) await this.meetEpoch(delivery.epoch);
+      else if (delivery.event.position > this.stand(delivery.slot).position) events.push(delivery);
+    }
+    return { events, poison };
+  }
+
+  private async meetEpoch(epoch: string): Promise<void> {
+    if (this.otherEpochs.has(epoch)) return;
+    await this.refresh(); // throws EpochChanged if the log's is another one now
+    this.otherEpochs.add(epoch);
+    this.options.logger.warn({ epoch }, 'messages of another life of the log are passed over');
+  }
+
+  /**
+   * Where the checkpoints go: to the last event that the log confirms. What a message claims moves nothing, but its slot is locked as well,
+   * so that its dead letter is written by one projector only.
+   */
+  private moves(good: readonly EventDelivery[], faults: readonly Fault[], upTo: ReadonlyMap<number, bigint>): Move[] {
+    const ends = new Map<number, bigint>();
+    const reach = (slot: number, position: bigint): void => {
+      const reached = ends.get(slot) ?? this.stand(slot).position;
+      ends.set(slot, position > reached ? position : reached);
+    };
+    for (const { slot, event } of good) reach(slot, event.position);
+    for (const { slot, reason, event } of faults) reach(slot, reason === 'not-storable' ? event!.position : 0n);
+    if (ends.size > 0) for (const [slot, position] of upTo) reach(slot, position);
+    return [...ends].map(([slot, to]) => ({ slot, from: this.stand(slot), to }));
+  }
+
+  private async inTransaction(
+    moves: Move[],
+    good: readonly EventDelivery[],
+    faults: readonly Fault[],
+  ): Promise<Written> {
+    const client = await this.options.pool.connect();
+    let broken = false;
+    try {
+      // The log is the truth: what a crash of the server takes of the last moments is folded again.
+      await client.query('begin; set local synchronous_commit = off');
+      if (!(await moveCheckpoints(client, this.generation.id, moves))) throw new Stale();
+      const written = await this.write(client, moves, good, faults);
+      await client.query('commit');
+      return written;
+    } catch (error) {
+      await client.query('rollback').catch(() => (broken = true));
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  private async write(
+    client: pg.ClientBase,
+    moves: Move[],
+    good: readonly EventDelivery[],
+    faults: readonly Fault[],
+  ): Promise<Written> {
+    const { generation, cache, options } = this;
+    const slots = moves.map(({ slot }) => slot);
+    const parked = parkedBy(faults);
+    for (const code of await parkedCodes(client, generation.id, slots)) parked.set(code, 0);
+    const loaded = await loadDossiers({
+      client,
+      generation: generation.id,
+      store: options.store,
+      cache,
+      deliveries: good,
+      parked,
+    });
+    return writeBatch({
+      ...options,
+      client,
+      generation: generation.id,
+      plans: loaded.plans,
+      faults: [...faults, ...loaded.faults],
+    });
+  }
+
+  /** Looks where the generation stands; of the slots that others have folded meanwhile nothing is known any more. */
+  private async refresh(): Promise<void> {
+    const stand = await readStand(this.options.pool, this.generation.id);
+    if (!stand) throw new GenerationGone();
+    if (!stand.isOfThisEpoch) throw new EpochChanged();
+    if (stand.state !== 'building' && stand.state !== 'current') throw new GenerationGone();
+    const changed = new Set<number>();
+    let backwards = false;
+    for (const [slot, now] of stand.checkpoints) {
+      const known = this.stands.get(slot);
+      if (known?.position === now.position && known.mends === now.mends) continue;
+      if (known && now.position < known.position) backwards = true;
+      changed.add(slot);
+      this.stands.set(slot, now);
+    }
+    this.cache.forgetSlots(changed);
+    if (backwards) throw new SeekNeeded('the checkpoint stands further back than what was folded');
+  }
+}
+
+/** code → the first version that waits because of these faults */
+function parkedBy(faults: readonly Fault[]): Map<string, number> {
+  const parked = new Map<string, number>();
+  for (const { parks, event } of faults) {
+    if (parks && event) parked.set(event.stream, Math.min(event.version, parked.get(event.stream) ?? Infinity));
+  }
+  return parked;
+}
+
+function notStorable({ slot, event, from }: EventDelivery, error: Error): Judged {
+  const { stream, version, position } = event;
+  const { code } = error as { code?: string };
+  return {
+    good: [],
+    faults: [
+      {
+        slot,
+        message: from,
+        reason: 'not-storable',
+        detail: `PostgreSQL refuses its rows (${code})`,
+        event: { stream, version, position },
+        parks: true,
+      },
+    ],
+  };
+}
+
+/** PostgreSQL's classes 22 (data exception) and 23 (integrity constraint). */
+function isDataError(error: unknown): error is Error {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' && /^2[23]...$/.test(code);
+}

@@ -1,0 +1,136 @@
+import type pg from 'pg';
+import { type EventStore, hashEvent, type StoredEvent } from '#event-store';
+import type { EventDelivery } from '#event-stream';
+import { storedMarks } from '../marks/marks.projection.js';
+import { NO_MARKS } from '../marks/mark-rows.js';
+import type { DossierCache } from './dossier-cache.js';
+import type { Fault } from './judge.js';
+import { type KnownDossier, unknownDossier } from './known-dossier.js';
+
+/** A dossier as it was folded, and the events that follow without a gap. */
+export interface Plan {
+  known: KnownDossier;
+  events: StoredEvent[];
+}
+
+export interface Loading {
+  client: pg.ClientBase;
+  generation: number;
+  store: EventStore;
+  cache: DossierCache;
+  deliveries: readonly EventDelivery[];
+  /** code → the version from which on its events wait; 0 where all of them do */
+  parked: ReadonlyMap<string, number>;
+}
+
+/**
+ * What the deliveries mean for each dossier. One that is not in memory, or whose events do not follow what is folded, is read from the log:
+ * the log is the truth, so a gap is mended where it is found.
+ */
+export async function loadDossiers(loading: Loading): Promise<{ plans: Plan[]; faults: Fault[] }> {
+  const { client, generation, cache } = loading;
+  const byCode = group(loading.deliveries, loading.parked);
+  const versions = await storedVersions(
+    client,
+    generation,
+    [...byCode.keys()].filter((code) => !cache.get(code)),
+  );
+  const plans: Plan[] = [];
+  const faults: Fault[] = [];
+  const incomplete = new Map<string, number>();
+  for (const [code, deliveries] of byCode) {
+    const known = cache.get(code);
+    const version = known?.version ?? versions.get(code) ?? 0;
+    const fresh = inOrder(deliveries, version);
+    if (fresh.length === 0) continue;
+    const last = fresh.at(-1)!.event.version;
+    if ((known || version === 0) && last === version + fresh.length) {
+      const base = known ?? unknownDossier(code, fresh[0].event.slot);
+      const events = authentic(base, fresh, faults);
+      if (events.length > 0) plans.push({ known: base, events });
+    } else incomplete.set(code, last);
+  }
+  return { plans: [...plans, ...(await readFromLog(loading, incomplete, versions))], faults };
+}
+
+function group(
+  deliveries: readonly EventDelivery[],
+  parked: ReadonlyMap<string, number>,
+): Map<string, EventDelivery[]> {
+  const byCode = new Map<string, EventDelivery[]>();
+  for (const delivery of deliveries) {
+    const { stream, version } = delivery.event;
+    const limit = parked.get(stream);
+    if (limit !== undefined && version >= limit) continue;
+    const known = byCode.get(stream);
+    if (known) known.push(delivery);
+    else byCode.set(stream, [delivery]);
+  }
+  return byCode;
+}
+
+/** By version, each once, only those after `version`. */
+function inOrder(deliveries: EventDelivery[], version: number): EventDelivery[] {
+  let last = version;
+  if (deliveries.every(({ event }) => event.version === ++last)) return deliveries;
+  const byVersion = new Map<number, EventDelivery>();
+  for (const delivery of deliveries)
+    if (delivery.event.version > version) byVersion.set(delivery.event.version, delivery);
+  return [...byVersion.values()].sort((a, b) => a.event.version - b.event.version);
+}
+
+/** The events as far as each one's content has the hash that the log has for it; messages of the topic alone are asked. */
+function authentic(base: KnownDossier, fresh: EventDelivery[], faults: Fault[]): StoredEvent[] {
+  const events: StoredEvent[] = [];
+  let previous = base.hash;
+  for (const { event, from, slot } of fresh) {
+    if (from && hashEvent(event, previous) !== event.hash) {
+      faults.push({
+        slot,
+        message: from,
+        reason: 'wrong-hash',
+        detail: 'the content does not have the hash that it states',
+        event: { stream: event.stream, version: event.version, position: event.position },
+        parks: true,
+      });
+      break;
+    }
+    events.push(event);
+    previous = event.hash;
+  }
+  return events;
+}
+
+async function storedVersions(
+  client: pg.ClientBase,
+  generation: number,
+  codes: string[],
+): Promise<Map<string, number>> {
+  if (codes.length === 0) return new Map();
+  const { rows } = await client.query<{ code: string; version: number }>({
+    name: 'dossier-versions',
+    text: 'select code, version from read.dossier where generation = $1 and code = any($2::text[])',
+    values: [generation, codes],
+  });
+  return new Map(rows.map(({ code, version }) => [code, version]));
+}
+
+async function readFromLog(
+  { client, generation, store, cache }: Loading,
+  wanted: ReadonlyMap<string, number>,
+  versions: ReadonlyMap<string, number>,
+): Promise<Plan[]> {
+  if (wanted.size === 0) return [];
+  const streams = await store.readStreams([...wanted.keys()]);
+  const marks = await storedMarks(
+    client,
+    generation,
+    [...wanted.keys()].filter((code) => versions.has(code)),
+  );
+  return [...wanted].map(([code, last]) => {
+    const events = streams.get(code)!.filter(({ version }) => version <= last);
+    const known = cache.get(code);
+    if (known) return { known, events: events.filter(({ version }) => version > known.version) };
+    return { known: { ...unknownDossier(code, events[0].slot), rows: marks.get(code) ?? NO_MARKS }, events };
+  });
+}

@@ -1,0 +1,27 @@
+/** A generation is one whole derivation of the log. One is current and read; a new one is built beside it (architecture 8). */
+export const generationTables = `
+create table read.generation (
+  id          integer generated always as identity constraint generation_id_is_taken primary key,
+  epoch       uuid        not null,
+  state       text        not null constraint generation_state_is_known check (state in ('building', 'current', 'retired', 'dropped')),
+  target      bigint      not null,
+  started_at  timestamptz not null default clock_timestamp(),
+  current_at  timestamptz,
+  retired_at  timestamptz
+);
+comment on column read.generation.epoch is 'the life of the log that it is derived from';
+comment on column read.generation.target is 'the log''s head when it was begun: what its progress is measured against';
+create unique index generation_only_one_is_current on read.generation (state) where state = 'current';
+create unique index generation_only_one_is_building on read.generation (state) where state = 'building';
+
+create table read.checkpoint (
+  generation integer     not null references read.generation (id),
+  slot       smallint    not null,
+  position   bigint      not null default 0,
+  mends      integer     not null default 0,
+  updated_at timestamptz not null default now(),
+  constraint checkpoint_is_taken primary key (generation, slot)
+) with (fillfactor = 50);
+comment on table  read.checkpoint is 'Up to where a slot is folded. Moved by compare-and-swap in the transaction that writes the rows';
+comment on column read.checkpoint.mends is 'raised when a dossier of the slot was mended beside the fold: what is known of it in memory is old';
+`;

@@ -1,0 +1,139 @@
+import type pg from 'pg';
+import { SLOTS } from '#event-store';
+import type { Generation } from '../fold/fold.js';
+
+/** The tables that have one partition per generation. */
+const TABLES = ['cell', 'mark', 'dossier'] as const;
+/** Only one of several apps that start together makes the first generation, or cleans up. */
+const GENERATION_LOCK = 7_301_300;
+
+/** The generation that is read, made at the first start. */
+export async function currentGeneration(pool: pg.Pool): Promise<Generation> {
+  return (await find(pool, 'current')) ?? (await begin(pool, 'current'));
+}
+
+export const findCurrent = (pool: pg.Pool): Promise<Generation | null> => find(pool, 'current');
+
+/** The generation that is being built: the one that was begun before and not finished, if it is of this life of the log. */
+export async function buildingGeneration(pool: pg.Pool, epoch: string): Promise<Generation> {
+  const building = await find(pool, 'building');
+  if (building?.epoch === epoch) return building;
+  if (building)
+    await pool.query(`update read.generation set state = 'retired', retired_at = clock_timestamp() where id = $1`, [
+      building.id,
+    ]);
+  return begin(pool, 'building');
+}
+
+async function find(pool: pg.Pool, state: 'current' | 'building'): Promise<Generation | null> {
+  const { rows } = await pool.query<Generation>('select id, epoch from read.generation where state = $1', [state]);
+  return rows[0] ?? null;
+}
+
+async function begin(pool: pg.Pool, state: 'current' | 'building'): Promise<Generation> {
+  return inTransaction(pool, async (client) => {
+    await client.query('select pg_advisory_xact_lock($1)', [GENERATION_LOCK]);
+    const { rows: found } = await client.query<Generation>('select id, epoch from read.generation where state = $1', [
+      state,
+    ]);
+    if (found.length > 0) return found[0];
+    const { rows } = await client.query<Generation>(
+      `insert into read.generation (epoch, state, target, current_at)
+       values (log.current_epoch(), $1, (select coalesce(max(position), 0) from log.event), case when $1 = 'current' then clock_timestamp() end)
+       returning id, epoch`,
+      [state],
+    );
+    const [generation] = rows;
+    await client.query(
+      `insert into read.checkpoint (generation, slot) select $1::int, generate_series(0, $2::int - 1)`,
+      [generation.id, SLOTS],
+    );
+    // A table that is attached locks its parent less than one that is made as a partition: reads go on.
+    for (const table of TABLES) {
+      const name = `read.${table}_${generation.id}`;
+      await client.query(`create table ${name} (like read.${table} including all)`);
+      await client.query(`alter table read.${table} attach partition ${name} for values in (${generation.id})`);
+    }
+    return generation;
+  });
+}
+
+/**
+ * Makes the built generation the current one, in one transaction. The fold of the old one waits meanwhile, so that `catchUp` can bring the
+ * new one to where the old one stands: figures never go back.
+ */
+export async function switchTo(
+  pool: pg.Pool,
+  next: Generation,
+  catchUp: (position: bigint) => Promise<void>,
+): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    // Changed, not only locked: a fold that waits for the lock must look again and find that it has lost.
+    const { rows } = await client.query<{ position: bigint; epoch: string }>(
+      `update read.checkpoint c set mends = c.mends + 1 from read.generation g
+       where g.id = c.generation and g.state = 'current' returning c.position, g.epoch`,
+    );
+    const positions = rows.filter(({ epoch }) => epoch === next.epoch).map(({ position }) => position);
+    await catchUp(positions.reduce((max, position) => (position > max ? position : max), 0n));
+    await client.query(
+      `update read.generation set state = 'retired', retired_at = clock_timestamp() where state = 'current'`,
+    );
+    await client.query(`update read.generation set state = 'current', current_at = clock_timestamp() where id = $1`, [
+      next.id,
+    ]);
+  });
+}
+
+/** Drops the partitions of generations that nobody reads any more, without holding up those who read the current one. */
+export async function dropRetired(pool: pg.Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    const { rows: locked } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1, 1) as mine', [
+      GENERATION_LOCK,
+    ]);
+    if (!locked[0].mine) return;
+    const { rows } = await client.query<{ id: number }>(
+      `select id from read.generation where state = 'retired' order by id`,
+    );
+    for (const { id } of rows) {
+      for (const table of TABLES) await dropPartition(client, table, id);
+      await client.query('delete from read.checkpoint where generation = $1', [id]);
+      await client.query('delete from ops.parked where generation = $1', [id]);
+      await client.query(`update read.generation set state = 'dropped' where id = $1`, [id]);
+    }
+  } finally {
+    await client.query('select pg_advisory_unlock($1, 1)', [GENERATION_LOCK]).catch(() => undefined);
+    client.release();
+  }
+}
+
+/** Detached first, which waits for readers without stopping new ones; a crash in between leaves a detachment to finish. */
+async function dropPartition(client: pg.ClientBase, table: string, generation: number): Promise<void> {
+  const name = `read.${table}_${generation}`;
+  const { rows } = await client.query<{ pending: boolean }>(
+    'select inhdetachpending as pending from pg_inherits where inhrelid = to_regclass($1)',
+    [name],
+  );
+  if (rows.length > 0) {
+    await client.query(
+      `alter table read.${table} detach partition ${name} ${rows[0].pending ? 'finalize' : 'concurrently'}`,
+    );
+  }
+  await client.query(`drop table if exists ${name}`);
+}
+
+async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken = false;
+  try {
+    await client.query('begin');
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch(() => (broken = true));
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}

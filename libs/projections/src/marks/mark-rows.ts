@@ -1,0 +1,67 @@
+import type { LocalDay } from '#domain';
+import { isStock, type Mark, type Measure, measureCode, measureNames } from '#metrics';
+
+/** A row of read.mark: the measures for which a dossier counts, of one unit, from one day (until another). */
+export interface MarkRow {
+  unit: number;
+  scope: number;
+  day: LocalDay;
+  /** flow: the day itself; stock: the day at whose end it no longer counts, `infinity` = it still does */
+  until: LocalDay | 'infinity';
+  nth: number;
+  /** bit n is set: it counts for the measure with the number n */
+  measures: bigint;
+}
+
+export type MarkRows = ReadonlyMap<string, MarkRow>;
+export const NO_MARKS: MarkRows = new Map();
+
+/** What tells the rows of a dossier apart. */
+export const idOf = ({ unit, scope, day, until, nth }: Omit<MarkRow, 'measures'>): string =>
+  `${unit} ${scope} ${day} ${until} ${nth}`;
+
+const BIT = new Map<Measure, bigint>(measureNames.map((measure) => [measure, 1n << BigInt(measureCode(measure))]));
+const BITS = measureNames.map((measure, index) => ({ index, bit: BIT.get(measure)! }));
+
+/** The measures as read.mark holds them. */
+export const maskOf = (measures: Iterable<Measure>): bigint => {
+  let mask = 0n;
+  for (const measure of measures) mask |= BIT.get(measure)!;
+  return mask;
+};
+
+/** A dossier's marks as rows. `unitId` gives the number of a unit's key. */
+export function markRows(marks: readonly Mark[], scope: number, unitId: (key: string) => number): MarkRows {
+  const rows = new Map<string, MarkRow>();
+  for (const { measure, unit: key, day, until: end, n } of marks) {
+    const unit = unitId(key);
+    const until = isStock(measure) ? (end ?? 'infinity') : day;
+    const bit = BIT.get(measure)!;
+    for (let nth = 0; nth < n; nth++) {
+      const id = idOf({ unit, scope, day, until, nth });
+      const row = rows.get(id);
+      if (row) row.measures |= bit;
+      else rows.set(id, { unit, scope, day, until, nth, measures: bit });
+    }
+  }
+  return rows;
+}
+
+export interface MarkChanges {
+  removed: MarkRow[];
+  /** new, or with other measures than before */
+  written: MarkRow[];
+}
+
+/** What must change for the rows to be `after` instead of `before`. */
+export function difference(before: MarkRows, after: MarkRows): MarkChanges {
+  const changes: MarkChanges = { removed: [], written: [] };
+  for (const [id, row] of before) if (!after.has(id)) changes.removed.push(row);
+  for (const [id, row] of after) if (before.get(id)?.measures !== row.measures) changes.written.push(row);
+  return changes;
+}
+
+/** Calls `add` for each measure of a row with the measure's index in `measureNames`. */
+export function eachMeasure(mask: bigint, add: (index: number) => void): void {
+  for (const { index, bit } of BITS) if (mask & bit) add(index);
+}

@@ -1,0 +1,5 @@
+import type { MigrationClass } from '#platform';
+import { Read1733011400000 } from './1733011400000-read.js';
+
+/** Schema `read`, tables ops.dead_letter and ops.parked; to be run after `eventStoreMigrations`. */
+export const projectionMigrations: MigrationClass[] = [Read1733011400000];
