@@ -88,7 +88,7 @@ function usePlaces(groups: readonly FigureGroup[], order: Order) {
   const orderKey = orderText(order);
   const sorted = useMemo(
     () => groups.map((group) => ({ ...group, rows: sortRows(group.rows, order, (row) => row.name) })),
-     
+
     [groups, orderKey],
   );
   const [fixed, setFixed] = useState({ orderKey, ids: idsOf(sorted) });

@@ -95,12 +95,18 @@ export function PhaseText({ phase, late }: { phase: string; late: boolean }) {
 
 const NUMBER = { className: 'number' };
 const NOWRAP = { className: 'nowrap' };
+const WIDE = { className: 'wide' };
 
 const drillHelper = createColumnHelper<Features, DrillItem>();
 const drillColumns: ColumnDef<Features, DrillItem>[] = [
   drillHelper.display({ id: 'code', header: t.code, cell: ({ row }) => dossierLink(row.original.code) }),
   drillHelper.display({ id: 'unit', header: t.unit, cell: ({ row }) => row.original.unit.name }),
-  drillHelper.display({ id: 'procedure', header: t.procedure, cell: ({ row }) => row.original.procedure.name }),
+  drillHelper.display({
+    id: 'procedure',
+    header: t.procedure,
+    meta: WIDE,
+    cell: ({ row }) => row.original.procedure.name,
+  }),
   drillHelper.display({ id: 'field', header: t.field, cell: ({ row }) => row.original.field }),
   drillHelper.display({ id: 'day', header: t.day, meta: NOWRAP, cell: ({ row }) => day(row.original.day) }),
   drillHelper.display({
@@ -163,7 +169,12 @@ const workColumns: ColumnDef<Features, WorklistItem>[] = [
     meta: NOWRAP,
     cell: ({ row }) => <a href={addressOf('unit', { unit: row.original.unit.key })}>{row.original.unit.name}</a>,
   }),
-  workHelper.display({ id: 'procedure', header: t.procedure, cell: ({ row }) => row.original.procedure.name }),
+  workHelper.display({
+    id: 'procedure',
+    header: t.procedure,
+    meta: WIDE,
+    cell: ({ row }) => row.original.procedure.name,
+  }),
   workHelper.display({
     id: 'received',
     header: t.received,

@@ -29,7 +29,6 @@ export function Weeks(props: { choices: Choices; position: string }) {
     }, PAUSE_MS);
     return () => window.clearTimeout(timer);
     // One timer at a time: positions that come while it runs are in the answer that it fetches.
-     
   }, [seen === props.position]);
 
   const points = weeks.current;
