@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
-import { fixtureServer } from './dev/fixture-server.js';
+import { fixtureServer, policy } from './dev/fixture-server.js';
 
 const here = import.meta.dirname;
 
@@ -31,7 +31,7 @@ function vietnameseAriaTexts(): Plugin {
 const fixtureApi: Plugin = {
   name: 'fixture-api',
   configureServer: (server) => void server.middlewares.use(fixtureServer),
-  configurePreviewServer: (server) => void server.middlewares.use(fixtureServer),
+  configurePreviewServer: (server) => void server.middlewares.use(policy).use(fixtureServer),
 };
 
 export default defineConfig(({ mode }) => ({

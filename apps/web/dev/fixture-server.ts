@@ -27,7 +27,7 @@ function answer(path: string, query: URLSearchParams): unknown {
   }
 }
 
-/** Answers /api/* with fixtures; the stream sends new figures each 3 s, and `?cut` in FIXTURE_CUT_AFTER ends it. */
+/** Answers /api/* with fixtures; the stream sends new figures each 3 s, and breaks after FIXTURE_CUT_AFTER_MS. */
 export function fixtureServer(request: IncomingMessage, response: ServerResponse, next: () => void): void {
   const url = new URL(request.url ?? '/', 'http://fixtures');
   if (!url.pathname.startsWith('/api/')) return next();
@@ -58,4 +58,13 @@ function live(url: URL, response: ServerResponse): void {
   send();
   const timer = setInterval(send, 3_000);
   response.on('close', () => clearInterval(timer));
+}
+
+/** The policy that apps/supervisor sends with the page, so that a breach of it shows here as well. */
+export function policy(_request: IncomingMessage, response: ServerResponse, next: () => void): void {
+  response.setHeader(
+    'content-security-policy',
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+  );
+  next();
 }

@@ -63,7 +63,8 @@ export interface Fraction {
 
 export interface Target {
   value: number;
-  op: '>=' | '>';
+  /** `>=`, `<=`, `>`, `<` or `=` */
+  op: string;
   section: string;
   readings: { text: string; section: string }[];
 }
@@ -213,7 +214,12 @@ export interface DossierView {
   due: { at: string; basis: 'stated' | 'computed'; explanation: string; first: { at: string } | null } | null;
   waits: { kind: string; from: string; to: string | null }[];
   events: TimelineEvent[];
+  /** in which figures it counts; `until` is the first day on which it does not */
   marks: { measure: string; label: string; unit: UnitName; day: string; until: string | null }[];
+}
+
+export interface Search {
+  items: { code: string; unit: UnitName | null; procedure: ProcedureName | null }[];
 }
 
 /** Problem details (RFC 9457) as the API answers them, in Vietnamese. */

@@ -100,11 +100,12 @@ export function useLive<T extends { asOf: AsOf }>(view: string, path: string | n
     };
 
     const alive = (instant: string, lagSeconds: number, live: boolean) => {
-      last = instant;
+      // The first frame of a stream may have been made before the GET was answered.
+      if (last === null || instant > last) last = instant;
       pause = RETRY_FIRST_MS;
       window.clearTimeout(timer);
       timer = window.setTimeout(broken, SILENCE_MS);
-      update({ link: { state: 'live', instant, lagSeconds, slow: !live } });
+      update({ link: { state: 'live', instant: last, lagSeconds, slow: !live } });
     };
 
     const open = () => {

@@ -298,7 +298,7 @@ export const texts = {
     countsNone: 'Hồ sơ này chưa được tính vào số liệu nào.',
     measure: 'Số liệu',
     since: 'Từ ngày',
-    through: 'Đến ngày',
+    through: 'Đến trước ngày',
     onTime: 'trong hạn',
     late: 'quá hạn',
     unit: 'Đơn vị giải quyết',

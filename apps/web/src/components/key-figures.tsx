@@ -10,6 +10,8 @@ const t = texts.keyFigures;
 /** The metrics that are shown as key figures, in their order; all of them stand in the table. */
 const SHOWN = ['on-time', 'digitised', 'e-result', 'online', 'cashless', 'counter-rating', 'apology'];
 
+const SIGNS: Record<string, string> = { '>=': '≥', '<=': '≤' };
+
 /** The key figures of one population (or one unit) beside its own targets. */
 export function KeyFigures(props: { meta: Meta; figures: Key; title: string; of: Partial<Choices> }) {
   const metrics = SHOWN.map((id) => props.figures.metrics.find((metric) => metric.id === id)).filter(
@@ -74,7 +76,7 @@ function TargetText({ metric }: { metric: KeyMetric }) {
   return (
     <>
       <span title={readings ? `${t.readings} ${readings}` : undefined}>
-        {target.op === '>=' ? '≥' : '>'}
+        {SIGNS[target.op] ?? target.op}
         {'\u00a0'}
         {percentValue(target.value)} <span className="section">{target.section}</span>
         {readings && <sup aria-label={`${t.readings} ${readings}`}>*</sup>}

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components';
 import { addressOf, apiQuery } from '../address.js';
-import type { DossierView, Meta, ProcedureName, TimelineEvent, UnitName } from '../api.js';
+import type { DossierView, Meta, Search, TimelineEvent } from '../api.js';
 import { Loading, ProblemNotice } from '../components/feedback.js';
 import { PhaseText } from '../components/lists.js';
 import { CutNotice, useStatus } from '../components/status.js';
@@ -52,16 +52,12 @@ export function Dossier({ address }: { meta: Meta; address: Address }) {
   );
 }
 
-interface Found {
-  code: string;
-  unit: UnitName;
-  procedure: ProcedureName;
-}
+type Found = Search['items'][number];
 
 function DossierSearch(props: { code: string; onChoose: (code: string) => void }) {
   const [text, setText] = useState(props.code);
   const wanted = text.trim();
-  const { data } = useAnswer<{ items: Found[] }>(
+  const { data } = useAnswer<Search>(
     wanted.length >= 3 && wanted !== props.code ? `/api/search?q=${encodeURIComponent(wanted)}` : null,
   );
   const items = data?.items ?? [];
@@ -93,9 +89,7 @@ function DossierSearch(props: { code: string; onChoose: (code: string) => void }
             {(item: Found) => (
               <ListBoxItem id={item.code} textValue={item.code}>
                 <span className="code">{item.code}</span>{' '}
-                <span className="muted">
-                  {item.procedure.name}, {item.unit.name}
-                </span>
+                <span className="muted">{[item.procedure?.name, item.unit?.name].filter(Boolean).join(', ')}</span>
               </ListBoxItem>
             )}
           </ListBox>
