@@ -96,6 +96,7 @@ export function PhaseText({ phase, late }: { phase: string; late: boolean }) {
 const NUMBER = { className: 'number' };
 const NOWRAP = { className: 'nowrap' };
 const WIDE = { className: 'wide' };
+const MIDDLE = { className: 'middle' };
 
 const drillHelper = createColumnHelper<Features, DrillItem>();
 const drillColumns: ColumnDef<Features, DrillItem>[] = [
@@ -198,7 +199,12 @@ const workColumns: ColumnDef<Features, WorklistItem>[] = [
       );
     },
   }),
-  workHelper.display({ id: 'holder', header: t.holder, cell: ({ row }) => row.original.holder ?? texts.none }),
+  workHelper.display({
+    id: 'holder',
+    header: t.holder,
+    meta: MIDDLE,
+    cell: ({ row }) => row.original.holder ?? texts.none,
+  }),
   workHelper.display({
     id: 'apology',
     header: t.apology,
