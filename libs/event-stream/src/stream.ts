@@ -39,7 +39,7 @@ export interface PoisonDelivery {
   reason: PoisonReason;
   /** what is wrong, without any value of the message */
   detail: string;
-  claims: { position: bigint | null; stream: string | null };
+  claims: { position: bigint | null; streams: string[] };
   from: TopicMessage;
 }
 

@@ -1,7 +1,7 @@
 import type { Message } from 'kafkajs';
 import { parseInstant } from '#domain';
 import { slotOf, type Door, type StoredEvent } from '#event-store';
-import type { Delivery, PoisonReason, TopicMessage } from '../stream.js';
+import type { Delivery, PoisonDelivery, PoisonReason, TopicMessage } from '../stream.js';
 
 /**
  * CloudEvents 1.0, binary content mode of the Kafka binding: attributes as headers, the event's data as the value, key = dossier code,
@@ -137,12 +137,12 @@ function dataOf(value: Buffer): unknown {
 }
 
 /** What a message that cannot be read says about its place in the log, where that much can be read. */
-function claims({ key, headers }: TopicMessage): { position: bigint | null; stream: string | null } {
+function claims({ key, headers }: TopicMessage): PoisonDelivery['claims'] {
   const first = (name: string): string => {
     const value = [headers[name]].flat()[0];
     return value === undefined ? '' : value.toString();
   };
   const id = first('ce_id');
-  const stream = key?.toString('utf8') || first('ce_subject');
-  return { position: POSITION.test(id) ? BigInt(id) : null, stream: CODE.test(stream) ? stream : null };
+  const streams = [key?.toString('utf8') ?? '', first('ce_subject')].filter((stream) => CODE.test(stream));
+  return { position: POSITION.test(id) ? BigInt(id) : null, streams };
 }

@@ -89,7 +89,7 @@ async function judgePoison(pool: pg.Pool, poison: readonly PoisonDelivery[]): Pr
   const byPosition = new Map(rows.map((row) => [row.position, row]));
   return poison.map(({ slot, reason, detail, claims, from }) => {
     const found = claims.position === null ? undefined : byPosition.get(claims.position);
-    const event = found && found.stream === claims.stream ? found : null;
+    const event = found && claims.streams.includes(found.stream) ? found : null;
     return { slot, reason, detail, message: from, event, parks: event !== null };
   });
 }
