@@ -13,7 +13,9 @@ export function message(event: StoredEvent, epoch: string, changes: Partial<Topi
     offset: String(offset++),
     timestamp: null,
     key: Buffer.from(sent.key as string),
-    headers: Object.fromEntries(Object.entries(sent.headers!).map(([name, value]) => [name, Buffer.from(value as string)])),
+    headers: Object.fromEntries(
+      Object.entries(sent.headers!).map(([name, value]) => [name, Buffer.from(value as string)]),
+    ),
     value: Buffer.from(sent.value),
     ...changes,
   };

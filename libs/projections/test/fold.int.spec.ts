@@ -50,7 +50,9 @@ describe('the fold', () => {
     await client.query(`update read.mark set measures = measures | 4 where code = $1`, [codeOf(3)]);
     client.release();
     const { differences } = await compareWithLog({ pool: system.pool, store: system.store });
-    expect(differences).toContainEqual(expect.objectContaining({ kind: 'cell', grain: 'year', measure: 'received', field: null }));
+    expect(differences).toContainEqual(
+      expect.objectContaining({ kind: 'cell', grain: 'year', measure: 'received', field: null }),
+    );
     expect(differences).toContainEqual(expect.objectContaining({ kind: 'marks', code: codeOf(3) }));
     await (await forget()).catchUp();
     await expectAgreement();
@@ -143,7 +145,11 @@ describe('what cannot be folded', () => {
   it.each([
     ['not JSON', 'not-json', (): object => ({ value: Buffer.from('{"applicant": "Nguyễn Văn A"') })],
     ['an empty value', 'tombstone', (): object => ({ value: null })],
-    ['another content than its hash', 'wrong-hash', (): object => ({ value: Buffer.from('{"complete":false,"ofResult":true}') })],
+    [
+      'another content than its hash',
+      'wrong-hash',
+      (): object => ({ value: Buffer.from('{"complete":false,"ofResult":true}') }),
+    ],
     ['another key', 'key-mismatch', (): object => ({ key: Buffer.from('H19.45-240101-9999') })],
   ])('parks the dossier of a message with %s, and a retry folds what waited', async (_, reason, change) => {
     const projector = await forget();
@@ -170,8 +176,13 @@ describe('what cannot be folded', () => {
     const messages = await allMessages(system);
     const second = messages.findIndex(({ headers }) => String(headers.ce_version) === '2');
     const code = messages[second].key!.toString();
-    const later = messages.splice(messages.findIndex(({ key, headers }) => key!.toString() === code && String(headers.ce_version) === '3'));
-    await projector.onBatch(fromTopic([...messages.slice(0, second), { ...messages[second], value: null }, ...messages.slice(second + 1)]), signal);
+    const later = messages.splice(
+      messages.findIndex(({ key, headers }) => key!.toString() === code && String(headers.ce_version) === '3'),
+    );
+    await projector.onBatch(
+      fromTopic([...messages.slice(0, second), { ...messages[second], value: null }, ...messages.slice(second + 1)]),
+      signal,
+    );
     const [letter] = await projector.deadLetters();
     expect(letter.parked).toEqual([code]);
     await system.projector().discardDeadLetter(letter.id, 'the log has it');
@@ -184,7 +195,10 @@ describe('what cannot be folded', () => {
     const projector = await forget();
     const epoch = await system.store.epoch();
     const { events } = await system.store.readFrom(0n, 1);
-    const bad = message(events[0], epoch, { value: Buffer.from('Nguyễn Văn A 0912345678'), key: Buffer.from('Nguyễn Văn A') });
+    const bad = message(events[0], epoch, {
+      value: Buffer.from('Nguyễn Văn A 0912345678'),
+      key: Buffer.from('Nguyễn Văn A'),
+    });
     bad.headers['x-note'] = Buffer.from('Nguyễn Văn A');
     await projector.onBatch(fromTopic([bad]), signal);
     const [letter] = await projector.deadLetters();
@@ -204,9 +218,10 @@ describe('what cannot be folded', () => {
     await projector.catchUp();
     const [letter] = await projector.deadLetters();
     expect(letter).toMatchObject({ reason: 'unknown-type', stream: code, version: 2, topic: null, parked: [code] });
-    const { rows } = await system.pool.query('select code, version from read.dossier where code = any($1) order by code', [
-      [code, codeOf(9_002)],
-    ]);
+    const { rows } = await system.pool.query(
+      'select code, version from read.dossier where code = any($1) order by code',
+      [[code, codeOf(9_002)]],
+    );
     expect(rows).toEqual([
       { code, version: 1 },
       { code: codeOf(9_002), version: life(9_002).length },

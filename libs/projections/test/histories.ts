@@ -25,7 +25,8 @@ function chance(a: number, b: number): number {
   return ((h ^ (h >>> 13)) >>> 0) / 2 ** 32;
 }
 
-export const codeOf = (n: number): string => `H19.45-2401${String((n % 28) + 1).padStart(2, '0')}-${String(n).padStart(6, '0')}`;
+export const codeOf = (n: number): string =>
+  `H19.45-2401${String((n % 28) + 1).padStart(2, '0')}-${String(n).padStart(6, '0')}`;
 
 /**
  * The life of dossier number `n`, decided by the number alone: received, perhaps asked to be supplemented, late, transferred, paid, resolved,
@@ -49,21 +50,39 @@ export function life(n: number, start = '2024-01-02'): NewDossierEvent[] {
     {
       type: 'Received',
       occurredAt: on(0, '08:30'),
-      data: { ...about, place: 'counter', byPostalStaff: false, limit: { n: 5, unit: 'working-day' }, rules: RULES, due },
+      data: {
+        ...about,
+        place: 'counter',
+        byPostalStaff: false,
+        limit: { n: 5, unit: 'working-day' },
+        rules: RULES,
+        due,
+      },
     },
   ];
-  if (is(4, 0.5)) events.push({ type: 'Digitised', occurredAt: on(0, '08:45'), data: { complete: true, ofResult: false } });
-  if (is(5, 0.1)) events.push({ type: 'Transferred', occurredAt: on(1, '09:00'), data: { unit: UNITS[(n + 2) % UNITS.length] } });
+  if (is(4, 0.5))
+    events.push({ type: 'Digitised', occurredAt: on(0, '08:45'), data: { complete: true, ofResult: false } });
+  if (is(5, 0.1))
+    events.push({ type: 'Transferred', occurredAt: on(1, '09:00'), data: { unit: UNITS[(n + 2) % UNITS.length] } });
   if (is(6, 0.2)) {
     events.push({ type: 'SupplementRequested', occurredAt: on(2, '09:00'), data: {} });
-    events.push({ type: 'Supplemented', occurredAt: on(4, '10:00'), data: { due: { at: on(11, '17:00'), basis: 'computed' } } });
+    events.push({
+      type: 'Supplemented',
+      occurredAt: on(4, '10:00'),
+      data: { due: { at: on(11, '17:00'), basis: 'computed' } },
+    });
   }
   const supplemented = events.at(-1)!.type === 'Supplemented';
   const ends = is(7, 0.9);
   const late = is(8, 0.15);
   const dueAt = supplemented ? on(11, '17:00') : due.at;
   if (late) events.push({ type: 'BecameOverdue', occurredAt: dueAt, data: { dueAt, detectedAt: dueAt } });
-  if (is(9, 0.6)) events.push({ type: 'FeePaid', occurredAt: on(late ? 12 : 5, '09:10'), data: { amount: 10_000, means: is(10, 0.5) ? 'online' : 'cash' } });
+  if (is(9, 0.6))
+    events.push({
+      type: 'FeePaid',
+      occurredAt: on(late ? 12 : 5, '09:10'),
+      data: { amount: 10_000, means: is(10, 0.5) ? 'online' : 'cash' },
+    });
   if (!ends) return events;
   events.push({
     type: 'Resolved',

@@ -12,10 +12,23 @@ afterAll(() => broker.stop());
 projectorSuite('the topic', (system) => {
   const kafka = { brokers: broker.brokers, topic: `events-${randomUUID()}` };
   const abort = new AbortController();
-  const relay = new Relay({ store: system.store, pool: system.pool, databaseUrl: system.database.url, kafka, checkMs: 500 });
+  const relay = new Relay({
+    store: system.store,
+    pool: system.pool,
+    databaseUrl: system.database.url,
+    kafka,
+    checkMs: 500,
+  });
   const relaying = relay.run(abort.signal);
   return Promise.resolve({
-    open: () => new KafkaStream({ kafka, groupId: `projector-${kafka.topic}`, store: system.store, sessionTimeoutMs: 10_000 }),
+    open: () =>
+      new KafkaStream({
+        kafka,
+        groupId: `projector-${kafka.topic}`,
+        store: system.store,
+        pool: system.pool,
+        sessionTimeoutMs: 10_000,
+      }),
     stop: async () => {
       abort.abort();
       await relaying;

@@ -126,10 +126,10 @@ export function projectorSuite(name: string, startKit: (system: TestSystem) => P
       expect(steps.length).toBeGreaterThan(0);
       expect(readings).toEqual([...readings].sort((a, b) => a - b));
       expect(await received()).toBe(lives);
-      const { rows } = await system.pool.query('select to_regclass($1) as old, (select state from read.generation where id = $2) as state', [
-        `read.cell_${before}`,
-        before,
-      ]);
+      const { rows } = await system.pool.query(
+        'select to_regclass($1) as old, (select state from read.generation where id = $2) as state',
+        [`read.cell_${before}`, before],
+      );
       expect(rows).toEqual([{ old: null, state: 'dropped' }]);
     });
 
@@ -139,7 +139,10 @@ export function projectorSuite(name: string, startKit: (system: TestSystem) => P
       const before = (await progress(system.pool, clock.now())).generation;
       await system.newEpoch();
       await system.appendLives(next(10));
-      await until('another generation is current', async () => (await progress(system.pool, clock.now())).generation > before);
+      await until(
+        'another generation is current',
+        async () => (await progress(system.pool, clock.now())).generation > before,
+      );
       await expectAgreement();
       const { rows } = await system.pool.query(`select epoch from read.generation where state = 'current'`);
       expect(rows).toEqual([{ epoch: await system.store.epoch() }]);

@@ -20,7 +20,10 @@ export interface TestSystem {
   /** Appends lives of dossiers, their events mixed as real ones are: all first events, all second events … */
   appendLives(numbers: Iterable<number>): Promise<void>;
   /** Appends events of any shape to a stream. */
-  append(stream: string, events: { type: string; occurredAt: string; data: object; schema?: number }[]): Promise<StoredEvent[]>;
+  append(
+    stream: string,
+    events: { type: string; occurredAt: string; data: object; schema?: number }[],
+  ): Promise<StoredEvent[]>;
   /** As if the database had been restored from a dump: the log's life is another one. */
   newEpoch(): Promise<void>;
   /** The rows of the current generation, for comparison. */
@@ -48,7 +51,11 @@ export async function startTestSystem(logger?: StreamLogger): Promise<TestSystem
     const verdict = await store.append({
       stream,
       expectedVersion: version,
-      events: events.map((event) => ({ schema: 1, ...event, meta: { commandId: `c${++commands}`, caller: 'counter-1', door: 'http' } })),
+      events: events.map((event) => ({
+        schema: 1,
+        ...event,
+        meta: { commandId: `c${++commands}`, caller: 'counter-1', door: 'http' },
+      })),
       now: clock.now(),
     });
     if (verdict.kind !== 'appended') throw new Error(verdict.kind);
@@ -67,7 +74,12 @@ export async function startTestSystem(logger?: StreamLogger): Promise<TestSystem
         const turn = lives.filter(({ events }) => i < events.length);
         const verdicts = await Promise.all(
           turn.map(({ code, events }) =>
-            store.append({ stream: code, expectedVersion: i, events: [toStore(events[i], `${code} ${i}`)], now: clock.now() }),
+            store.append({
+              stream: code,
+              expectedVersion: i,
+              events: [toStore(events[i], `${code} ${i}`)],
+              now: clock.now(),
+            }),
           ),
         );
         const refused = verdicts.find(({ kind }) => kind !== 'appended');
@@ -90,7 +102,8 @@ export async function startTestSystem(logger?: StreamLogger): Promise<TestSystem
 
 async function readRows(pool: pg.Pool): Promise<ReadRows> {
   const generation = `(select id from read.generation where state = 'current')`;
-  const all = async (sql: string): Promise<unknown[]> => (await pool.query<{ row: unknown }>(sql)).rows.map(({ row }) => row);
+  const all = async (sql: string): Promise<unknown[]> =>
+    (await pool.query<{ row: unknown }>(sql)).rows.map(({ row }) => row);
   return {
     cells: await all(`
       select to_jsonb(c) - 'generation' - 'unit' - 'scope' || jsonb_build_object('unit', u.key, 'procedure', s.procedure, 'field', s.field) as row

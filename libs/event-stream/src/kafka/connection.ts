@@ -33,7 +33,8 @@ export function createKafka(settings: KafkaSettings, logger: StreamLogger): Kafk
 function write(logger: StreamLogger, { level, namespace, log }: LogEntry): void {
   const { message, timestamp: _, logger: __, stack: ___, ...rest } = log;
   const fields = { kafka: namespace, error: (rest as { error?: unknown }).error };
-  if (level === logLevel.ERROR || level === logLevel.WARN) logger.warn(fields, message);
+  const matters = level <= logLevel.WARN && !message.startsWith('Limiting retries'); // the relay starts over with another producer
+  if (matters) logger.warn(fields, message);
   else logger.debug(fields, message);
 }
 

@@ -1,4 +1,5 @@
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import type pg from 'pg';
 import { type EventStore, SLOTS } from '#event-store';
 import { aborted, type Patiently, patiently, pause } from '../back-off.js';
 import { Pump } from '../pump.js';
@@ -10,6 +11,7 @@ import {
   type Subscriber,
   type Subscription,
 } from '../stream.js';
+import { readCheckpoint } from '../relay/checkpoint.js';
 import { createKafka, isBug, type KafkaSettings, refusal } from './connection.js';
 import { Partitions } from './partitions.js';
 import { ensureTopic } from './topic.js';
@@ -20,6 +22,8 @@ export interface KafkaStreamOptions {
   groupId: string;
   /** Gives what the topic does not have any more. */
   store: EventStore;
+  /** Tells how far the relay has got. */
+  pool: pg.Pool;
   logger?: StreamLogger;
   /** After this long without a heartbeat the group gives the partitions to others; default 30,000 ms. */
   sessionTimeoutMs?: number;
@@ -199,7 +203,9 @@ class KafkaSubscription implements Subscription {
       await this.commit();
       if (signal.aborted || Date.now() - checked < checkMs) continue;
       checked = Date.now();
-      await this.partitions.collectDebts();
+      const { pool, kafka } = this.options;
+      const relayed = await this.patiently(() => readCheckpoint(pool, kafka.topic));
+      if (relayed) await this.partitions.collectDebts(relayed);
     }
   }
 

@@ -3,6 +3,7 @@ import { instant } from '#domain';
 import type { EventStore } from '#event-store';
 import type { Patiently } from '../back-off.js';
 import type { Pump } from '../pump.js';
+import type { RelayCheckpoint } from '../relay/checkpoint.js';
 import type { Delivery, StreamLogger, Subscriber, TopicMessage } from '../stream.js';
 import { decode } from './cloud-event.js';
 
@@ -32,8 +33,8 @@ export class Partitions {
   private byNumber = new Map<number, Partition>();
   /** Raised with each assignment and each restart: what was begun before is void. */
   private round = 0;
-  /** The log's head at the last look for debts. */
-  private headBefore = 0n;
+  /** Up to where the topic had everything at the last look for debts. */
+  private acknowledged = { epoch: '', position: 0n };
 
   constructor(
     private readonly pump: Pump,
@@ -137,25 +138,23 @@ export class Partitions {
   }
 
   /**
-   * A slot to which nothing came since the last look, although the log had something for it then: the topic has lost it, or the relay
-   * stands still. Either way the log has it.
+   * A slot to which nothing came since the last look, although the relay had its events acknowledged before that: the topic has lost them
+   * (retention, deletion) and the log has them.
    */
-  async collectDebts(): Promise<void> {
-    const { round, headBefore } = this;
+  async collectDebts({ epoch, position }: RelayCheckpoint): Promise<void> {
+    const { round, acknowledged } = this;
     const still = (): boolean => round === this.round;
-    const { position: head } = await this.patiently(() => this.store.head());
-    this.headBefore = head;
+    this.acknowledged = { epoch, position };
     const quiet = [...this.byNumber].filter(([, known]) => !known.busy);
     for (const known of this.byNumber.values()) known.busy = false;
-    if (quiet.length === 0 || !this.pump.idle) return;
-    const epoch = await this.patiently(() => this.store.epoch());
+    if (quiet.length === 0 || !this.pump.idle || acknowledged.epoch !== epoch) return;
     const positions = await this.patiently(() => this.subscriber.positions(quiet.map(([slot]) => slot)));
     for (const [slot, known] of quiet) {
       const done = positions.get(slot) ?? 0n;
       const from = done > known.settled ? done : known.settled;
-      if (headBefore <= from || known.busy) continue;
-      if (!(await this.readLog(slot, from, headBefore, epoch, still))) return;
-      known.settled = headBefore;
+      if (acknowledged.position <= from || known.busy) continue;
+      if (!(await this.readLog(slot, from, acknowledged.position, epoch, still))) return;
+      known.settled = acknowledged.position;
     }
   }
 }

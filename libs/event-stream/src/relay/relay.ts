@@ -121,9 +121,10 @@ export class Relay {
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
-      createPartitioner: () => () => {
-        throw new Error('every message names its partition');
-      },
+      createPartitioner:
+        () =>
+        ({ message }) =>
+          message.partition!,
       // An idempotent producer must try again rather than skip; the sum stays below a minute, then a new producer starts over.
       retry: { initialRetryTime: 100, maxRetryTime: 5_000, retries: 10 },
     });
