@@ -42,7 +42,7 @@ export async function withSystem<T>(options: GlobalOptions, work: (context: Cont
   try {
     return await work({ ...system, readers });
   } finally {
-    await readers.close();
+    readers.close();
     await system.close();
   }
 }

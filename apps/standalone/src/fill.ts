@@ -1,4 +1,4 @@
-import { ExecuteDossierCommand, type Execute, type Outcome, type System } from '#application';
+import { ExecuteDossierCommand, type Execute, type System } from '#application';
 import { chunks, demonstration, DEMONSTRATION_TODAY, type Occurrence } from '#demonstration';
 import { OperatorError } from '#platform';
 
@@ -17,20 +17,18 @@ export async function fill(
   const { demonstration: clock, application } = system;
   const reference = await application.reference.data();
   const items = demonstration({ reference, calendar: reference.calendar });
-  const due = new Map<string, string>();
   let done = 0;
   for (const { until, count, lanes } of chunks(items, CHUNK)) {
     clock.stopAt(until);
-    await Promise.all(lanes.map((lane) => runLane(lane, execute, due)));
-    await askClock(until, execute, due);
+    await Promise.all(lanes.map((lane) => runLane(lane, execute)));
     done += count;
     progress(done, items.length);
   }
   await clock.end(DEMONSTRATION_TODAY);
 }
 
-async function runLane(lane: Occurrence[], execute: Execute, due: Map<string, string>): Promise<void> {
-  for (const { id, code, command } of lane) {
+async function runLane(lane: Occurrence[], execute: Execute): Promise<void> {
+  for (const { id, code, command, at } of lane) {
     const outcome = await execute(
       new ExecuteDossierCommand(code, command, {
         caller: 'demonstration',
@@ -38,6 +36,7 @@ async function runLane(lane: Occurrence[], execute: Execute, due: Map<string, st
         commandId: id,
         bodyHash: id,
         keepAnswer: false,
+        askedUpTo: at,
       }),
     );
     if (outcome.kind !== 'done') {
@@ -46,28 +45,5 @@ async function runLane(lane: Occurrence[], execute: Execute, due: Map<string, st
         `The demonstration cannot be filled in: ${command.type} of ${code} was refused (${why}).`,
       );
     }
-    remember(due, code, outcome);
   }
-}
-
-/** The clock's question to every dossier whose due instant has passed, as the clerk asks it on a running system. */
-async function askClock(now: string, execute: Execute, due: Map<string, string>): Promise<void> {
-  const passed = [...due].filter(([, at]) => at < now).map(([code]) => code);
-  await Promise.all(
-    passed.map(async (code) => {
-      due.delete(code);
-      await execute(
-        new ExecuteDossierCommand(
-          code,
-          { type: 'ask-clock', at: now },
-          { caller: 'clock', door: 'clock', commandId: `${code} ${now}`, bodyHash: '', keepAnswer: false },
-        ),
-      );
-    }),
-  );
-}
-
-function remember(due: Map<string, string>, code: string, outcome: Extract<Outcome, { kind: 'done' }>): void {
-  if (outcome.phase === 'open' && outcome.dueAt) due.set(code, outcome.dueAt);
-  else due.delete(code);
 }

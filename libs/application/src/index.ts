@@ -11,3 +11,5 @@ export * from './reference/seed.js';
 export * from './migrations.js';
 export * from './system/system.js';
 export * from './system/app.js';
+export * from './system/topic.js';
+export * from './system/failure.js';

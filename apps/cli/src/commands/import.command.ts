@@ -1,7 +1,7 @@
-import { SingleBar } from 'cli-progress';
 import { OperatorError } from '#platform';
 import { type GlobalOptions, print, say, withSystem } from '../context.js';
 import { importFile, type ImportReport, type LineReport } from '../import-file.js';
+import { progressBar } from '../progress-bar.js';
 import type { Status } from '../program.js';
 
 interface Options {
@@ -13,9 +13,8 @@ export async function importFiles(globals: GlobalOptions, files: string[], optio
   return withSystem(globals, async ({ application, clock, readers }) => {
     const reports: ImportReport[] = [];
     const lines: (LineReport & { file: string })[] = [];
-    let failed = false;
+    const faults: string[] = [];
     await application.messages.startImport(options.source, clock.now());
-    const folding = readers.startFolding();
     try {
       for (const file of files) {
         const bar = progressBar(file);
@@ -26,16 +25,14 @@ export async function importFiles(globals: GlobalOptions, files: string[], optio
               file,
               { source: options.source, door: 'file' },
               {
-                progress: (bytes, total) => bar.update(Math.floor((100 * bytes) / total)),
+                progress: (bytes, total) => bar.update(bytes, total),
                 fault: (report) => lines.push({ file, ...report }),
               },
             ),
           );
         } catch (error) {
           if (!(error instanceof OperatorError)) throw error;
-          failed = true;
-          bar.stop();
-          say(error.message);
+          faults.push(error.message);
         } finally {
           bar.stop();
         }
@@ -43,23 +40,17 @@ export async function importFiles(globals: GlobalOptions, files: string[], optio
     } finally {
       await application.messages.endImport(options.source, clock.now());
     }
-    await folding;
     await readers.catchUp();
     const sweep = await application.deadlines.sweep();
     await readers.catchUp();
+    for (const fault of faults) say(fault);
     for (const line of lines) say(sentence(line));
     for (const report of reports) say(summary(report));
     say(`The clock asked ${sweep.asked} dossiers; ${sweep.becameOverdue} had become overdue.`);
     if (options.json) print({ files: reports, lines, sweep });
-    return failed || reports.some(({ refused }) => Object.keys(refused).length > 0) ? 1 : 0;
+    return faults.length > 0 || reports.some(({ refused }) => Object.keys(refused).length > 0) ? 1 : 0;
   });
 }
-
-const progressBar = (file: string): SingleBar => {
-  const bar = new SingleBar({ format: `${file} {bar} {percentage} %`, stream: process.stderr, noTTYOutput: false });
-  bar.start(100, 0);
-  return bar;
-};
 
 function sentence({ file, line, message, code, kept, faults }: LineReport & { file: string }): string {
   const where = `${file}:${line}${message === null ? '' : ` message ${message}`}${code ? ` ${code}` : ''}`;

@@ -64,13 +64,23 @@ export class ExecuteDossierHandler implements ICommandHandler<ExecuteDossierComm
     const meta = { commandId: by.commandId, caller: by.caller, door: by.door };
     if (!decision.ok) {
       const answer: Answer = { kind: 'refused', refusals: decision.refusals as unknown as Json };
-      return outcomeOf(code, await this.log.append(state, [], meta, { idempotency, answer, now }), answer);
+      return outcomeOf(
+        code,
+        await this.log.append(state, [], meta, { idempotency, answer, now }),
+        answer,
+        standing(state, [], now),
+      );
     }
     const { drafts, sealed } = await texts.seal(decision.events, subjectOf(code, state, command), this.vault);
     const answer = standing(state, drafts, now);
     // nothing happened and nobody will ask for the answer again: the clock's question to a dossier that is in time
     if (drafts.length === 0 && !idempotency.keep) return told(code, answer, [], false);
-    return outcomeOf(code, await this.log.append(state, drafts, meta, { idempotency, answer, sealed, now }), answer);
+    return outcomeOf(
+      code,
+      await this.log.append(state, drafts, meta, { idempotency, answer, sealed, now }),
+      answer,
+      answer,
+    );
   }
 
   /** The command with references in place of free texts and particulars. */
@@ -99,8 +109,8 @@ function standing(state: DossierState, drafts: Draft[], now: string): Answer {
   return { kind: 'done', dueAt: t.due?.at ?? null, phase: t.phase };
 }
 
-/** Null: another command was faster, decide again. */
-function outcomeOf(code: string, verdict: Verdict, mine: Answer): Outcome | null {
+/** Null: another command was faster, decide again. `now`: how the dossier stands, for a repetition whose answer was not kept. */
+function outcomeOf(code: string, verdict: Verdict, mine: Answer, now: Answer): Outcome | null {
   switch (verdict.kind) {
     case 'conflict':
       return null;
@@ -109,7 +119,7 @@ function outcomeOf(code: string, verdict: Verdict, mine: Answer): Outcome | null
     case 'appended':
       return told(code, mine, verdict.events, false);
     case 'repeated':
-      return told(code, (verdict.answer as Answer | null) ?? mine, verdict.events, true);
+      return told(code, (verdict.answer as Answer | null) ?? now, verdict.events, true);
   }
 }
 
