@@ -84,9 +84,9 @@ async function recounted(
     onMark: ({ measure, unit, day, until, n }, { timeline }) => {
       const { code, population } = about(reference.unitByKey(unit), unit);
       const field = timeline.procedure?.field ?? '';
-      const tallies = [groups.of('units', code), groups.of('populations', population), groups.of('fields', field)];
-      // vertical branches are outside the rates and the totals (plan §IV.7)
-      if (population !== 'branch') tallies.push(groups.total);
+      const tallies = [groups.of('units', code), groups.of('populations', population)];
+      // vertical branches stand apart: outside the fields and the total (plan §IV.7)
+      if (population !== 'branch') tallies.push(groups.of('fields', field), groups.total);
       for (const tally of tallies) tally.mark(measure, day, until, n);
     },
   });
@@ -102,7 +102,8 @@ async function live({ application, pool }: Context, span: Options): Promise<Grou
     groups.of('populations', population).add(row.measure, row);
     if (population !== 'branch') groups.total.add(row.measure, row);
   }
-  for (const row of await sums(pool, span, {}, 'field')) groups.of('fields', row.key).add(row.measure, row);
+  const units = reference.rows.units.filter(({ population }) => population !== 'branch').map(({ key }) => key);
+  for (const row of await sums(pool, span, { units }, 'field')) groups.of('fields', row.key).add(row.measure, row);
   return groups;
 }
 

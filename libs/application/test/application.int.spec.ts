@@ -1,0 +1,197 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startTestDatabase, type TestDatabase } from '#testing';
+import { Projector } from '#projections';
+import { Application, type CommandInput, ExecuteDossierCommand, migrations, type Outcome, seedFolder, SeedError } from '../src/index.js';
+
+const SEEDS = join(import.meta.dirname, '../../../seeds');
+let database: TestDatabase;
+let application: Application;
+let now = '2024-12-16T03:00:00.000Z';
+const clock = { now: () => now };
+const open = (): Application => new Application({ pool: database.pool, masterKey: Buffer.alloc(32, 7), clock });
+
+beforeAll(async () => {
+  database = await startTestDatabase({
+    migrations,
+    seed: { key: 'seeds', run: async (pool) => void (await seedFolder(pool, SEEDS)) },
+  });
+  application = open();
+});
+afterAll(async () => {
+  await application.close();
+  await database.stop();
+});
+
+let keys = 0;
+const execute = (code: string, command: CommandInput, commandId = `key-${(keys += 1)}`, by = application): Promise<Outcome> =>
+  by.handler.execute(
+    new ExecuteDossierCommand(code, command, { caller: 'counter', door: 'http', commandId, bodyHash: JSON.stringify(command) }),
+  );
+const receipt: CommandInput = {
+  type: 'receive',
+  at: '2024-12-09T01:30:00.000Z',
+  procedure: '1.004884',
+  unit: '26077',
+  channel: 'counter',
+  applicant: { identity: '000000000123', name: 'Người nộp thử', phone: '0000000123' },
+};
+
+describe('a command', () => {
+  it('is decided and stored, with its due instant', async () => {
+    const outcome = await execute('H19.45.22-241209-0001', receipt);
+    expect(outcome).toMatchObject({
+      kind: 'done',
+      repeated: false,
+      phase: 'open',
+      dueAt: '2024-12-12T10:00:00.000Z',
+      events: [{ type: 'Received' }, { type: 'BecameOverdue', occurredAt: '2024-12-12T10:00:00.000Z' }],
+    });
+  });
+
+  it('gives the first answer again under the same key, and refuses the key for another body', async () => {
+    const code = 'H19.45.22-241209-0002';
+    const first = await execute(code, receipt, 'once');
+    const again = await execute(code, receipt, 'once');
+    expect(again).toEqual({ ...first, repeated: true });
+    expect(await execute(code, { ...receipt, channel: 'post' } as CommandInput, 'once')).toEqual({ kind: 'key-reused' });
+  });
+
+  it('is refused with its reason, and the refusal is the answer for ever', async () => {
+    const code = 'H19.45.22-241209-0003';
+    const resolve: CommandInput = { type: 'resolve', at: '2024-12-10T01:00:00.000Z', outcome: 'granted' };
+    const refused = await execute(code, resolve, 'too early');
+    expect(refused).toMatchObject({ kind: 'refused', refusals: [{ reason: 'not-received' }] });
+    await execute(code, receipt);
+    expect(await execute(code, resolve, 'too early')).toEqual({ ...refused, repeated: true });
+  });
+
+  it('has exactly one winner among two processes that end one dossier at once', async () => {
+    const code = 'H19.45.22-241209-0004';
+    await execute(code, receipt);
+    const other = open();
+    await other.log.load(code);
+    const outcomes = await Promise.all([
+      execute(code, { type: 'resolve', at: '2024-12-11T01:00:00.000Z', outcome: 'granted' }),
+      execute(code, { type: 'withdraw', at: '2024-12-11T02:00:00.000Z' }, undefined, other),
+    ]);
+    const facts = (await application.store.readStream(code)).map(({ type }) => type);
+    const ends = facts.filter((type) => type === 'Resolved' || type === 'Withdrawn');
+    expect(outcomes.filter(({ kind }) => kind === 'done').length).toBe(ends.length);
+    // the withdrawal happened after the result: it stands only where it was recorded first
+    expect(ends[0] === 'Withdrawn' ? ends : ends.slice(0, 1)).toEqual(ends);
+    await other.close();
+  });
+
+  it('leaves no particulars and no free text in the log, and gives them back from the vault', async () => {
+    const code = 'H19.45.22-241209-0005';
+    await execute(code, receipt);
+    await execute(code, { type: 'request-supplement', at: '2024-12-09T02:00:00.000Z', reason: 'Thiếu bản sao giấy tờ' });
+    const { rows } = await database.pool.query<{ text: string }>(
+      `select string_agg(data::text || meta::text, ' ') as text from log.event where stream = $1`,
+      [code],
+    );
+    for (const secret of ['000000000123', 'Người nộp thử', '0000000123', 'Thiếu bản sao']) expect(rows[0]!.text).not.toContain(secret);
+    const [received, ...others] = await application.store.readStream(code);
+    const { applicantRef } = received!.data as { applicantRef: string };
+    expect(JSON.parse((await application.vault.open(applicantRef))!)).toMatchObject({ name: 'Người nộp thử' });
+    const requested = others.find(({ type }) => type === 'SupplementRequested')!.data as { reasonRef: string };
+    expect(await application.vault.open(requested.reasonRef)).toBe('Thiếu bản sao giấy tờ');
+  });
+});
+
+describe('the deadline clock', () => {
+  const project = () =>
+    new Projector({ pool: database.pool, store: application.store, vault: application.vault, clock }).catchUp();
+
+  it('asks what is due, once, and not beyond what an importing source has reached', async () => {
+    now = '2024-12-16T03:00:00.000Z';
+    const code = 'H19.45.22-241216-0001';
+    await execute(code, { ...receipt, at: '2024-12-16T02:00:00.000Z' } as CommandInput);
+    await project();
+    expect(await application.deadlines.sweep()).toEqual({ asked: 0, becameOverdue: 0 });
+    now = '2024-12-20T03:00:00.000Z';
+    await application.messages.startImport('counter', now);
+    expect((await application.deadlines.sweep()).asked).toBe(0);
+    await application.messages.endImport('counter', now);
+    expect(await application.deadlines.sweep()).toEqual({ asked: 1, becameOverdue: 1 });
+    await project();
+    expect(await application.deadlines.sweep()).toEqual({ asked: 0, becameOverdue: 0 });
+  });
+});
+
+describe('the national feed', () => {
+  const message = {
+    MaHoSo: 'H19.45.77-241202-0001',
+    MaTTHC: '1.004884.000.00.00.H19',
+    KenhThucHien: '1',
+    ChuHoSo: 'Người nộp bí mật',
+    MaDoiTuong: '000000000999',
+    NgayNopHoSo: '20241202080000',
+    NgayTiepNhan: '20241202080000',
+    NgayHenTra: '20241205170000',
+    TrangThaiHoSo: '2',
+    DonViXuLy: 'UBND phường Mới',
+  };
+  const by = { source: 'feed', door: 'feed' as const };
+
+  it('keeps a message of an unknown unit encrypted, and lets it in once the unit exists', async () => {
+    const report = await application.feed.take({ service: 'DongBoHoSoMC', data: [message] }, by);
+    expect(report).toMatchObject({ accepted: 0, refused: [{ index: 0, code: message.MaHoSo, faults: [{ fault: 'unknown-unit' }] }] });
+    const { rows } = await database.pool.query<{ text: string }>(
+      `select row_to_json(r)::text as text from ops.refused_message r
+       union all select encode(ciphertext, 'escape') from log.sealed`,
+    );
+    expect(rows.some(({ text }) => text.includes('bí mật') || text.includes('000000000999'))).toBe(false);
+
+    const folder = await mkdtemp(join(tmpdir(), 'seeds-'));
+    await writeFile(join(folder, 'units.csv'), 'unit,agency_code,name,population,aliases\n99001,H19.45.77,Phường Mới,ward,UBND phường Mới\n');
+    await seedFolder(database.pool, folder);
+    await rm(folder, { recursive: true });
+    application.reference.invalidate();
+    const results = [];
+    for await (const refused of application.messages.refused()) results.push(await application.feed.replay(refused));
+    expect(results).toEqual([expect.objectContaining({ refused: undefined })]);
+    expect((await application.store.readStream(message.MaHoSo))[0]).toMatchObject({ type: 'Received' });
+    for await (const _ of application.messages.refused()) throw new Error('nothing is refused any more');
+  });
+
+  it('adds nothing for the same message again, and takes nothing for what is no batch', async () => {
+    const again = await application.feed.take({ service: 'DongBoHoSoMC', data: [message, message] }, by);
+    expect(again).toMatchObject({ messages: 2, accepted: 0, unchanged: 2, events: 0, refused: [] });
+    expect(await application.feed.take([], by)).toBeNull();
+  });
+});
+
+describe('seed files', () => {
+  async function seeded(files: Record<string, string>): Promise<unknown> {
+    const folder = await mkdtemp(join(tmpdir(), 'seeds-'));
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+    return seedFolder(database.pool, folder).finally(() => rm(folder, { recursive: true }));
+  }
+
+  it('name every fault with file, line and column, and store nothing', async () => {
+    const before = await database.pool.query('select * from ref.policy order by key, scope, effective_from');
+    const failed = seeded({
+      'policies.csv': 'key,value,effective_from\nafter-hours,16:00,2024-02-30\n,x,\n',
+      'units.csv': 'unit,name,population\n1,A,town\n',
+    });
+    await expect(failed).rejects.toThrow(SeedError);
+    await failed.catch((error: SeedError) => {
+      expect(error.faults).toEqual([
+        expect.stringMatching(/^units\.csv:2: population: /),
+        expect.stringMatching(/^policies\.csv:2: effective_from: /),
+        expect.stringMatching(/^policies\.csv:3: key: /),
+      ]);
+    });
+    const after = await database.pool.query('select * from ref.policy order by key, scope, effective_from');
+    expect(after.rows).toEqual(before.rows);
+  });
+
+  it('are taken with semicolons, a byte-order mark and missing columns, which are named', async () => {
+    expect(await seeded({ 'units.csv': '\uFEFFunit;name;population\n99002;Phường Khác;ward\n' })).toMatchObject({
+      files: [{ file: 'units.csv', rows: 1, defaults: expect.arrayContaining(['valid_to = (empty)']) }],
+    });
+  });
+});
