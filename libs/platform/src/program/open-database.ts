@@ -1,10 +1,12 @@
+import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import pg from 'pg';
 import { describeDatabaseError } from '../database/database-errors.js';
 import { clientConfig } from '../database/pool.js';
 import { openEmbeddedPostgres } from '../embedded-postgres/embedded-postgres.js';
 import { OperatorError } from '../faults/operator-error.js';
-import { loadMasterKey } from '../secrets/master-key.js';
+import { fileFault } from '../faults/file-faults.js';
+import { createMasterKey, loadMasterKey } from '../secrets/master-key.js';
 
 export interface OpenDatabaseOptions {
   /** DATABASE_URL; null: the embedded PostgreSQL in `dataDir`. */
@@ -32,7 +34,7 @@ export interface OpenDatabase {
  */
 export async function openDatabase(options: OpenDatabaseOptions): Promise<OpenDatabase> {
   if (options.url !== null) {
-    const masterKey = await loadMasterKey(options.masterKey, null);
+    const masterKey = await keyBesideServer(options);
     await checkReachable(options.url);
     return { url: options.url, masterKey, embedded: false, close: () => Promise.resolve() };
   }
@@ -45,6 +47,18 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<OpenDa
     await server.close();
     throw error;
   }
+}
+
+/**
+ * The key of a server's database: from the environment, or, so that a try on one machine needs no more than an address, from the data folder,
+ * where it is made on first use. Another machine makes another one; a database that knows a key refuses it.
+ */
+async function keyBesideServer({ masterKey, dataDir }: OpenDatabaseOptions): Promise<Buffer> {
+  if (masterKey !== null) return loadMasterKey(masterKey, null);
+  const folder = resolve(dataDir);
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => Promise.reject(fileFault(error, folder) as Error));
+  await createMasterKey(folder);
+  return loadMasterKey(null, folder);
 }
 
 async function checkReachable(url: string): Promise<void> {
