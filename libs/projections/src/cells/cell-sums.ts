@@ -1,5 +1,5 @@
 import { measureNames } from '#metrics';
-import { eachMeasure, type MarkRow, type MarkRows } from '../marks/mark-rows.js';
+import { eachMeasure, type MarkDifference, type MarkRow } from '../marks/mark-rows.js';
 
 export const DAY = 1;
 export const MONTH = 2;
@@ -22,14 +22,12 @@ export type WiderScopes = (scope: number) => readonly number[];
 export class CellSums {
   private readonly days = new Map<string, Cell>();
 
-  add(before: MarkRows, after: MarkRows): void {
-    for (const [id, row] of after) {
-      const known = before.get(id)?.measures ?? 0n;
-      if (known !== row.measures) this.count(row, row.measures & ~known, 1);
-    }
-    for (const [id, row] of before) {
-      const wanted = after.get(id)?.measures ?? 0n;
-      if (wanted !== row.measures) this.count(row, row.measures & ~wanted, -1);
+  add({ removed, added, changed }: MarkDifference): void {
+    for (const row of removed) this.count(row, row.measures, -1);
+    for (const row of added) this.count(row, row.measures, 1);
+    for (const { before, after } of changed) {
+      this.count(after, after.measures & ~before.measures, 1);
+      this.count(after, before.measures & ~after.measures, -1);
     }
   }
 

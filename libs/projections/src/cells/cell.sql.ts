@@ -47,8 +47,7 @@ create table read.cell (
   waiting                  integer not null default 0,
   submitted                integer not null default 0,
   unreturned               integer not null default 0,
-  open_in_time_766         integer not null default 0,
-  constraint cell_is_taken primary key (generation, scope, grain, bucket, unit)
+  open_in_time_766         integer not null default 0
 ) partition by list (generation);
 comment on column read.cell.grain is '1 = the day, 2 = the month, 3 = the year that begins with the bucket';
 `;

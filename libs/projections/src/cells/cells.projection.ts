@@ -1,25 +1,24 @@
 import type pg from 'pg';
 import { measureNames } from '#metrics';
+import { partitionOf } from '../fold/partition.js';
 import { numbers, texts } from '../fold/sql-arrays.js';
 import type { Cell } from './cell-sums.js';
 import { MEASURE_COLUMNS } from './columns.js';
 
-/** $1 generation, $2 scopes, $3 grains, $4 buckets, $5 units, $6 … the changes of each measure. */
-const ADD = `
-insert into read.cell as c (generation, scope, grain, bucket, unit, ${MEASURE_COLUMNS.join(', ')})
-select $1::int, x.* from unnest($2::int[], $3::smallint[], $4::date[], $5::int[], ${MEASURE_COLUMNS.map((_, i) => `$${i + 6}::int[]`).join(', ')})
-  as x (scope, grain, bucket, unit, ${MEASURE_COLUMNS.join(', ')})
-on conflict (generation, scope, grain, bucket, unit) do update set
+/** $1 scopes, $2 grains, $3 buckets, $4 units, $5 … the changes of each measure. */
+const add = (table: string): string => `
+insert into ${table} as c (scope, grain, bucket, unit, ${MEASURE_COLUMNS.join(', ')})
+select * from unnest($1::int[], $2::smallint[], $3::date[], $4::int[], ${MEASURE_COLUMNS.map((_, i) => `$${i + 5}::int[]`).join(', ')})
+on conflict (scope, grain, bucket, unit) do update set
   ${MEASURE_COLUMNS.map((column) => `${column} = c.${column} + excluded.${column}`).join(',\n  ')}`;
 
 /** Adds changes to the cells. Never clamped: a cell that went below zero would be a fault that must show. */
 export async function addToCells(client: pg.ClientBase, generation: number, cells: readonly Cell[]): Promise<void> {
   if (cells.length === 0) return;
   await client.query({
-    name: 'cells-add',
-    text: ADD,
+    name: `cells-add ${generation}`,
+    text: add(partitionOf('cell', generation)),
     values: [
-      generation,
       numbers(cells.map((cell) => cell.scope)),
       numbers(cells.map((cell) => cell.grain)),
       texts(cells.map((cell) => cell.bucket)),

@@ -2,10 +2,8 @@ import type pg from 'pg';
 import { OperatorError } from '#platform';
 import { slotOf } from '#event-store';
 import type { FoldOptions } from '../fold/fold.js';
-import { unknownDossier } from '../fold/known-dossier.js';
+import { planOf } from '../fold/load.js';
 import { writeBatch } from '../fold/write.js';
-import { NO_MARKS } from '../marks/mark-rows.js';
-import { storedMarks } from '../marks/marks.projection.js';
 
 /** A dead letter as the operator sees it. Its bytes are sealed: `Vault.open(sealedRef)`. */
 export interface DeadLetter {
@@ -133,10 +131,13 @@ async function mend(options: FoldOptions, generation: number, code: string): Pro
       slotOf(code),
     ]);
     await client.query('delete from ops.parked where generation = $1 and code = $2', [generation, code]);
+    const { rows } = await client.query<{ version: number }>(
+      'select version from read.dossier where generation = $1 and code = $2',
+      [generation, code],
+    );
     const events = (await options.store.readStreams([code])).get(code)!;
-    const rows = (await storedMarks(client, generation, [code])).get(code) ?? NO_MARKS;
-    const known = { ...unknownDossier(code, slotOf(code)), rows };
-    const written = await writeBatch({ ...options, client, generation, plans: [{ known, events }], faults: [] });
+    const plan = planOf(code, events, rows[0]?.version ?? 0);
+    const written = await writeBatch({ ...options, client, generation, plans: [plan], faults: [] });
     await client.query('commit');
     return written.deadLetters === 0;
   } catch (error) {

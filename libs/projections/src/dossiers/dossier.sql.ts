@@ -23,12 +23,11 @@ create table read.dossier (
   ended_at       timestamptz,
   returned_at    timestamptz,
   holder         text,
-  source         text,
-  constraint dossier_is_taken primary key (generation, code)
+  source         text
 ) partition by list (generation);
 comment on column read.dossier.position is 'position of its last event that was folded';
 comment on column read.dossier.version is 'version of its last event that was folded: an event up to it is a duplicate';
 comment on column read.dossier.hash is 'hash of that event';
 comment on column read.dossier.source is 'who sent its first event';
-create index dossier_by_due on read.dossier (generation, due_at, code) where phase = 'open';
+create index dossier_by_due on read.dossier (due_at, code) where phase = 'open';
 `;

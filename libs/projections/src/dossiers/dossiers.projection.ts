@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Timeline } from '#domain';
+import { partitionOf } from '../fold/partition.js';
 import { booleans, bytes, numbers, texts } from '../fold/sql-arrays.js';
 
 /** What a list shows of a dossier, beside its place in the log. */
@@ -63,26 +64,30 @@ const COLUMNS: Column[] = [
 
 const names = COLUMNS.map(([name]) => name);
 
-/** $1 generation, $2 … the columns. */
-const WRITE = `
-insert into read.dossier (generation, ${names.join(', ')})
-select $1::int, * from unnest(${COLUMNS.map(([, type], i) => `$${i + 2}::${type}[]`).join(', ')})
-on conflict (generation, code) do update set ${names
+/** $1 … the columns. */
+const ROWS = `unnest(${COLUMNS.map(([, type], i) => `$${i + 1}::${type}[]`).join(', ')})`;
+const add = (table: string): string => `insert into ${table} (${names.join(', ')}) select * from ${ROWS}`;
+const change = (table: string): string => `
+update ${table} d set ${names
   .slice(1)
-  .map((name) => `${name} = excluded.${name}`)
-  .join(', ')}`;
+  .map((name) => `${name} = x.${name}`)
+  .join(', ')}
+from ${ROWS} as x (${names.join(', ')}) where d.code = x.code`;
 
+/** Writes dossiers that have no row yet, and new rows of those that have one. */
 export async function writeDossiers(
   client: pg.ClientBase,
   generation: number,
-  rows: readonly DossierRow[],
+  added: readonly DossierRow[],
+  changed: readonly DossierRow[],
 ): Promise<void> {
-  if (rows.length === 0) return;
-  await client.query({
-    name: 'dossiers-write',
-    text: WRITE,
-    values: [generation, ...COLUMNS.map(([, , array]) => array(rows))],
-  });
+  const table = partitionOf('dossier', generation);
+  const values = (rows: readonly DossierRow[]): string[] => COLUMNS.map(([, , array]) => array(rows));
+  if (added.length > 0)
+    await client.query({ name: `dossiers-add ${generation}`, text: add(table), values: values(added) });
+  if (changed.length > 0) {
+    await client.query({ name: `dossiers-change ${generation}`, text: change(table), values: values(changed) });
+  }
 }
 
 const earliest = (instants: string[]): string | null => instants.sort()[0] ?? null;

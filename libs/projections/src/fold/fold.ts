@@ -62,6 +62,11 @@ export class EpochChanged extends Error {
 /** Somebody else has folded a slot of the batch meanwhile. */
 class Stale extends Error {}
 
+/**
+ * The log is the truth: what a crash of the server takes of the last moments is folded again, so no commit waits for the disk.
+ * Plans are made anew for each batch: one from the time when a table was empty would be kept while it grows.
+ */
+const BEGIN = 'begin; set local synchronous_commit = off; set local plan_cache_mode = force_custom_plan';
 const START: Checkpoint = { position: 0n, mends: 0 };
 
 /**
@@ -207,8 +212,7 @@ export class Fold implements Subscriber {
     const client = await this.options.pool.connect();
     let broken = false;
     try {
-      // The log is the truth: what a crash of the server takes of the last moments is folded again.
-      await client.query('begin; set local synchronous_commit = off');
+      await client.query(BEGIN);
       if (!(await moveCheckpoints(client, this.generation.id, moves))) throw new Stale();
       const written = await this.write(client, moves, good, faults);
       await client.query('commit');

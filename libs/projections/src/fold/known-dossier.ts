@@ -119,3 +119,13 @@ function refuseUnknown(event: StoredEvent): void {
     );
   }
 }
+
+/** A dossier as it stands in its rows, derived again from its events up to the version that they have. */
+export function recall(code: string, slot: number, events: readonly StoredEvent[], version: number): Advanced {
+  const folded = events.filter((event) => event.version <= version);
+  const { advanced, fault } = advanceAsFarAsPossible(unknownDossier(code, slot), folded);
+  if (fault) throw fault;
+  if (advanced?.dossier.version !== version)
+    throw new Error(`The log lacks version ${version} of a dossier that is folded that far.`);
+  return advanced;
+}

@@ -1,15 +1,17 @@
 import type pg from 'pg';
 import { type EventStore, hashEvent, type StoredEvent } from '#event-store';
 import type { EventDelivery } from '#event-stream';
-import { storedMarks } from '../marks/marks.projection.js';
-import { NO_MARKS } from '../marks/mark-rows.js';
 import type { DossierCache } from './dossier-cache.js';
 import type { Fault } from './judge.js';
-import { type KnownDossier, unknownDossier } from './known-dossier.js';
+import { partitionOf } from './partition.js';
+import { texts } from './sql-arrays.js';
+import { type Advanced, type KnownDossier, recall, unknownDossier } from './known-dossier.js';
 
 /** A dossier as it was folded, and the events that follow without a gap. */
 export interface Plan {
   known: KnownDossier;
+  /** how `known` was derived again from the log, where it was not in memory */
+  recalled?: Advanced;
   events: StoredEvent[];
 }
 
@@ -108,29 +110,30 @@ async function storedVersions(
 ): Promise<Map<string, number>> {
   if (codes.length === 0) return new Map();
   const { rows } = await client.query<{ code: string; version: number }>({
-    name: 'dossier-versions',
-    text: 'select code, version from read.dossier where generation = $1 and code = any($2::text[])',
-    values: [generation, codes],
+    name: `dossier-versions ${generation}`,
+    text: `select code, version from ${partitionOf('dossier', generation)} where code = any($1::text[])`,
+    values: [texts(codes)],
   });
   return new Map(rows.map(({ code, version }) => [code, version]));
 }
 
 async function readFromLog(
-  { client, generation, store, cache }: Loading,
+  { store, cache }: Loading,
   wanted: ReadonlyMap<string, number>,
   versions: ReadonlyMap<string, number>,
 ): Promise<Plan[]> {
   if (wanted.size === 0) return [];
   const streams = await store.readStreams([...wanted.keys()]);
-  const marks = await storedMarks(
-    client,
-    generation,
-    [...wanted.keys()].filter((code) => versions.has(code)),
-  );
   return [...wanted].map(([code, last]) => {
     const events = streams.get(code)!.filter(({ version }) => version <= last);
-    const known = cache.get(code);
-    if (known) return { known, events: events.filter(({ version }) => version > known.version) };
-    return { known: { ...unknownDossier(code, events[0].slot), rows: marks.get(code) ?? NO_MARKS }, events };
+    return planOf(code, events, versions.get(code) ?? 0, cache.get(code));
   });
+}
+
+/** What is to be done with a dossier's events from the log; `version` is the one that its row has, 0 without a row. */
+export function planOf(code: string, events: StoredEvent[], version: number, inMemory?: KnownDossier): Plan {
+  const { slot } = events[0];
+  const recalled = inMemory || version === 0 ? undefined : recall(code, slot, events, version);
+  const known = inMemory ?? recalled?.dossier ?? unknownDossier(code, slot);
+  return { known, recalled, events: events.filter((event) => event.version > known.version) };
 }

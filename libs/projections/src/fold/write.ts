@@ -5,8 +5,8 @@ import { addToCells } from '../cells/cells.projection.js';
 import { CellSums } from '../cells/cell-sums.js';
 import { park, sealDeadLetters, writeDeadLetter } from '../dead-letters/dead-letters.js';
 import { type DossierRow, writeDossiers } from '../dossiers/dossiers.projection.js';
-import { difference, markRows, NO_MARKS } from '../marks/mark-rows.js';
-import { type MarkOf, writeMarks } from '../marks/marks.projection.js';
+import { difference as differenceOf, markRows, type MarkRows, NO_MARKS } from '../marks/mark-rows.js';
+import { type MarkChange, writeMarks } from '../marks/marks.projection.js';
 import { announce } from './announce.js';
 import type { Fault } from './judge.js';
 import { type Advanced, advanceAsFarAsPossible, type KnownDossier } from './known-dossier.js';
@@ -32,48 +32,69 @@ export interface Written {
 /** Folds the plans and writes what comes of them: dossiers, marks, dead letters, and last the cells, for which batches wait in line. */
 export async function writeBatch(writing: Writing): Promise<Written> {
   const { client, generation, terms } = writing;
-  const faults = [...writing.faults];
-  const folded: { before: KnownDossier; after: Advanced }[] = [];
-  for (const { known, events } of writing.plans) {
-    const { advanced, fault } = advanceAsFarAsPossible(known, events);
-    if (advanced) folded.push({ before: known, after: advanced });
-    if (fault) {
-      const { slot, stream, version, position } = fault.event;
-      faults.push({
-        slot,
-        reason: fault.fault,
-        detail: fault.message,
-        event: { stream, version, position },
-        parks: true,
-      });
-    }
-  }
-  await terms.ensure(...termsOf(folded.map(({ after }) => after)));
+  const { folded, faults } = foldPlans(writing.plans);
+  await terms.ensure(...termsOf(folded.flatMap(({ before, after }) => (before ? [before, after] : [after]))));
 
   const cells = new CellSums();
-  const removed: MarkOf[] = [];
-  const written: MarkOf[] = [];
-  const rows: DossierRow[] = [];
+  const marks: MarkChange = { removed: [], added: [], changed: [] };
+  const added: DossierRow[] = [];
+  const changed: DossierRow[] = [];
   const dossiers: KnownDossier[] = [];
-  const units = new Set<string>();
-  for (const { before, after } of folded) {
-    const { code } = before;
-    const scope = scopeOf(after.timeline);
-    const marks = scope === null ? NO_MARKS : markRows(after.marks, terms.scope(scope), terms.unit);
-    const changes = difference(before.rows, marks);
-    for (const row of changes.removed) removed.push({ code, row });
-    for (const row of changes.written) written.push({ code, row });
-    cells.add(before.rows, marks);
-    for (const { unit } of after.marks) units.add(unit);
-    rows.push(rowOf(after, terms));
-    dossiers.push({ ...after.dossier, rows: marks });
+  for (const { known, before, after } of folded) {
+    const { code } = known;
+    const rows = rowsOf(after, terms);
+    const difference = differenceOf(before ? rowsOf(before, terms) : known.rows, rows);
+    cells.add(difference);
+    for (const row of difference.removed) marks.removed.push({ code, row });
+    for (const row of difference.added) marks.added.push({ code, row });
+    for (const { after: row } of difference.changed) marks.changed.push({ code, row });
+    (known.version === 0 ? added : changed).push(dossierRow(after, terms));
+    dossiers.push({ ...after.dossier, rows });
   }
-  await writeDossiers(client, generation, rows);
-  await writeMarks(client, generation, removed, written);
-  await writeFaults(writing, faults);
-  if (writing.announces ?? true) await announce(client, generation, dossiers, units);
+  await writeDossiers(client, generation, added, changed);
+  await writeMarks(client, generation, marks);
+  const letters = [...writing.faults, ...faults];
+  await writeFaults(writing, letters);
+  if (writing.announces ?? true)
+    await announce(
+      client,
+      generation,
+      dossiers,
+      new Set(folded.flatMap(({ after }) => after.marks.map(({ unit }) => unit))),
+    );
   await addToCells(client, generation, cells.rolledUp(terms.widerThan));
-  return { dossiers, deadLetters: faults.length };
+  return { dossiers, deadLetters: letters.length };
+}
+
+interface Folded {
+  known: KnownDossier;
+  /** how `known` was derived again, where its rows are not in memory */
+  before?: Advanced;
+  after: Advanced;
+}
+
+function foldPlans(plans: readonly Plan[]): { folded: Folded[]; faults: Fault[] } {
+  const folded: Folded[] = [];
+  const faults: Fault[] = [];
+  for (const { known, recalled, events } of plans) {
+    const { advanced, fault } = advanceAsFarAsPossible(known, events);
+    if (advanced) folded.push({ known, before: recalled, after: advanced });
+    if (!fault) continue;
+    const { slot, stream, version, position } = fault.event;
+    faults.push({
+      slot,
+      reason: fault.fault,
+      detail: fault.message,
+      event: { stream, version, position },
+      parks: true,
+    });
+  }
+  return { folded, faults };
+}
+
+function rowsOf({ timeline, marks }: Advanced, terms: Terms): MarkRows {
+  const scope = scopeOf(timeline);
+  return scope === null ? NO_MARKS : markRows(marks, terms.scope(scope), terms.unit);
 }
 
 const scopeOf = ({ procedure }: Timeline): ScopeTerm | null =>
@@ -92,7 +113,7 @@ function termsOf(advanced: readonly Advanced[]): [Set<string>, ScopeTerm[]] {
   return [units, scopes];
 }
 
-function rowOf({ dossier, timeline: t }: Advanced, terms: Terms): DossierRow {
+function dossierRow({ dossier, timeline: t }: Advanced, terms: Terms): DossierRow {
   const scope = scopeOf(t);
   return {
     code: dossier.code,

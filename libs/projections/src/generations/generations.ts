@@ -1,9 +1,17 @@
 import type pg from 'pg';
 import { SLOTS } from '#event-store';
 import type { Generation } from '../fold/fold.js';
+import { partitionOf } from '../fold/partition.js';
 
-/** The tables that have one partition per generation. */
-const TABLES = ['cell', 'mark', 'dossier'] as const;
+/**
+ * The tables that have one partition per generation, with what tells the partition's rows apart. Rows that are changed again and again have room
+ * to be changed in place.
+ */
+const TABLES: Record<string, { key: string | null; fillfactor: number }> = {
+  cell: { key: 'scope, grain, bucket, unit', fillfactor: 70 },
+  mark: { key: null, fillfactor: 100 },
+  dossier: { key: 'code', fillfactor: 80 },
+};
 /** Only one of several apps that start together makes the first generation, or cleans up. */
 const GENERATION_LOCK = 7_301_300;
 
@@ -49,13 +57,20 @@ async function begin(pool: pg.Pool, state: 'current' | 'building'): Promise<Gene
       [generation.id, SLOTS],
     );
     // A table that is attached locks its parent less than one that is made as a partition: reads go on.
-    for (const table of TABLES) {
-      const name = `read.${table}_${generation.id}`;
-      await client.query(`create table ${name} (like read.${table} including all)`);
+    for (const [table, { key, fillfactor }] of Object.entries(TABLES)) {
+      const name = partitionOf(table, generation.id);
+      await client.query(`create table ${name} (like read.${table} including all) with (fillfactor = ${fillfactor})`);
+      await client.query(`alter table ${name} alter generation set default ${generation.id}`);
+      if (key) await client.query(`alter table ${name} add primary key (${key})`);
       await client.query(`alter table read.${table} attach partition ${name} for values in (${generation.id})`);
     }
     return generation;
   });
+}
+
+/** Statistics for those who will read it. */
+export async function analyze(pool: pg.Pool, { id }: Generation): Promise<void> {
+  for (const table of Object.keys(TABLES)) await pool.query(`analyze ${partitionOf(table, id)}`);
 }
 
 /**
@@ -96,7 +111,7 @@ export async function dropRetired(pool: pg.Pool): Promise<void> {
       `select id from read.generation where state = 'retired' order by id`,
     );
     for (const { id } of rows) {
-      for (const table of TABLES) await dropPartition(client, table, id);
+      for (const table of Object.keys(TABLES)) await dropPartition(client, table, id);
       await client.query('delete from read.checkpoint where generation = $1', [id]);
       await client.query('delete from ops.parked where generation = $1', [id]);
       await client.query(`update read.generation set state = 'dropped' where id = $1`, [id]);
@@ -109,7 +124,7 @@ export async function dropRetired(pool: pg.Pool): Promise<void> {
 
 /** Detached first, which waits for readers without stopping new ones; a crash in between leaves a detachment to finish. */
 async function dropPartition(client: pg.ClientBase, table: string, generation: number): Promise<void> {
-  const name = `read.${table}_${generation}`;
+  const name = partitionOf(table, generation);
   const { rows } = await client.query<{ pending: boolean }>(
     'select inhdetachpending as pending from pg_inherits where inhrelid = to_regclass($1)',
     [name],

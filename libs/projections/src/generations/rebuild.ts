@@ -1,7 +1,7 @@
 import { untilItWorks } from '#event-stream';
 import { isTransientDatabaseError } from '#platform';
 import { Fold, type FoldOptions, type Generation } from '../fold/fold.js';
-import { buildingGeneration, dropRetired, switchTo } from './generations.js';
+import { analyze, buildingGeneration, dropRetired, switchTo } from './generations.js';
 import { foldFromLog } from './fold-from-log.js';
 
 export interface RebuildProgress {
@@ -57,6 +57,7 @@ async function build(
     ...from,
     onProgress: (position, head) => onProgress?.({ generation: generation.id, position, head }),
   });
+  await analyze(pool, generation);
   await switchTo(pool, generation, async (position) => void (await foldFromLog(fold, { ...from, upTo: position })));
   logger.info({ generation: generation.id }, 'the rebuilt generation is current');
   await untilItWorks(() => dropRetired(pool), { signal, isTransient: isTransientDatabaseError });

@@ -47,18 +47,23 @@ export function markRows(marks: readonly Mark[], scope: number, unitId: (key: st
   return rows;
 }
 
-export interface MarkChanges {
+export interface MarkDifference {
   removed: MarkRow[];
-  /** new, or with other measures than before */
-  written: MarkRow[];
+  added: MarkRow[];
+  /** rows that stay and count for other measures */
+  changed: { before: MarkRow; after: MarkRow }[];
 }
 
 /** What must change for the rows to be `after` instead of `before`. */
-export function difference(before: MarkRows, after: MarkRows): MarkChanges {
-  const changes: MarkChanges = { removed: [], written: [] };
-  for (const [id, row] of before) if (!after.has(id)) changes.removed.push(row);
-  for (const [id, row] of after) if (before.get(id)?.measures !== row.measures) changes.written.push(row);
-  return changes;
+export function difference(before: MarkRows, after: MarkRows): MarkDifference {
+  const found: MarkDifference = { removed: [], added: [], changed: [] };
+  for (const [id, row] of before) if (!after.has(id)) found.removed.push(row);
+  for (const [id, row] of after) {
+    const known = before.get(id);
+    if (!known) found.added.push(row);
+    else if (known.measures !== row.measures) found.changed.push({ before: known, after: row });
+  }
+  return found;
 }
 
 /** Calls `add` for each measure of a row with the measure's index in `measureNames`. */

@@ -1,24 +1,63 @@
 import type pg from 'pg';
+import { partitionOf } from '../fold/partition.js';
 import { numbers, texts } from '../fold/sql-arrays.js';
-import { idOf, type MarkRow, type MarkRows } from './mark-rows.js';
+import type { MarkRow } from './mark-rows.js';
 
 export interface MarkOf {
   code: string;
   row: MarkRow;
 }
 
-const KEY = `unnest($2::text[], $3::int[], $4::int[], $5::date[], $6::date[], $7::smallint[]`;
+/** How a dossier's marks change. */
+export interface MarkChange {
+  removed: MarkOf[];
+  added: MarkOf[];
+  /** the same rows with other measures */
+  changed: MarkOf[];
+}
 
-const REMOVE = `
-delete from read.mark m using ${KEY}) as x (code, unit, scope, day, until, nth)
-where m.generation = $1 and m.code = x.code and m.unit = x.unit and m.scope = x.scope and m.day = x.day and m.until = x.until and m.nth = x.nth`;
+const ROWS = 'unnest($1::text[], $2::int[], $3::int[], $4::date[], $5::date[], $6::smallint[]';
+const SAME =
+  'm.code = x.code and m.unit = x.unit and m.scope = x.scope and m.day = x.day and m.until = x.until and m.nth = x.nth';
+/** Flows and stocks stand in indexes of their own, so each has statements of its own. */
+const KINDS = { flow: 'm.until = m.day', stock: 'm.until > m.day' };
+type Kind = keyof typeof KINDS;
 
-const WRITE = `
-insert into read.mark (generation, code, unit, scope, day, until, nth, measures)
-select $1::int, x.* from ${KEY}, $8::bigint[]) as x (code, unit, scope, day, until, nth, measures)
-on conflict (generation, code, unit, scope, day, until, nth) do update set measures = excluded.measures`;
+const add = (table: string): string => `
+insert into ${table} (code, unit, scope, day, until, nth, measures) select * from ${ROWS}, $7::bigint[])`;
 
-const keyOf = (marks: readonly MarkOf[]): string[] => [
+const remove = (table: string, kind: Kind): string => `
+delete from ${table} m using ${ROWS}) as x (code, unit, scope, day, until, nth) where ${KINDS[kind]} and ${SAME}`;
+
+const change = (table: string, kind: Kind): string => `
+update ${table} m set measures = x.measures
+from ${ROWS}, $7::bigint[]) as x (code, unit, scope, day, until, nth, measures) where ${KINDS[kind]} and ${SAME}`;
+
+/** Replaces marks by their difference. */
+export async function writeMarks(
+  client: pg.ClientBase,
+  generation: number,
+  { removed, added, changed }: MarkChange,
+): Promise<void> {
+  const table = partitionOf('mark', generation);
+  const run = async (name: string, text: string, values: string[]): Promise<void> => {
+    await client.query({ name: `${name} ${generation}`, text, values });
+  };
+  if (added.length > 0) await run('marks-add', add(table), [...keysOf(added), measuresOf(added)]);
+  for (const kind of ['flow', 'stock'] as const) {
+    const gone = removed.filter(isOf(kind));
+    if (gone.length > 0) await run(`marks-remove-${kind}`, remove(table, kind), keysOf(gone));
+    const other = changed.filter(isOf(kind));
+    if (other.length > 0) await run(`marks-change-${kind}`, change(table, kind), [...keysOf(other), measuresOf(other)]);
+  }
+}
+
+const isOf =
+  (kind: Kind) =>
+  ({ row }: MarkOf): boolean =>
+    (row.until === row.day) === (kind === 'flow');
+
+const keysOf = (marks: readonly MarkOf[]): string[] => [
   texts(marks.map(({ code }) => code)),
   numbers(marks.map(({ row }) => row.unit)),
   numbers(marks.map(({ row }) => row.scope)),
@@ -26,39 +65,4 @@ const keyOf = (marks: readonly MarkOf[]): string[] => [
   texts(marks.map(({ row }) => row.until)),
   numbers(marks.map(({ row }) => row.nth)),
 ];
-
-/** Replaces marks by their difference. */
-export async function writeMarks(
-  client: pg.ClientBase,
-  generation: number,
-  removed: readonly MarkOf[],
-  written: readonly MarkOf[],
-): Promise<void> {
-  if (removed.length > 0) {
-    await client.query({ name: 'marks-remove', text: REMOVE, values: [generation, ...keyOf(removed)] });
-  }
-  if (written.length > 0) {
-    const measures = numbers(written.map(({ row }) => row.measures));
-    await client.query({ name: 'marks-write', text: WRITE, values: [generation, ...keyOf(written), measures] });
-  }
-}
-
-/** The marks of dossiers as they stand in the table. */
-export async function storedMarks(
-  client: pg.ClientBase,
-  generation: number,
-  codes: string[],
-): Promise<Map<string, MarkRows>> {
-  if (codes.length === 0) return new Map();
-  const { rows } = await client.query<MarkRow & { code: string }>({
-    name: 'marks-stored',
-    text: 'select code, unit, scope, day, until, nth, measures from read.mark where generation = $1 and code = any($2::text[])',
-    values: [generation, codes],
-  });
-  const byCode = new Map<string, Map<string, MarkRow>>();
-  for (const { code, ...row } of rows) {
-    const marks = byCode.get(code) ?? new Map<string, MarkRow>();
-    byCode.set(code, marks.set(idOf(row), row));
-  }
-  return byCode;
-}
+const measuresOf = (marks: readonly MarkOf[]): string => numbers(marks.map(({ row }) => row.measures));

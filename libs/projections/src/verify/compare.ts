@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { type EventStore, SLOTS, type StoredEvent } from '#event-store';
 import { type Mark, measureOf } from '#metrics';
-import { texts } from '../fold/sql-arrays.js';
+import { readSnapshot } from '../progress/snapshot.js';
 import { advanceAsFarAsPossible, type Advanced, unknownDossier } from '../fold/known-dossier.js';
 import { streams } from './recount.js';
 import { type CellDifference, compareCells } from './compare-cells.js';
@@ -32,21 +32,12 @@ export interface CompareOptions {
   onProgress?: (done: number, total: number) => void;
 }
 
-const PAGE = 500;
-
 /**
  * Counts the current generation anew from the log and lists what differs: every dossier's row and marks, and every cell. One snapshot, beside
  * running projectors; what is not folded yet is no difference.
  */
 export async function compareWithLog(options: CompareOptions): Promise<Comparison> {
-  const client = await options.pool.connect();
-  try {
-    await client.query('begin isolation level repeatable read read only');
-    return await compare(client, options);
-  } finally {
-    await client.query('rollback').catch(() => undefined);
-    client.release();
-  }
+  return readSnapshot(options.pool, (client) => compare(client, options));
 }
 
 async function compare(client: pg.ClientBase, { store, limit = 100, onProgress }: CompareOptions): Promise<Comparison> {
@@ -66,21 +57,47 @@ async function compare(client: pg.ClientBase, { store, limit = 100, onProgress }
   const report = (difference: DossierDifference): void => {
     if (result.differences.length < limit) result.differences.push(difference);
   };
-  for await (const page of pages(streams(store, undefined, head))) {
-    const stored = await readStored(
-      client,
-      generation,
-      page.map(([first]) => first.stream),
-    );
-    for (const events of page) compareDossier(events, stored.get(events[0].stream), checkpoints, parked, report);
-    result.dossiers += page.length;
-    result.events += page.reduce((n, events) => n + events.length, 0);
-    onProgress?.(result.events, Number(head));
+  for await (const [events, stored] of side(streams(store, undefined, head), storedDossiers(client, generation))) {
+    if (!events) {
+      report({ kind: 'not-in-log', code: stored!.code, detail: 'the log has no such dossier' });
+      continue;
+    }
+    compareDossier(events, stored, checkpoints, parked, report);
+    result.dossiers += 1;
+    result.events += events.length;
+    if (result.dossiers % 1_000 === 0) onProgress?.(result.events, Number(head));
   }
-  for (const code of await strangers(client, generation, limit))
-    report({ kind: 'not-in-log', code, detail: 'the log has no such dossier' });
+  onProgress?.(result.events, Number(head));
+  for (const code of await strayMarks(client, generation, limit)) {
+    report({ kind: 'marks', code, detail: 'there are marks of a dossier that has no row' });
+  }
   result.differences.push(...(await compareCells(client, generation, limit)));
   return result;
+}
+
+/** The log's dossiers and the stored ones side by side. Both come in (nearly) the same order, so few ever wait for their other half. */
+async function* side(
+  logged: AsyncIterable<StoredEvent[]>,
+  stored: AsyncIterable<Stored>,
+): AsyncGenerator<[StoredEvent[] | undefined, Stored | undefined]> {
+  const ofLog = new Map<string, StoredEvent[]>();
+  const ofTable = new Map<string, Stored>();
+  const left = logged[Symbol.asyncIterator]();
+  const right = stored[Symbol.asyncIterator]();
+  for (let more = true; more;) {
+    const [events, row] = await Promise.all([left.next(), right.next()]);
+    if (!events.done) ofLog.set(events.value[0].stream, events.value);
+    if (!row.done) ofTable.set(row.value.code, row.value);
+    more = !events.done || !row.done;
+    for (const code of [events.done ? null : events.value[0].stream, row.done ? null : row.value.code]) {
+      if (code === null || !ofLog.has(code) || !ofTable.has(code)) continue;
+      yield [ofLog.get(code), ofTable.get(code)];
+      ofLog.delete(code);
+      ofTable.delete(code);
+    }
+  }
+  for (const events of ofLog.values()) yield [events, undefined];
+  for (const row of ofTable.values()) yield [undefined, row];
 }
 
 interface Stored {
@@ -93,22 +110,32 @@ interface Stored {
   marks: string[];
 }
 
+/** In the order in which the log gives its streams. */
 const STORED = `
-select d.code, d.version, encode(d.hash, 'hex') as hash, d.phase, d.late, d.due_at,
-  array(select concat_ws(' ', u.key, s.procedure, s.field, m.day, m.until, m.measures)
-        from read.mark m join read.unit u on u.id = m.unit join read.scope s on s.id = m.scope
-        where m.generation = d.generation and m.code = d.code) as marks
-from read.dossier d where d.generation = $1 and d.code = any($2::text[])`;
+select d.code, d.version, encode(d.hash, 'hex') as hash, d.phase, d.late, d.due_at, coalesce(m.marks, '{}') as marks
+from read.dossier d
+left join (
+  select m.code, array_agg(concat_ws(' ', u.key, s.procedure, s.field, m.day, m.until, m.measures)) as marks
+  from read.mark m join read.unit u on u.id = m.unit join read.scope s on s.id = m.scope
+  where m.generation = $1 group by m.code
+) m on m.code = d.code
+where d.generation = $1
+order by d.code collate "default"`;
 
-async function readStored(client: pg.ClientBase, generation: number, codes: string[]): Promise<Map<string, Stored>> {
-  const { rows } = await client.query<Stored>(STORED, [generation, texts(codes)]);
-  return new Map(rows.map((row) => [row.code, row]));
+async function* storedDossiers(client: pg.ClientBase, generation: number): AsyncGenerator<Stored> {
+  await client.query('set local cursor_tuple_fraction = 1'); // all rows will be wanted
+  await client.query({ text: `declare stored no scroll cursor for ${STORED}`, values: [generation] });
+  for (;;) {
+    const { rows } = await client.query<Stored>('fetch 500 from stored');
+    if (rows.length === 0) return;
+    yield* rows;
+  }
 }
 
-async function strangers(client: pg.ClientBase, generation: number, limit: number): Promise<string[]> {
+async function strayMarks(client: pg.ClientBase, generation: number, limit: number): Promise<string[]> {
   const { rows } = await client.query<{ code: string }>(
-    `select d.code from read.dossier d
-     where d.generation = $1 and not exists (select from log.event e where e.stream = d.code and e.version = d.version) limit $2`,
+    `select distinct m.code from read.mark m
+     where m.generation = $1 and not exists (select from read.dossier d where d.generation = $1 and d.code = m.code) limit $2`,
     [generation, limit],
   );
   return rows.map(({ code }) => code);
@@ -182,15 +209,4 @@ function tall(row: string): string[] {
     if (bits & 1n) texts.push(`${about} ${day} ${end} ${measureOf(code)}`);
   }
   return texts;
-}
-
-async function* pages(streams: AsyncIterable<StoredEvent[]>): AsyncGenerator<StoredEvent[][]> {
-  let page: StoredEvent[][] = [];
-  for await (const events of streams) {
-    page.push(events);
-    if (page.length < PAGE) continue;
-    yield page;
-    page = [];
-  }
-  if (page.length > 0) yield page;
 }
