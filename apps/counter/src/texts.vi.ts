@@ -52,7 +52,7 @@ export const REASON_TEXTS: Record<Reason, string> = {
   'result-exists': 'Hồ sơ đã có kết quả giải quyết.',
   'not-resolved': 'Hồ sơ chưa có kết quả giải quyết.',
   'already-returned': 'Kết quả đã được trả cho người nộp.',
-  'not-returned': 'Kết quả chưa được trả cho người nộp.',
+  'already-linked': 'Bước liên thông với hồ sơ này đang mở rồi.',
   'not-waiting-for-supplement': 'Hồ sơ không ở trạng thái chờ bổ sung.',
   'already-waiting-for-supplement': 'Hồ sơ đang chờ bổ sung rồi.',
   'already-waiting-for-obligation': 'Hồ sơ đang chờ thực hiện nghĩa vụ tài chính rồi.',

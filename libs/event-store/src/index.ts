@@ -24,3 +24,4 @@ export { Vault } from './vault/vault.js';
 export type { Difference, Verification } from './verify/differences.js';
 export { seal, type Seal } from './verify/seal.js';
 export { verifyChain, type VerifyOptions } from './verify/verify-chain.js';
+export { wakeups } from './read/wakeups.js';

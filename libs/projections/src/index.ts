@@ -10,6 +10,7 @@ export { drill, type DrillItem, type Figure, type Page } from './marks/marks.que
 export {
   dossier,
   type DossierView,
+  type Found,
   search,
   worklist,
   type WorklistItem,

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Param, Post, Res, type Type, UseGuards } from '@nestjs/common';
-import { ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiExcludeController, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ProblemException } from '#platform';
 import { type Caller, CallerGuard, CurrentCaller } from '../caller/caller.js';
@@ -58,7 +58,7 @@ export function commandController(type: CommandType): Type {
 }
 
 /** Whatever else is posted to a dossier: says which commands there are. Must be the last of its path. */
-@ApiTags('dossiers')
+@ApiExcludeController()
 @UseGuards(CallerGuard)
 @Controller('v1/dossiers/:code')
 export class UnknownCommandController {

@@ -114,7 +114,8 @@ export const Identity = (options?: Options): PropertyDecorator =>
   field(checks.identity, { type: String, maxLength: 32 }, options);
 
 export const Part = (dto: () => new () => object, options?: Options): PropertyDecorator =>
-  applyDecorators(field(checks.someObject, { type: dto }, options), ValidateNested(), Type(dto));
+  // Swagger takes a function for a lazy type only when its name is "type"
+  applyDecorators(field(checks.someObject, { type: () => dto() }, options), ValidateNested(), Type(dto));
 
 /** The fields of an accepted body, its instants canonical (UTC, milliseconds), nested objects plain. */
 export function plain(dto: object): Record<string, unknown> {

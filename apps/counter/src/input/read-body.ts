@@ -27,6 +27,7 @@ export function readBody<T extends object>(
     ...errors.flatMap((error) => findingsOf(error, '')).filter((finding) => !known.has(finding.pointer)),
   ];
   if (all.length === 0 && more) all.push(...more(instance));
+  all.sort((a, b) => (a.pointer < b.pointer ? -1 : a.pointer > b.pointer ? 1 : 0));
   return all.length > 0 ? { ok: false, findings: all } : { ok: true, value: instance, changed };
 }
 

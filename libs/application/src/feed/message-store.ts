@@ -71,6 +71,16 @@ export class MessageStore {
     }
   }
 
+  /** How many messages are kept aside, by reason; one with several reasons counts for each. */
+  async countRefused(): Promise<{ fault: string; messages: number }[]> {
+    const { rows } = await this.pool.query<{ fault: string; messages: number }>(
+      `select f ->> 'fault' as fault, count(distinct id)::int as messages
+         from ops.refused_message, jsonb_array_elements(faults) as f
+        where accepted_at is null group by 1 order by 2 desc, 1`,
+    );
+    return rows;
+  }
+
   async accepted(id: string, now: string): Promise<void> {
     await this.pool.query('update ops.refused_message set accepted_at = $2 where id = $1', [id, now]);
   }

@@ -1,14 +1,14 @@
-import Value from 'typebox/value';
 import type { WorkingCalendar } from '../calendar/calendar.js';
 import { instant, MINUTE_MS, toMs } from '../calendar/time.js';
 import type { Reference } from '../reference/reference.js';
 import type { DossierCommand } from './commands.js';
 import { draft as draftOf, type Draft, type Refusal, Refused } from './drafts.js';
-import { type Due, dossierEventSchemas } from './events.js';
+import type { Due } from './events.js';
 import { whyNot } from './legality.js';
+import { correctedData, pushedOut, whyNotMend } from './mend.js';
 import { overdueAt, reckon, reckonDue } from './reckon.js';
 import type { Reason } from './reasons.js';
-import { compareFacts, type DossierState, effectiveFacts, evolve, type Fact } from './state.js';
+import { compareFacts, type DossierState, effectiveFacts, evolve, type Fact, isMeta } from './state.js';
 import { Walk } from './timeline.js';
 
 /** How far a counter's clock may run ahead of ours. */
@@ -43,28 +43,35 @@ export function decide(state: DossierState, command: DossierCommand, context: De
 function propose(
   state: DossierState,
   command: Exclude<DossierCommand, { type: 'ask-clock' }>,
-  context: DecisionContext,
+  { now, reference }: DecisionContext,
 ): Draft {
-  if (toMs(command.at) > toMs(context.now) + CLOCK_SKEW_MS)
-    throw new Refused([{ reason: 'in-the-future', pointer: '/at' }]);
+  const limit = instant(toMs(now) + CLOCK_SKEW_MS);
+  if (command.at > limit) throw new Refused([{ reason: 'in-the-future', pointer: '/at' }]);
   const facts = effectiveFacts(state);
+  if (command.type === 'correct') {
+    if (command.occurredAt !== undefined && command.occurredAt > limit)
+      throw new Refused([{ reason: 'in-the-future', pointer: '/occurredAt' }]);
+    const { event } = command;
+    const target = facts.find((fact) => fact.v === event);
+    if (target && command.data) command = { ...command, data: correctedData(target, command, reference) };
+  }
   const before = new Walk().run(facts.filter((fact) => fact.at <= command.at));
-  return draftOf(command, { reference: context.reference, before });
+  return draftOf(command, { code: state.code, reference, before });
 }
 
 /** The draft, if it may stand where its instant puts it; throws `Refused` with the reason if not. */
-export function judged(state: DossierState, draft: Draft, context: DecisionContext): Draft {
-  const reason = whyRefused(state, draft, context.now);
-  if (reason)
-    throw new Refused([
-      { reason, pointer: draft.type === 'Corrected' || draft.type === 'Retracted' ? '/event' : '/at' },
-    ]);
-  return draft;
+function judged(state: DossierState, draft: Draft, { now }: DecisionContext): Draft {
+  const reason = whyNotAtItsPlace(state, draft, now) ?? whyNotOnceMore(state, draft, now);
+  if (!reason) return draft;
+  const pointer = draft.type === 'Corrected' || draft.type === 'Retracted' ? '/event' : '/at';
+  throw new Refused([{ reason, pointer }]);
 }
 
-export function whyRefused(state: DossierState, draft: Draft, now: string): Reason | null {
-  if (draft.type === 'Corrected' || draft.type === 'Retracted') return whyNotMend(state, draft, now);
+/** Why a fact has no effect where its instant puts it among the others; null: it has one. */
+export function whyNotAtItsPlace(state: DossierState, draft: Draft, now: string): Reason | null {
   const fact = asFact(draft, state.version + 1, now);
+  if (draft.type === 'Corrected' || draft.type === 'Retracted')
+    return whyNotMend(state, draft, () => evolve(state, recorded(draft, fact.v, now)));
   const walk = new Walk();
   for (const known of effectiveFacts(state)) {
     if (compareFacts(known, fact) > 0) break;
@@ -73,25 +80,16 @@ export function whyRefused(state: DossierState, draft: Draft, now: string): Reas
   return whyNot(walk.t, fact);
 }
 
-/** A correction must name a fact that stands, keep its shape, and leave it where it may stand. */
-function whyNotMend(
-  state: DossierState,
-  draft: Extract<Draft, { type: 'Corrected' | 'Retracted' }>,
-  now: string,
-): Reason | null {
-  const target = state.facts.find((fact) => fact.v === draft.data.event);
-  if (!target) return 'no-such-event';
-  if (['Corrected', 'Retracted', 'BecameOverdue', 'OverdueRetracted'].includes(target.t)) return 'not-correctable';
-  if (state.facts.some((fact) => fact.t === 'Retracted' && fact.d.event === target.v)) return 'already-retracted';
-  if (draft.type === 'Retracted') return null;
-  const { data = {}, occurredAt } = draft.data;
-  if (occurredAt !== undefined && toMs(occurredAt) > toMs(now) + CLOCK_SKEW_MS) return 'in-the-future';
-  const schema = dossierEventSchemas[target.t];
-  const keys = Object.keys(data);
-  if (keys.some((key) => !(key in schema.properties))) return 'not-correctable';
-  if (!Value.Check(schema, { ...target.d, ...data })) return 'not-correctable';
-  const after = new Walk().run(effectiveFacts(evolve(state, recorded(draft, state.version + 1, now))));
-  return after.ignored.find((ignored) => ignored.v === target.v)?.reason ?? null;
+/**
+ * One thing told twice is refused, in whatever order: a second receipt that is said to be the earlier one must not take
+ * the place of the first (that would be a correction). Between facts of different kinds the earlier one counts.
+ */
+function whyNotOnceMore(state: DossierState, draft: Draft, now: string): Reason | null {
+  const facts = effectiveFacts(state);
+  const fact = asFact(draft, state.version + 1, now);
+  const place = facts.findIndex((known) => compareFacts(known, fact) > 0);
+  if (place < 0 || isMeta(fact.t)) return null;
+  return pushedOut(facts, facts.toSpliced(place, 0, fact), (known) => known.t === fact.t);
 }
 
 /**
@@ -105,7 +103,8 @@ export function conclude(state: DossierState, drafts: Draft[], context: Decision
   let next = state;
   for (const draft of drafts) next = evolve(next, recorded(draft, next.version + 1, now));
   const facts = drafts.length === 0 ? old : effectiveFacts(next);
-  const { walk, dues } = reckonAffected(old, facts, state.version, calendar);
+  const mended = drafts.some(({ type }) => type === 'Corrected' || type === 'Retracted');
+  const { walk, dues } = reckonAffected(old, facts, mended, state.version, calendar);
   for (const [version, due] of dues) {
     if (!due) continue;
     if (version > state.version) {
@@ -121,10 +120,10 @@ export function conclude(state: DossierState, drafts: Draft[], context: Decision
  * Due instants that the new facts set or move. A fact that stood before is touched only where the new facts change
  * what comes out, never because reference data have changed in the meantime.
  */
-function reckonAffected(old: Fact[], facts: Fact[], version: number, calendar: WorkingCalendar) {
+function reckonAffected(old: Fact[], facts: Fact[], mended: boolean, version: number, calendar: WorkingCalendar) {
   const last = old.at(-1);
   const appended = facts.length - old.length;
-  const inOrder = facts.length >= old.length && (!last || facts[old.length - 1] === last);
+  const inOrder = !mended && facts.length >= old.length && (!last || facts[old.length - 1] === last);
   if (inOrder) {
     const dues = new Map<number, Due | undefined>();
     const walk = new Walk((fact, w) => {
@@ -133,7 +132,7 @@ function reckonAffected(old: Fact[], facts: Fact[], version: number, calendar: W
       dues.set(fact.v, due);
       return due;
     });
-    walk.run(appended === 0 ? old : facts);
+    walk.run(facts);
     return { walk, dues };
   }
   const before = reckon(old, calendar).dues;

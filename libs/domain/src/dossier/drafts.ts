@@ -23,9 +23,17 @@ export class Refused extends Error {
 
 /** Marks a due instant that the decision reckons once the fact stands in its place. */
 export const PENDING: Due = { at: '', basis: 'computed' };
-const stated = (at: string | undefined): Due => (at === undefined ? PENDING : { at, basis: 'stated' });
+
+/** The due instant as it was stated, or still to be reckoned; it cannot lie before the clock starts. */
+function notBefore(start: string, at: string | undefined): Due {
+  if (at === undefined) return PENDING;
+  if (at < start) throw new Refused([{ reason: 'due-before-receipt', pointer: '/dueAt' }]);
+  return { at, basis: 'stated' };
+}
 
 interface Context {
+  /** code of the dossier */
+  code: string;
   reference: Reference;
   /** the dossier as it stood at the command's place in time */
   before: Timeline;
@@ -42,15 +50,13 @@ const DRAFTS: { [T in Exclude<DossierCommandType, 'ask-clock'>]: [Draft['type'],
       const rules = x.reference.rules(facts.procedure.code, c.at);
       const limit = x.reference.procedure(facts.procedure.code)?.limit ?? null;
       if (!limit && c.dueAt === undefined) throw new Refused([{ reason: 'no-due-instant', pointer: '/dueAt' }]);
-      if (c.dueAt !== undefined && c.dueAt < c.at)
-        throw new Refused([{ reason: 'due-before-receipt', pointer: '/dueAt' }]);
       return {
         ...facts,
         place: c.place ?? 'counter',
         byPostalStaff: c.byPostalStaff ?? false,
         limit,
         rules,
-        due: stated(c.dueAt),
+        due: notBefore(c.at, c.dueAt),
       };
     },
   ],
@@ -96,7 +102,7 @@ const DRAFTS: { [T in Exclude<DossierCommandType, 'ask-clock'>]: [Draft['type'],
     'SupplementRequested',
     (c) => given({ reasonRef: c.reasonRef, answerDue: c.answerDue, source: c.source }),
   ],
-  supplement: ['Supplemented', (c) => ({ due: stated(c.dueAt) })],
+  supplement: ['Supplemented', (c) => ({ due: notBefore(c.at, c.dueAt) })],
   'request-financial-obligation': [
     'FinancialObligationRequested',
     (c) => given({ amount: c.amount, source: c.source }),
@@ -109,10 +115,12 @@ const DRAFTS: { [T in Exclude<DossierCommandType, 'ask-clock'>]: [Draft['type'],
   'change-due-date': [
     'DueDateChanged',
     (c, x) => {
-      if (x.before.received && c.dueAt < x.before.received.at) {
-        throw new Refused([{ reason: 'due-before-receipt', pointer: '/dueAt' }]);
-      }
-      return { due: { at: c.dueAt, basis: 'stated' }, ground: 'law', basis: c.basis, reasonRef: c.reasonRef };
+      return {
+        due: notBefore(x.before.received?.at ?? '', c.dueAt),
+        ground: 'law',
+        basis: c.basis,
+        reasonRef: c.reasonRef,
+      };
     },
   ],
   'issue-apology': [
@@ -145,11 +153,22 @@ const DRAFTS: { [T in Exclude<DossierCommandType, 'ask-clock'>]: [Draft['type'],
   'record-failed-return': ['ReturnFailed', (c) => given({ reasonRef: c.reasonRef })],
   withdraw: ['Withdrawn', (c) => given({ reasonRef: c.reasonRef })],
   stop: ['Stopped', (c) => ({ cause: c.cause, ...given({ others: c.others, reasonRef: c.reasonRef }) })],
-  reopen: ['Reopened', (c) => ({ cause: c.cause, due: stated(c.dueAt), ...given({ reasonRef: c.reasonRef }) })],
+  reopen: [
+    'Reopened',
+    (c, x) => {
+      if (x.before.received && !x.before.limit && c.dueAt === undefined)
+        throw new Refused([{ reason: 'no-due-instant', pointer: '/dueAt' }]);
+      return { cause: c.cause, due: notBefore(c.at, c.dueAt), ...given({ reasonRef: c.reasonRef }) };
+    },
+  ],
   rate: ['Rated', (c) => ({ rating: c.rating })],
   correct: [
     'Corrected',
-    (c) => ({ event: c.event, reasonRef: c.reasonRef, ...given({ occurredAt: c.occurredAt, data: c.data }) }),
+    (c) => ({
+      event: c.event,
+      reasonRef: c.reasonRef,
+      ...given({ occurredAt: c.occurredAt, data: c.data }),
+    }),
   ],
   retract: ['Retracted', (c) => ({ event: c.event, reasonRef: c.reasonRef })],
 };
@@ -202,7 +221,7 @@ function intake(c: Partial<Intake> & { at: string }, x: Context) {
     unit,
     receivingUnit,
     channel: c.channel ?? before.channel ?? ('counter' as const),
-    applicant: c.applicant ?? before.applicant ?? '',
+    applicant: c.applicant ?? before.applicant ?? `dossier ${x.code}`,
     ...given({ applicantRef: c.applicantRef }),
   };
 }

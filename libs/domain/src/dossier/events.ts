@@ -68,6 +68,11 @@ const schemas = {
     limit: Type.Union([LimitSchema, Type.Null()]),
     rules: RulesSchema,
     due: DueSchema,
+    assumed: optional(
+      Type.Array(Type.Union([Type.Literal('channel'), Type.Literal('unit'), Type.Literal('applicant')]), {
+        description: 'what the sender left out and was taken by default: said later, it needs no correction',
+      }),
+    ),
   }),
   Digitised: object({
     complete: Type.Boolean({ description: 'every paper due for it (policy; the plan does not define it)' }),
@@ -177,6 +182,9 @@ const schemas = {
     holder: optional(code(200)),
     stageDue: optional(instant),
     due: optional(DueSchema),
+    superseded: optional(
+      Type.Boolean({ description: 'an end with an instant of its own is known: this one has no effect' }),
+    ),
   }),
   Corrected: object({
     event: version,

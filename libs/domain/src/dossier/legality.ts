@@ -1,6 +1,6 @@
 import type { Reason } from './reasons.js';
 import type { Fact } from './state.js';
-import { isEnded, isOpen, type Timeline } from './view.js';
+import { isEnded, isOpen, isReturned, type Timeline } from './view.js';
 
 /**
  * Whether a fact may stand where its instant puts it (NĐ 61/2018; domain.md "Events of a dossier").
@@ -10,12 +10,12 @@ import { isEnded, isOpen, type Timeline } from './view.js';
 export function whyNot(t: Timeline, fact: Fact): Reason | null {
   switch (fact.t) {
     case 'Submitted':
-      if (t.phase === 'none') return null;
-      return t.phase === 'submitted' ? 'already-submitted' : 'submitted-after-receipt';
+      if (t.received) return 'submitted-after-receipt';
+      return t.phase === 'submitted' ? 'already-submitted' : needNothing(t);
     case 'Refused':
     case 'Received':
-      if (t.phase === 'none' || t.phase === 'submitted') return null;
-      return t.phase === 'refused' ? 'refused-at-intake' : 'already-received';
+      if (t.received) return 'already-received';
+      return t.phase === 'submitted' ? null : needNothing(t);
     case 'ProgressReported':
     case 'Corrected':
     case 'Retracted':
@@ -31,7 +31,7 @@ export function whyNot(t: Timeline, fact: Fact): Reason | null {
       return needOpen(t) ?? (t.waits.has('supplement') ? null : 'not-waiting-for-supplement');
     case 'FeePaid':
       if (t.phase === 'submitted') return null;
-      return needReceived(t) ?? (returned(t) ? 'already-returned' : null);
+      return needReceived(t) ?? notReturned(t);
     case 'Withdrawn':
       if (t.phase === 'submitted') return null;
       return t.phase === 'resolved' ? 'result-exists' : needOpen(t);
@@ -45,9 +45,16 @@ export function whyNot(t: Timeline, fact: Fact): Reason | null {
 function whyNotAfterReceipt(t: Timeline, fact: Fact): Reason | null {
   switch (fact.t) {
     case 'Digitised':
-      return returned(t) && !fact.d.ofResult ? 'already-returned' : null;
+      return fact.d.ofResult ? null : notReturned(t);
     case 'ApplicantNotified':
-      return null;
+      return notReturned(t);
+    case 'HandoverAccepted':
+    case 'HandoverRejected':
+      return needOpen(t) ?? (t.handover ? null : 'not-a-holder');
+    case 'LinkedStageOpened':
+      return needOpen(t) ?? (t.linkedStages.has(fact.d.child) ? 'already-linked' : null);
+    case 'LinkedStageCompleted':
+      return needOpen(t) ?? (t.linkedStages.has(fact.d.child) ? null : 'no-linked-stage');
     case 'Transferred':
       return needOpen(t) ?? (t.unit === fact.d.unit ? 'same-unit' : null);
     case 'FinancialObligationRequested':
@@ -59,12 +66,13 @@ function whyNotAfterReceipt(t: Timeline, fact: Fact): Reason | null {
     case 'Resumed':
       return needOpen(t) ?? (t.waits.has('suspension') || t.waits.has('obligation') ? null : 'not-suspended');
     case 'ConsultationRequested':
-      return needOpen(t) ?? (t.waits.has('consultation') ? 'already-consulting' : null);
+      return needOpen(t) ?? (t.consulting.has(fact.d.agency) ? 'already-consulting' : null);
+    case 'ConsultationAnswered':
+      return needOpen(t) ?? (t.consulting.has(fact.d.agency) ? null : 'not-consulting');
     case 'Resolved':
       return t.phase === 'resolved' ? 'result-exists' : needOpen(t);
     case 'ResultReturned':
-      if (t.phase !== 'resolved') return 'not-resolved';
-      return returned(t) ? 'already-returned' : null;
+      return t.phase === 'resolved' ? notReturned(t) : 'not-resolved';
     case 'ReturnFailed':
       return t.phase === 'resolved' ? null : 'not-resolved';
     case 'Reopened':
@@ -81,18 +89,13 @@ function whyNotAfterReceipt(t: Timeline, fact: Fact): Reason | null {
   }
 }
 
-const needReceived = (t: Timeline): Reason | null => {
-  if (t.received) return null;
-  return t.phase === 'refused' ? 'refused-at-intake' : t.phase === 'withdrawn' ? 'already-ended' : 'not-received';
+const needNothing = (t: Timeline): Reason | null =>
+  t.phase === 'none' ? null : t.phase === 'refused' ? 'refused-at-intake' : 'already-ended';
+const needReceived = (t: Timeline): Reason | null =>
+  t.received ? null : t.phase === 'submitted' ? 'not-received' : (needNothing(t) ?? 'not-received');
+const needOpen = (t: Timeline): Reason | null => {
+  const reason = needReceived(t);
+  if (reason || isOpen(t.phase)) return reason;
+  return notReturned(t) ?? (t.phase === 'resolved' ? 'result-exists' : 'already-ended');
 };
-const needOpen = (t: Timeline): Reason | null =>
-  needReceived(t) ??
-  (isOpen(t.phase)
-    ? null
-    : returned(t)
-      ? 'already-returned'
-      : t.phase === 'resolved'
-        ? 'result-exists'
-        : 'already-ended');
-const returned = (t: Timeline): boolean =>
-  t.phase === 'resolved' && t.returned.length > 0 && t.returned.at(-1)!.at >= t.endings.at(-1)!.at;
+const notReturned = (t: Timeline): Reason | null => (isReturned(t) ? 'already-returned' : null);

@@ -11,23 +11,26 @@ import { statedDue, Walk } from './timeline.js';
  * holiday announced later (that takes an event of its own, domain.md "The clock").
  * Rules: NĐ 61/2018 Đ.19 k.4 (restart after a supplement), the policies in the dossier's receipt.
  */
-export function reckonDue(fact: Fact, walk: Walk, calendar: WorkingCalendar): Due | undefined {
+export function reckonDue(fact: Fact, { t, standstill }: Walk, calendar: WorkingCalendar): Due | undefined {
   const given = statedDue(fact);
   if (given?.basis === 'stated') return given;
-  const { limit, rules, due } = walk.t;
-  const known = calendar.knownAt(fact.rec, walk.t.unit);
-  const anew = (): Due | undefined => {
+  const { limit, rules, due } = t;
+  const known = calendar.knownAt(fact.rec, t.unit);
+  const begins = fact.t === 'Received' || fact.t === 'Reopened';
+  if (begins || standstill?.restarted) {
     if (!limit || !rules) return given?.at ? given : undefined;
     const { at, steps } = computeDue(fact.at, limit, rules, known, fact.t === 'Received' ? 'received' : 'restarted');
     return { at, basis: 'computed', steps };
-  };
-  if (fact.t === 'Received' || fact.t === 'Reopened') return anew();
-  const stretch = walk.stretchOfWaiting;
-  if (!stretch || !due) return due ?? undefined;
-  if (stretch.stops.includes('restart') && limit) return anew();
-  if (!stretch.stops.includes('suspend') && !stretch.stops.includes('restart')) return { ...due, basis: 'computed' };
-  const shifted = shiftDue(due.at, stretch.from, fact.at, limit?.unit ?? 'working-day', rules!, known);
-  return { at: shifted.at, basis: 'computed', steps: shifted.steps };
+  }
+  if (!standstill || !due) return due ?? undefined;
+  // what is added keeps the steps that were there, so that the explanation stays whole
+  let { at, steps = [] } = due;
+  for (const pause of standstill.pauses) {
+    const shifted = shiftDue(at, pause.from, pause.to, limit?.unit ?? 'working-day', rules!, known);
+    at = shifted.at;
+    steps = [...steps, ...shifted.steps];
+  }
+  return { at, basis: 'computed', steps };
 }
 
 /** Walks facts with every due instant reckoned anew; `dues` holds what came out per clock-starting fact. */

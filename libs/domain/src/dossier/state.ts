@@ -1,4 +1,4 @@
-import type { DossierEventData, DossierEventType } from './events.js';
+import type { DossierEventData, DossierEventType, Due } from './events.js';
 
 /** One recorded fact of a dossier: what the fold keeps of an event. */
 export type Fact = {
@@ -106,56 +106,72 @@ const ORDER: DossierEventType[] = [
 ];
 const RANK = new Map(ORDER.map((type, index) => [type, index]));
 
+/**
+ * The order in which facts are folded: when they happened, then the rank of their kind. Two of one kind at one instant
+ * are told apart by what they say, so that it does not matter which was recorded first; only twins go by version.
+ */
 export const compareFacts = (a: Fact, b: Fact): number =>
-  a.at < b.at ? -1 : a.at > b.at ? 1 : RANK.get(a.t)! - RANK.get(b.t)! || a.v - b.v;
+  byText(a.at, b.at) ||
+  RANK.get(a.t)! - RANK.get(b.t)! ||
+  (a.v === b.v ? 0 : byText(contentOf(a.d), contentOf(b.d)) || a.v - b.v);
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** What a fact says, in one spelling: without what was reckoned from other facts and without references to texts. */
+function contentOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? '';
+  if (Array.isArray(value)) return `[${value.map(contentOf).join()}]`;
+  const said = Object.entries(value).filter(
+    ([key, part]) => !key.endsWith('Ref') && part !== undefined && (part as Due | null)?.basis !== 'computed',
+  );
+  return `{${said
+    .map(([key, part]) => `${key}:${contentOf(part)}`)
+    .sort()
+    .join()}}`;
+}
 
 /** An instant up to which the facts are looked at: what happened later is left out. Corrections are knowledge, not facts: they always count. */
 export interface Cut {
   asOf?: string;
 }
 
-const isMeta = (type: DossierEventType): boolean =>
+/** Kinds that say something about other facts and are none of their own. */
+export const isMeta = (type: DossierEventType): boolean =>
   type === 'Corrected' || type === 'Retracted' || type === 'OverdueRetracted';
 
 /**
- * The facts that stand: retracted ones gone, corrected ones as corrected, due instants as last reckoned; sorted by
- * (occurred at, rank of kind, version).
+ * The facts that stand: retracted ones gone, corrected ones as corrected, due instants as last reckoned; in the order
+ * of `compareFacts`.
  */
 export function effectiveFacts(state: DossierState, cut: Cut = {}): Fact[] {
-  let special = false;
-  for (const fact of state.facts) {
-    if (isMeta(fact.t) || (fact.t === 'DueDateChanged' && fact.d.of !== undefined)) special = true;
+  const { facts } = state;
+  const plain = facts.every((fact) => !isMeta(fact.t) && !isRestatement(fact));
+  const standing = plain ? facts.slice() : mended(facts);
+  return (cut.asOf === undefined ? standing : standing.filter((fact) => fact.at <= cut.asOf!)).sort(compareFacts);
+}
+
+/** A due instant reckoned again, or stated later, for the fact that started the clock. */
+const isRestatement = (fact: Fact): boolean => fact.t === 'DueDateChanged' && fact.d.of !== undefined;
+
+function mended(facts: readonly Fact[]): Fact[] {
+  const inOrder = [...facts].sort((a, b) => a.v - b.v);
+  const gone = new Set<number>();
+  for (const { t, d } of inOrder) if (t === 'Retracted' || t === 'OverdueRetracted') gone.add(d.event);
+  const standing = new Map<number, Fact>();
+  for (const fact of inOrder) {
+    if (!gone.has(fact.v) && !isMeta(fact.t) && !isRestatement(fact)) standing.set(fact.v, fact);
   }
-  let standing = state.facts;
-  if (special) {
-    const gone = new Set<number>();
-    const byVersion = new Map<number, Fact>();
-    for (const fact of [...state.facts].sort((a, b) => a.v - b.v)) {
-      if (fact.t === 'Retracted' || fact.t === 'OverdueRetracted') gone.add(fact.d.event);
+  for (const fact of inOrder) {
+    if (gone.has(fact.v)) continue;
+    if (fact.t === 'Corrected') {
+      const target = standing.get(fact.d.event);
+      if (!target) continue;
+      const { occurredAt = target.at, data } = fact.d;
+      standing.set(target.v, { ...target, at: occurredAt, d: { ...target.d, ...data } } as Fact);
+    } else if (fact.t === 'DueDateChanged' && fact.d.of !== undefined) {
+      const target = standing.get(fact.d.of);
+      if (target) standing.set(target.v, { ...target, d: { ...target.d, due: fact.d.due } } as Fact);
     }
-    for (const fact of [...state.facts].sort((a, b) => a.v - b.v)) {
-      if (gone.has(fact.v) || isMeta(fact.t)) continue;
-      byVersion.set(fact.v, fact);
-    }
-    for (const fact of [...state.facts].sort((a, b) => a.v - b.v)) {
-      if (gone.has(fact.v)) continue;
-      if (fact.t === 'Corrected') {
-        const target = byVersion.get(fact.d.event);
-        if (target) {
-          byVersion.set(target.v, {
-            ...target,
-            at: fact.d.occurredAt ?? target.at,
-            d: { ...target.d, ...fact.d.data },
-          } as Fact);
-        }
-      } else if (fact.t === 'DueDateChanged' && fact.d.of !== undefined) {
-        byVersion.delete(fact.v);
-        const target = byVersion.get(fact.d.of);
-        if (target) byVersion.set(target.v, { ...target, d: { ...target.d, due: fact.d.due } } as Fact);
-      }
-    }
-    standing = [...byVersion.values()];
   }
-  const facts = cut.asOf === undefined ? standing.slice() : standing.filter((fact) => fact.at <= cut.asOf!);
-  return facts.sort(compareFacts);
+  return [...standing.values()];
 }

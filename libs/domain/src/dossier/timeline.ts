@@ -1,7 +1,16 @@
 import type { DossierEventData, Due, Rules, Stop } from './events.js';
 import { whyNot } from './legality.js';
 import { type Cut, type DossierState, effectiveFacts, type Fact, type FactOf } from './state.js';
-import { type Ending, isOpen, type Phase, type Span, type Timeline, type WaitKind } from './view.js';
+import {
+  type Ending,
+  isOpen,
+  isReturned,
+  type Phase,
+  type Span,
+  type Standstill,
+  type Timeline,
+  type WaitKind,
+} from './view.js';
 
 const WAIT_OF = {
   SupplementRequested: ['supplement', 'supplement'],
@@ -29,6 +38,9 @@ export class Walk {
     firstDue: null,
     late: false,
     waits: new Map(),
+    consulting: new Set(),
+    linkedStages: new Set(),
+    handover: null,
     supplementRequests: 0,
     digitised: false,
     electronic: false,
@@ -46,15 +58,20 @@ export class Walk {
     apology: null,
     ignored: [],
   };
-  /** since when the clock stands, and by which policies */
-  stretchOfWaiting: { from: string; stops: Stop[] } | null = null;
+  /** while the clock stands */
+  standstill: Standstill | null = null;
   private overdueOfDue: string | null = null;
+  /** promises other than the first, and the instants that a supplement gave as new ones */
+  private readonly moved = new Set<string>();
+  private readonly grounded = new Set<string>();
 
   constructor(private readonly reckon: (fact: Fact, walk: Walk) => Due | undefined = (fact) => statedDue(fact)) {}
 
   run(facts: readonly Fact[]): Timeline {
     for (const fact of facts) this.step(fact);
-    return this.t;
+    const { t, moved, grounded } = this;
+    t.movedWithoutGround = [...moved].some((at) => at !== t.firstDue?.at && !grounded.has(at));
+    return t;
   }
 
   step(fact: Fact): void {
@@ -87,7 +104,22 @@ export class Walk {
         else t.electronic ||= fact.d.counts ?? fact.d.signature === 'signed';
         return;
       case 'Forwarded':
+        t.handover = { back: t.handover ? t.handover.back : t.holder };
         t.holder = fact.d.officer ?? fact.d.stage ?? fact.d.unit ?? null;
+        return;
+      case 'HandoverAccepted':
+        t.handover = null;
+        t.holder = fact.d.officer ?? t.holder;
+        return;
+      case 'HandoverRejected':
+        t.holder = t.handover!.back;
+        t.handover = null;
+        return;
+      case 'LinkedStageOpened':
+        t.linkedStages.add(fact.d.child);
+        return;
+      case 'LinkedStageCompleted':
+        t.linkedStages.delete(fact.d.child);
         return;
       case 'Transferred':
         t.transfers.push({ at: fact.at, from: t.unit!, to: fact.d.unit });
@@ -106,24 +138,29 @@ export class Walk {
         return this.wait(fact);
       case 'FinancialObligationRequested':
       case 'Suspended':
+        return this.wait(fact);
       case 'ConsultationRequested':
+        t.consulting.add(fact.d.agency);
         return this.wait(fact);
       case 'Supplemented':
+        if (fact.d.due?.basis === 'stated') this.grounded.add(fact.d.due.at);
         return this.unwait(fact, ['supplement']);
       case 'FeePaid':
-        t.payments.push({ at: fact.at, unit: t.unit!, means: fact.d.means });
+        // the feed may know how something was paid before it knows that there is a fee
+        if (fact.d.amount > 0) t.payments.push({ at: fact.at, unit: t.unit!, means: fact.d.means });
         return this.unwait(fact, ['obligation']);
       case 'FeeWaived':
         return this.unwait(fact, ['obligation']);
       case 'Resumed':
         return this.unwait(fact, ['suspension', 'obligation']);
       case 'ConsultationAnswered':
-        return this.unwait(fact, ['consultation']);
+        t.consulting.delete(fact.d.agency);
+        return t.consulting.size === 0 ? this.unwait(fact, ['consultation']) : undefined;
       case 'ProgressReported':
         return this.progress(fact);
       case 'DueDateChanged':
         if (fact.d.ground === 'none') {
-          t.movedWithoutGround ||= fact.d.due.at !== t.firstDue?.at;
+          this.moved.add(fact.d.due.at);
           return;
         }
         t.due = fact.d.due;
@@ -150,11 +187,11 @@ export class Walk {
       case 'Stopped':
         return this.end(fact, 'stopped');
       case 'ResultReturned':
-        t.returned.push({ at: fact.at, unit: t.unit!, byPost: fact.d.byPost });
+        t.returned.push({ at: fact.at, unit: t.unit!, byPost: fact.d.byPost, failed: false });
         return this.span(fact.at);
       case 'ReturnFailed':
-        // the latest hand-over did not take place: the result waits at the counter again
-        t.returned.pop();
+        // the result waits at the counter again; that it was sent stays counted on its day
+        if (isReturned(t)) t.returned.at(-1)!.failed = true;
         return this.span(fact.at);
       case 'Reopened':
         t.reopenings.push({ at: fact.at, unit: t.unit! });
@@ -179,33 +216,48 @@ export class Walk {
 
   private wait(fact: FactOf<keyof typeof WAIT_OF>): void {
     const [kind, rule] = WAIT_OF[fact.t];
-    const stop = this.t.rules![rule] as Stop;
-    if (kind === 'consultation' && stop === 'none') return;
+    const stop = this.t.rules![rule];
+    if (kind === 'consultation' && (stop === 'none' || this.t.waits.has(kind))) return;
     this.startWait(kind, stop, fact.at);
   }
 
-  private startWait(kind: WaitKind, stop: Stop, at: string): void {
-    this.t.waits.set(kind, { from: at, stop });
-    this.stretchOfWaiting ??= { from: at, stops: [] };
-    this.stretchOfWaiting.stops.push(stop);
+  private startWait(kind: WaitKind, policy: Stop, at: string): void {
+    const { t } = this;
+    // without a limit there is nothing to count anew: the time waited is subtracted
+    const stop = policy === 'restart' && !t.limit ? 'suspend' : policy;
+    t.waits.set(kind, { from: at, stop });
+    this.standstill ??= { from: at, pauses: [], pausedSince: null, restarted: false };
+    if (stop === 'suspend') this.standstill.pausedSince ??= at;
     this.enter('waiting', at);
   }
 
+  /** A wait ends. The due instant moves when the clock is restarted, when a new one is stated, or when the last wait ends. */
   private unwait(fact: Fact, kinds: WaitKind[]): void {
-    const { t } = this;
-    let ended = false;
-    for (const kind of kinds) ended = t.waits.delete(kind) || ended;
-    if (!ended || t.waits.size > 0) return;
-    t.due = this.reckon(fact, this) ?? t.due;
-    this.stretchOfWaiting = null;
-    this.enter('open', fact.at);
+    const { t, standstill } = this;
+    const ended = kinds.flatMap((kind) => t.waits.get(kind) ?? []);
+    if (!standstill || ended.length === 0) return;
+    for (const kind of kinds) t.waits.delete(kind);
+    if (standstill.pausedSince !== null && ![...t.waits.values()].some(({ stop }) => stop === 'suspend')) {
+      standstill.pauses.push({ from: standstill.pausedSince, to: fact.at });
+      standstill.pausedSince = null;
+    }
+    standstill.restarted = ended.some(({ stop }) => stop === 'restart');
+    const anew = standstill.restarted || statedDue(fact)?.basis === 'stated';
+    if (anew || t.waits.size === 0) t.due = this.reckon(fact, this) ?? t.due;
+    if (t.waits.size === 0) {
+      this.standstill = null;
+      return this.enter('open', fact.at);
+    }
+    if (!anew) return;
+    const pausedSince = standstill.pausedSince === null ? null : fact.at;
+    this.standstill = { from: fact.at, pauses: [], pausedSince, restarted: false };
   }
 
   /** A report of the national feed: states 6 and 8 have no instant of their own in a snapshot and are taken from here. */
   private progress(fact: FactOf<'ProgressReported'>): void {
     const { t } = this;
     t.holder = fact.d.holder ?? t.holder;
-    if (!isOpen(t.phase)) return;
+    if (!isOpen(t.phase) || fact.d.superseded) return;
     if (fact.d.status === 8) return this.end(fact, 'stopped');
     if (fact.d.status === 7) return this.end(fact, 'withdrawn');
     if (fact.d.status === 6) {
@@ -221,13 +273,14 @@ export class Walk {
         at: fact.at,
         unit: t.unit!,
         due: t.due!.at,
-        measured: this.stretchOfWaiting?.from ?? fact.at,
+        measured: this.standstill?.from ?? fact.at,
         repeated: t.supplementRequests > 1,
         resolved,
       });
     }
     t.waits.clear();
-    this.stretchOfWaiting = null;
+    t.consulting.clear();
+    this.standstill = null;
     this.enter(kind, fact.at);
   }
 
@@ -268,7 +321,7 @@ function stockOf(t: Timeline): Span['stock'] | null {
     case 'waiting':
       return 'waiting';
     case 'resolved':
-      return t.returned.length === 0 || t.returned.at(-1)!.at < t.endings.at(-1)!.at ? 'unreturned' : null;
+      return isReturned(t) ? null : 'unreturned';
     default:
       return null;
   }

@@ -51,6 +51,12 @@ export interface Timeline {
   firstDue: Due | null;
   late: boolean;
   waits: Map<WaitKind, { from: string; stop: Stop }>;
+  /** agencies that have been consulted and have not answered */
+  consulting: Set<string>;
+  /** linked dossiers whose stage is open */
+  linkedStages: Set<string>;
+  /** a hand-over that is neither accepted nor rejected yet; `back`: who holds the dossier if it is rejected */
+  handover: { back: string | null } | null;
   supplementRequests: number;
   digitised: boolean;
   electronic: boolean;
@@ -63,12 +69,26 @@ export interface Timeline {
   transfers: { at: string; from: string; to: string }[];
   payments: { at: string; unit: string; means: DossierEventData<'FeePaid'>['means'] }[];
   rating: { at: string; unit: string; satisfied: boolean } | null;
-  returned: { at: string; unit: string; byPost: boolean }[];
+  returned: { at: string; unit: string; byPost: boolean; failed: boolean }[];
   overdue: { v: number; at: string; dueAt: string; unit: string; first: boolean }[];
   apology: { at: string; newDate: string; v: number } | null;
   /** facts that had no effect at their place, with the reason */
   ignored: { v: number; reason: Reason }[];
 }
 
+/** The clock stands: since when, what of it is subtracted from the time it runs, and whether it has just been restarted. */
+export interface Standstill {
+  from: string;
+  pauses: { from: string; to: string }[];
+  pausedSince: string | null;
+  restarted: boolean;
+}
+
 export const isOpen = (phase: Phase): boolean => phase === 'open' || phase === 'waiting';
 export const isEnded = (phase: Phase): boolean => phase === 'resolved' || phase === 'withdrawn' || phase === 'stopped';
+
+/** Whether the result of the latest round has been handed over, as far as anybody knows. */
+export function isReturned(t: Timeline): boolean {
+  const last = t.returned.at(-1);
+  return t.phase === 'resolved' && last !== undefined && !last.failed && last.at >= t.endings.at(-1)!.at;
+}

@@ -1,5 +1,5 @@
 import { localDay, toMs } from '../calendar/time.js';
-import { CLOCK_SKEW_MS, conclude, type DecisionContext, whyRefused } from '../dossier/decide.js';
+import { CLOCK_SKEW_MS, conclude, type DecisionContext, whyNotAtItsPlace } from '../dossier/decide.js';
 import { type Draft, PENDING } from '../dossier/drafts.js';
 import type { Due } from '../dossier/events.js';
 import { type DossierState, effectiveFacts, evolve, type Fact, type FactOf } from '../dossier/state.js';
@@ -155,10 +155,11 @@ class FeedDraft {
           limit: procedure.limit,
           rules: this.context.reference.rules(m.procedure, at),
           due: dueAt ? stated(dueAt) : PENDING,
+          ...assumedOf(m),
           ...this.person(m),
         },
       });
-    } else if (!this.isStale(m)) this.corrected(known, m, facts, who);
+    } else this.corrected(known, m, facts, who);
     this.submitted(m, { facts, ...who });
     return null;
   }
@@ -182,16 +183,27 @@ class FeedDraft {
     );
   }
 
+  /** Two different values: the later delivered one corrects, unless it is stale; a value that was only assumed is filled in. */
   private corrected(known: FactOf<'Received'>, m: Snapshot, facts: Who['facts'], who: Omit<Who, 'facts'>): void {
+    const { assumed = [] } = known.d;
+    const stale = this.isStale(m);
+    const missing = assumedOf(m).assumed ?? [];
+    const says = (part: Assumed, known: string, said: string): boolean =>
+      !missing.includes(part) && known !== said && (!stale || assumed.includes(part));
+    const still = assumed.filter((part) => missing.includes(part));
     const data = {
-      ...(known.d.procedure.national === facts.national ? {} : { procedure: facts }),
-      ...(m.responsible === '' || known.d.unit === who.unit ? {} : { unit: who.unit }),
-      ...(m.channel === null || known.d.channel === m.channel ? {} : { channel: m.channel }),
-      ...(known.d.applicant === who.applicant ? {} : { applicant: who.applicant }),
+      ...(stale || known.d.procedure.national === facts.national ? {} : { procedure: facts }),
+      ...(says('unit', known.d.unit, who.unit) ? { unit: who.unit } : {}),
+      ...(says('channel', known.d.channel, who.channel) ? { channel: who.channel } : {}),
+      ...(says('applicant', known.d.applicant, who.applicant) ? { applicant: who.applicant } : {}),
     };
-    const moved = known.at === m.receivedAt ? {} : { occurredAt: m.receivedAt! };
-    if (Object.keys(data).length === 0 && !moved.occurredAt) return;
-    this.add({ type: 'Corrected', occurredAt: this.context.now, data: { event: known.v, ...moved, data } });
+    const moved = stale || known.at === m.receivedAt ? {} : { occurredAt: m.receivedAt! };
+    if (Object.keys(data).length === 0 && !moved.occurredAt && still.length === assumed.length) return;
+    this.add({
+      type: 'Corrected',
+      occurredAt: this.context.now,
+      data: { event: known.v, ...moved, data: { ...data, ...(assumed.length > 0 ? { assumed: still } : {}) } },
+    });
   }
 
   private digitised(m: Snapshot): void {
@@ -208,15 +220,24 @@ class FeedDraft {
     }
   }
 
-  /** At most one payment a dossier, on the day of receipt: the feed has no time of payment. */
+  /**
+   * At most one payment a dossier, on the day of receipt: the feed has no time of payment. How it was paid may be said
+   * before the fee is: it is kept with the amount 0, which counts as no payment.
+   */
   private fee(m: Snapshot): void {
-    if (m.fee === 0) return;
+    if (m.fee === 0 && !m.paidOnline) return;
     const known = this.find('FeePaid');
-    const means = m.paidOnline ? 'online' : 'unknown';
-    if (!known) this.add({ type: 'FeePaid', occurredAt: this.receivedAt(), data: { amount: m.fee, means } });
-    else if (m.paidOnline && known.d.means !== 'online') {
-      this.add({ type: 'Corrected', occurredAt: this.context.now, data: { event: known.v, data: { means } } });
+    if (!known) {
+      const means = m.paidOnline ? 'online' : 'unknown';
+      this.add({ type: 'FeePaid', occurredAt: this.receivedAt(), data: { amount: m.fee, means } });
+      return;
     }
+    const data = {
+      ...(m.fee > 0 && known.d.amount === 0 ? { amount: m.fee } : {}),
+      ...(m.paidOnline && known.d.means !== 'online' ? { means: 'online' } : {}),
+    };
+    if (Object.keys(data).length === 0) return;
+    this.add({ type: 'Corrected', occurredAt: this.context.now, data: { event: known.v, data } });
   }
 
   private supplement(item: FeedSupplement): void {
@@ -277,8 +298,10 @@ class FeedDraft {
     }
     if (m.endedAt < this.receivedAt()) return this.fault('end-before-receipt', 'NgayKetThucXuLy');
     const known = this.find(kind);
-    if (!known) this.add(endOf(kind, m.endedAt));
-    else if (known.at !== m.endedAt) {
+    if (!known) {
+      this.supersede(m.status);
+      this.add(endOf(kind, m.endedAt));
+    } else if (known.at !== m.endedAt && !this.isStale(m)) {
       this.add({ type: 'Corrected', occurredAt: this.context.now, data: { event: known.v, occurredAt: m.endedAt } });
     }
     if (m.status === 10 && m.returnedAt && !this.find('ResultReturned')) {
@@ -287,9 +310,21 @@ class FeedDraft {
     }
   }
 
+  /** A report of the same end gives way to the end's own instant. */
+  private supersede(status: number): void {
+    for (const report of this.all('ProgressReported')) {
+      if (report.d.status !== status || report.d.superseded) continue;
+      this.add({
+        type: 'Corrected',
+        occurredAt: this.context.now,
+        data: { event: report.v, data: { superseded: true } },
+      });
+    }
+  }
+
   private add(draft: Draft): void {
     const { now } = this.context;
-    const reason = this.isFuture(draft.occurredAt) ? 'in-the-future' : whyRefused(this.next, draft, now);
+    const reason = this.isFuture(draft.occurredAt) ? 'in-the-future' : whyNotAtItsPlace(this.next, draft, now);
     if (reason) {
       this.faults.push(reason === 'in-the-future' ? { fault: reason } : { fault: 'no-effect', reason });
       return;
@@ -330,6 +365,18 @@ class FeedDraft {
 type Who = Pick<FactOf<'Received'>['d'], 'unit' | 'receivingUnit' | 'channel' | 'applicant'> & {
   facts: FactOf<'Received'>['d']['procedure'];
 };
+
+type Assumed = NonNullable<FactOf<'Received'>['d']['assumed']>[number];
+
+/** What a message leaves out and is taken by default. */
+function assumedOf(m: Snapshot): { assumed?: Assumed[] } {
+  const assumed: Assumed[] = [
+    ...(m.channel === null ? (['channel'] as const) : []),
+    ...(m.responsible === '' ? (['unit'] as const) : []),
+    ...(m.personal.identity === '' ? (['applicant'] as const) : []),
+  ];
+  return assumed.length > 0 ? { assumed } : {};
+}
 
 const isFault = (value: object): value is Fault => 'fault' in value;
 

@@ -1,11 +1,16 @@
 import pg from 'pg';
 
 /**
- * Yields at once, then whenever the log may have grown: LISTEN on a connection of its own (a direct one: a transaction pooler loses notices),
+ * Yields at once, then whenever something was told on the channel (default: the log may have grown): LISTEN on a connection of its own (a direct one: a transaction pooler loses notices),
  * and every `pollMs` as well, because a notice can be lost with its connection. Several notices while the reader works make one
  * wake-up. A lost connection is opened again; until then the poll alone wakes.
  */
-export async function* wakeups(config: pg.ClientConfig, signal: AbortSignal, pollMs: number): AsyncGenerator<void> {
+export async function* wakeups(
+  config: pg.ClientConfig,
+  signal: AbortSignal,
+  pollMs: number,
+  channel = 'log_event',
+): AsyncGenerator<void> {
   let pending = true;
   let wake: () => void = () => undefined;
   const ring = (): void => {
@@ -28,7 +33,7 @@ export async function* wakeups(config: pg.ClientConfig, signal: AbortSignal, pol
     mine.on('notification', ring);
     try {
       await mine.connect();
-      await mine.query('listen log_event');
+      await mine.query(`listen ${pg.escapeIdentifier(channel)}`);
       ring(); // what came in before it listened
     } catch {
       lost();

@@ -24,6 +24,8 @@ export interface WorklistQuestion extends Selection {
   now: Instant;
   /** for `soon`: how many days after today; default 3 */
   days?: number;
+  /** only those whose apology is still owed, or was issued; left out: both */
+  apology?: 'owed' | 'issued';
 }
 
 export interface WorklistItem {
@@ -42,18 +44,19 @@ export interface WorklistItem {
 
 const CURRENT = `(select id from read.generation where state = 'current')`;
 
-/** $1 unit keys, $2 procedure, $3 field, $4 late, $5 due from, $6 due before. Dossiers whose clock stands are in no list. */
+/** $1 unit keys, $2 procedure, $3 field, $4 late, $5 due from, $6 due before, $7 apology issued or not. Dossiers whose clock stands are in no list. */
 const OPEN = `
 from read.dossier d join read.unit u on u.id = d.unit join read.scope s on s.id = d.scope
 where d.generation = ${CURRENT} and d.phase = 'open' and d.late = $4
   and ($1::text[] is null or u.key = any($1)) and ($2::text is null or s.procedure = $2) and ($3::text is null or s.field = $3)
-  and ($5::timestamptz is null or d.due_at >= $5) and ($6::timestamptz is null or d.due_at < $6)`;
+  and ($5::timestamptz is null or d.due_at >= $5) and ($6::timestamptz is null or d.due_at < $6)
+  and ($7::boolean is null or (d.apology_at is not null) = $7)`;
 
 const PAGE = `
 select d.code, u.key as unit, s.procedure, s.field, d.phase, d.received_at as "receivedAt", d.due_at as "dueAt",
   d.overdue_since as "overdueSince", d.apology_at as "apologyAt", d.holder
-${OPEN} and (d.due_at, d.code) > ($7::timestamptz, $8::text)
-order by d.due_at, d.code limit $9`;
+${OPEN} and (d.due_at, d.code) > ($8::timestamptz, $9::text)
+order by d.due_at, d.code limit $10`;
 
 /** A page of the work list, by due instant: what is late longest comes first. @throws RangeError on a strange cursor */
 export async function worklist(
@@ -85,7 +88,15 @@ export async function worklistTotal(db: pg.Pool | pg.ClientBase, question: Workl
   return rows[0].n;
 }
 
-function values({ kind, now, days = 3, units, procedure, field }: WorklistQuestion): (string | boolean | null)[] {
+function values({
+  kind,
+  now,
+  days = 3,
+  units,
+  procedure,
+  field,
+  apology,
+}: WorklistQuestion): (string | boolean | null)[] {
   const today = localDay(now);
   const due =
     kind === 'today' ? dayRange(today) : kind === 'soon' ? dayRange(addDays(today, 1), addDays(today, days)) : null;
@@ -96,6 +107,7 @@ function values({ kind, now, days = 3, units, procedure, field }: WorklistQuesti
     kind === 'late',
     due?.from ?? null,
     due?.to ?? null,
+    apology === undefined ? null : apology === 'issued',
   ];
 }
 
@@ -146,12 +158,21 @@ export async function dossier(
   return { code, version, position, parkedBy, state, events, marks: contribution(state) };
 }
 
-/** Codes of dossiers that begin with a text (case and white space as they are). */
-export async function search(db: pg.Pool | pg.ClientBase, prefix: string, limit = 20): Promise<string[]> {
-  const { rows } = await db.query<{ code: string }>({
+export interface Found {
+  code: string;
+  unit: string | null;
+  procedure: string | null;
+}
+
+/** Dossiers whose codes begin with a text (case and white space as they are). */
+export async function search(db: pg.Pool | pg.ClientBase, prefix: string, limit = 20): Promise<Found[]> {
+  const { rows } = await db.query<Found>({
     name: 'dossier-search',
-    text: `select code from read.dossier where generation = ${CURRENT} and code >= $1 and code < $2 order by code limit $3`,
+    text: `
+      select d.code, u.key as unit, s.procedure
+      from read.dossier d left join read.unit u on u.id = d.unit left join read.scope s on s.id = d.scope
+      where d.generation = ${CURRENT} and d.code >= $1 and d.code < $2 order by d.code limit $3`,
     values: [prefix, `${prefix}\u{10ffff}`, limit],
   });
-  return rows.map(({ code }) => code);
+  return rows;
 }

@@ -1,0 +1,43 @@
+import {
+  type DossierState,
+  type Due,
+  effectiveFacts,
+  type Fact,
+  statedDue,
+  type Timeline,
+  Walk,
+  type WaitKind,
+} from '#domain';
+
+/** A due instant that came to stand, and the fact that brought it. */
+export interface StandingDue {
+  fact: Fact;
+  due: Due;
+}
+
+/** A stretch in which the dossier waited for something. `to` null: still waiting. */
+export interface Wait {
+  kind: WaitKind;
+  from: string;
+  to: string | null;
+}
+
+/** What a dossier's facts amount to, with the way by which its due instant and its waits came about. */
+export function walkThrough(state: DossierState): { t: Timeline; dues: StandingDue[]; waits: Wait[] } {
+  const walk = new Walk(statedDue);
+  const dues: StandingDue[] = [];
+  const waits: Wait[] = [];
+  for (const fact of effectiveFacts(state)) {
+    const before = walk.t.due;
+    walk.step(fact);
+    const { due } = walk.t;
+    if (due && due !== before) dues.push({ fact, due });
+    for (const wait of waits) {
+      if (wait.to === null && !walk.t.waits.has(wait.kind)) wait.to = fact.at;
+    }
+    for (const [kind, { from }] of walk.t.waits) {
+      if (!waits.some((wait) => wait.kind === kind && wait.to === null)) waits.push({ kind, from, to: null });
+    }
+  }
+  return { t: walk.t, dues, waits };
+}

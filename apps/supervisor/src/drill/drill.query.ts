@@ -1,0 +1,44 @@
+import { Query } from '@nestjs/cqrs';
+import type { Phase } from '#domain';
+import type { AsOf } from '../query/as-of.js';
+import type { ProcedureName, UnitName } from '../query/names.js';
+import type { RawQuery } from '../query/parameters.js';
+import type { PeriodView, Scope } from '../query/selection.js';
+
+export interface DrillItem {
+  code: string;
+  unit: UnitName;
+  procedure: ProcedureName;
+  field: string;
+  day: string;
+  n: number;
+  receivedAt: string | null;
+  dueAt: string | null;
+  endedAt: string | null;
+  phase: Phase;
+  late: boolean;
+}
+
+export interface DrillView {
+  asOf: AsOf;
+  figure: {
+    label: string;
+    /** the sum of `n` over all pages */
+    value: number;
+    unit: UnitName | null;
+    scope: Scope;
+    period: PeriodView;
+    /** both parts when the figure is a part of a metric */
+    numerator?: number;
+    denominator?: number;
+  };
+  items: DrillItem[];
+  next: string | null;
+}
+
+/** Exactly the dossiers that make a figure. Parameters: figure, unit or scope, period, reckon, field, procedure, after, limit. */
+export class DrillQuery extends Query<DrillView> {
+  constructor(readonly raw: RawQuery) {
+    super();
+  }
+}

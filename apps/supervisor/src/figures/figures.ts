@@ -1,0 +1,117 @@
+import type { LocalDay, Population, ReferenceData } from '#domain';
+import { figuresOf, type Figures as Sums, type Fraction, type MeasureSum } from '#metrics';
+import type { SumRow } from '#projections';
+import { byVietnamese, type UnitName, unitName } from '../query/names.js';
+import { isCounted, type Scope } from '../query/selection.js';
+import { type TargetsOnDay, type Verdict, verdictOf } from './targets.js';
+
+export interface Figures {
+  columns: Record<string, number>;
+  metrics: Record<string, Fraction & { verdict: Verdict }>;
+}
+
+export interface UnitRow extends Figures {
+  unit: UnitName & { population: Population };
+}
+
+export interface Total extends Figures {
+  population: Scope;
+}
+
+/** Figures without a verdict: of what has no target of its own (a total of both populations, a field, a procedure). */
+export const unjudged = (sums: Iterable<MeasureSum>): Figures => judged(figuresOf(sums), () => 'none');
+
+/** Figures of one unit or population against the targets in force. */
+export const against = (
+  sums: Iterable<MeasureSum>,
+  targets: TargetsOnDay,
+  whose: Parameters<TargetsOnDay['of']>[1],
+): Figures => judged(figuresOf(sums), (id, fraction) => verdictOf(fraction, targets.of(id, whose)));
+
+function judged({ columns, metrics }: Sums, verdict: (id: string, fraction: Fraction) => Verdict): Figures {
+  return {
+    columns,
+    metrics: Object.fromEntries(
+      Object.entries(metrics).map(([id, fraction]) => [id, { ...fraction, verdict: verdict(id, fraction) }]),
+    ),
+  };
+}
+
+/** A unit of a past year stands in the table as long as it has figures. */
+const hasFigures = ({ columns, metrics }: Figures): boolean =>
+  Object.values(columns).some((n) => n !== 0) ||
+  Object.values(metrics).some(({ numerator, denominator }) => numerator !== 0 || denominator !== 0);
+
+export interface Days {
+  from: LocalDay;
+  to: LocalDay;
+}
+
+/**
+ * The league table: every unit that existed on some day of the period, and every other one that has figures in it.
+ * Populations stand apart (city, ward, branch); within one, units go by name.
+ */
+export function unitRows(
+  sums: readonly SumRow[],
+  days: Days,
+  scope: Scope,
+  targets: TargetsOnDay,
+  reference: ReferenceData,
+): UnitRow[] {
+  const byUnit = groupBy(sums, ({ key }) => key);
+  const keys = new Set([...reference.rows.units.map(({ key }) => key), ...byUnit.keys()]);
+  const rows: UnitRow[] = [];
+  for (const key of keys) {
+    const unit = reference.unitByKey(key);
+    // a unit that the reference data have lost belongs to no population of the plan
+    const population = unit?.population ?? 'branch';
+    if (!isListed(population, scope)) continue;
+    const figures = against(byUnit.get(key) ?? [], targets, { population, unit: unit ?? undefined });
+    const existed = unit !== null && unit.validFrom <= days.to && (unit.validTo === null || unit.validTo > days.from);
+    if (existed || hasFigures(figures)) rows.push({ unit: { ...unitName(key, reference), population }, ...figures });
+  }
+  return rows.sort(
+    (a, b) =>
+      ORDER.indexOf(a.unit.population) - ORDER.indexOf(b.unit.population) || byVietnamese(a.unit.name, b.unit.name),
+  );
+}
+
+/** The branches are listed beside the two populations of the plan, but in no figure of them. */
+const isListed = (population: Population, scope: Scope): boolean => scope === 'all' || isCounted(population, scope);
+
+/** Sums at the foot: of each population that is listed, and of what the scope counts as a whole. */
+export function totals(
+  sums: readonly SumRow[],
+  rows: readonly UnitRow[],
+  scope: Scope,
+  targets: TargetsOnDay,
+): Total[] {
+  const population = new Map(rows.map(({ unit }) => [unit.key, unit.population]));
+  const of = (wanted: (population: Population) => boolean): SumRow[] =>
+    sums.filter(({ key }) => population.has(key) && wanted(population.get(key)!));
+  const list: Total[] = ORDER.filter(
+    (each) => isListed(each, scope) && (each !== 'branch' || rows.some(({ unit }) => unit.population === each)),
+  ).map((each) => ({
+    population: each,
+    ...against(
+      of((p) => p === each),
+      targets,
+      { population: each },
+    ),
+  }));
+  if (scope === 'all') list.push({ population: 'all', ...unjudged(of((p) => isCounted(p, 'all'))) });
+  return list;
+}
+
+const ORDER: Population[] = ['city', 'ward', 'branch'];
+
+export function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}

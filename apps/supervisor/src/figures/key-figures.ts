@@ -1,0 +1,62 @@
+import { daysBetween, type LocalDay, type Population } from '#domain';
+import { cumulative, METRICS, type Fraction, type Period, previous } from '#metrics';
+import type { Reckon } from '../query/selection.js';
+import type { PastMetrics } from './history.js';
+import { type Judged, type Target, type TargetsOnDay, type Verdict, verdictOf } from './targets.js';
+
+export interface KeyMetric extends Fraction {
+  id: string;
+  target: Target | null;
+  verdict: Verdict;
+  /** the last periods of the same kind, reckoned in the same way; the one shown comes last */
+  spark: (Fraction & { period: string })[];
+}
+
+export interface KeyFigures {
+  population: Population;
+  metrics: KeyMetric[];
+}
+
+const SPARK = 12;
+const EARLIEST: LocalDay = '1900-01-01';
+
+/** The periods of a spark line: up to 12 of the same kind, the given one last. Long ranges have fewer, before which no calendar reaches. */
+export function sparkPeriods(period: Period): Period[] {
+  const periods = [period];
+  while (periods.length < SPARK) {
+    const first = periods[0]!;
+    const length = daysBetween(first.from, first.to) + 1;
+    if (daysBetween(EARLIEST, first.from) < length + 7) break;
+    periods.unshift(previous(first));
+  }
+  return periods;
+}
+
+export const reckoned = (period: Period, reckon: Reckon): Period =>
+  reckon === 'cumulative' ? cumulative(period) : period;
+
+/**
+ * Key figures of one population or unit.
+ * @param history the metrics of each period of the spark line, the last of which is the figure itself
+ */
+export function keyFigures(whose: Judged, history: readonly PastMetrics[], targets: TargetsOnDay): KeyFigures {
+  return {
+    population: whose.population,
+    metrics: METRICS.map(({ id }) => {
+      const { numerator, denominator } = history.at(-1)!.metrics[id]!;
+      const target = targets.of(id, whose);
+      return {
+        id,
+        numerator,
+        denominator,
+        target,
+        verdict: verdictOf({ numerator, denominator }, target),
+        spark: history.map(({ period, metrics }) => ({
+          period,
+          numerator: metrics[id]!.numerator,
+          denominator: metrics[id]!.denominator,
+        })),
+      };
+    }),
+  };
+}

@@ -1,0 +1,2 @@
+export { supervisorParts } from './supervisor.js';
+export { SupervisorModule, type SupervisorOptions } from './supervisor.module.js';

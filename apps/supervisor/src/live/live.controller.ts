@@ -1,0 +1,63 @@
+import { Controller, Get, Headers, Query as QueryParameters, Res } from '@nestjs/common';
+import { type Query, QueryBus } from '@nestjs/cqrs';
+import type { Response } from 'express';
+import { DossierQuery } from '../dossier/dossier.query.js';
+import { OverviewQuery } from '../overview/overview.query.js';
+import type { AsOf } from '../query/as-of.js';
+import { Parameters, type RawQuery } from '../query/parameters.js';
+import { UnitQuery } from '../unit/unit.query.js';
+import { WorklistQuery } from '../worklist/worklist.query.js';
+import { OPENING } from './frames.js';
+import { LiveHub } from './live.hub.js';
+import { Viewer } from './viewer.js';
+
+/** The views that can be watched: the same questions as their GET, with the same parameters. */
+const VIEWS = {
+  overview: (query) => new OverviewQuery(query),
+  unit: (query) => new UnitQuery(query),
+  worklist: (query) => new WorklistQuery(query),
+  dossier: (query) => new DossierQuery(query),
+} satisfies Record<string, (query: RawQuery) => Query<{ asOf: AsOf }>>;
+type View = keyof typeof VIEWS;
+
+@Controller('api/live')
+export class LiveController {
+  constructor(
+    private readonly hub: LiveHub,
+    private readonly queries: QueryBus,
+  ) {}
+
+  /**
+   * Server-sent events: `figures` with the body of the view's GET, at once and after every change (`id:` is the position
+   * at which they stand), and a `heartbeat` each 10 s. What is wrong with the question is told before the stream begins.
+   */
+  @Get()
+  async watch(
+    @QueryParameters() raw: RawQuery,
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { view: name, ...query } = raw;
+    const parameters = new Parameters({ view: name });
+    const view = parameters.oneOf('view', Object.keys(VIEWS) as View[], null);
+    if (name === undefined) parameters.fault('view', 'required', 'Bắt buộc phải có.');
+    parameters.done();
+
+    const compute = (): Promise<{ asOf: AsOf }> => this.queries.execute(VIEWS[view!](query) as Query<{ asOf: AsOf }>);
+    const topic = await this.hub.topic(questionKey(view!, query), compute);
+    if (response.closed) return;
+    response.writeHead(200, {
+      'Content-Type': 'text/event-stream; charset=utf-8',
+      'Cache-Control': 'no-cache, no-transform',
+      'X-Accel-Buffering': 'no',
+    });
+    response.write(OPENING);
+    const viewer = new Viewer(response);
+    response.once('close', () => topic.leave(viewer));
+    topic.join(viewer, lastEventId);
+  }
+}
+
+/** Equal for the same parameters in any order. */
+const questionKey = (view: View, query: RawQuery): string =>
+  JSON.stringify([view, ...Object.entries(query).sort(([a], [b]) => (a < b ? -1 : 1))]);

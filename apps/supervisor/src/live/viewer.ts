@@ -1,0 +1,49 @@
+import type { Writable } from 'node:stream';
+
+/** How long a reader may leave its buffer full before its stream is closed: it opens a new one and gets the figures of then. */
+const PATIENCE_MS = 30_000;
+
+/**
+ * One open stream. A frame is the whole state of a view, so a slow reader needs only the latest: while its buffer is
+ * full, one frame waits and is replaced by the next.
+ */
+export class Viewer {
+  private waiting: string | null = null;
+  private fullSince: number | null = null;
+
+  constructor(
+    private readonly out: Writable,
+    private readonly clock: () => number = Date.now,
+  ) {
+    out.on('drain', () => {
+      this.fullSince = null;
+      const frame = this.waiting;
+      this.waiting = null;
+      if (frame !== null) this.write(frame);
+    });
+  }
+
+  get slow(): boolean {
+    return this.fullSince !== null;
+  }
+
+  /** Sends a frame, or keeps it in the place of the one that waits. */
+  show(frame: string): void {
+    if (this.slow) this.waiting = frame;
+    else this.write(frame);
+  }
+
+  /** Sends a sign of life; to a reader that takes nothing, none. Closes the stream of one that has taken nothing for long. */
+  beat(frame: string): void {
+    if (this.fullSince === null) this.write(frame);
+    else if (this.clock() - this.fullSince > PATIENCE_MS) this.out.destroy();
+  }
+
+  end(): void {
+    this.out.end();
+  }
+
+  private write(frame: string): void {
+    if (this.out.writable && !this.out.write(frame)) this.fullSince = this.clock();
+  }
+}

@@ -1,0 +1,46 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { ReferenceStore } from '#application';
+import { METRICS } from '#metrics';
+import { DEMONSTRATION, type DemonstrationOffset } from '../query/demonstration.js';
+import { byVietnamese, unitName } from '../query/names.js';
+import { Parameters } from '../query/parameters.js';
+import { PresentReader } from '../query/present.js';
+import { defaultPeriod } from '../query/selection.js';
+import { MetaQuery, type MetaView } from './meta.query.js';
+
+@QueryHandler(MetaQuery)
+export class MetaHandler implements IQueryHandler<MetaQuery> {
+  constructor(
+    private readonly present: PresentReader,
+    private readonly reference: ReferenceStore,
+    @Inject(DEMONSTRATION) private readonly demonstration: DemonstrationOffset,
+  ) {}
+
+  async execute({ raw }: MetaQuery): Promise<MetaView> {
+    new Parameters(raw).done();
+    const { now, today, reference } = await this.present.read();
+    const { units, procedures } = reference.rows;
+    const offsetMs = this.demonstration();
+    return {
+      place: { name: (await this.reference.setting('place')) ?? '' },
+      now,
+      demonstration: offsetMs === null ? null : { offsetMs },
+      today,
+      units: units
+        .map(({ key, population, validFrom, validTo }) => ({
+          ...unitName(key, reference),
+          population,
+          validFrom,
+          validTo,
+        }))
+        .sort((a, b) => byVietnamese(a.name, b.name)),
+      fields: [...new Set(procedures.map(({ field }) => field))].sort(byVietnamese),
+      procedures: procedures
+        .map(({ code, name, field }) => ({ code, name, field }))
+        .sort((a, b) => byVietnamese(a.name, b.name)),
+      metrics: METRICS.map(({ id, label, definition, source }) => ({ id, label, definition, source })),
+      periods: { default: defaultPeriod(today).key },
+    };
+  }
+}

@@ -1,0 +1,46 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { MessageStore } from '#application';
+import { progress } from '#projections';
+import { readAsOf } from '../query/as-of.js';
+import { Parameters } from '../query/parameters.js';
+import { PresentReader } from '../query/present.js';
+import { ReadModel } from '../query/read-model.js';
+import { OperationsQuery, type OperationsView } from './operations.query.js';
+
+@QueryHandler(OperationsQuery)
+export class OperationsHandler implements IQueryHandler<OperationsQuery> {
+  constructor(
+    private readonly model: ReadModel,
+    private readonly present: PresentReader,
+    private readonly messages: MessageStore,
+  ) {}
+
+  async execute({ raw }: OperationsQuery): Promise<OperationsView> {
+    new Parameters(raw).done();
+    const { now } = await this.present.read();
+    const refused = await this.messages.countRefused();
+    return this.model.read(async (db) => {
+      const asOf = await readAsOf(db, now);
+      const { head, lastEventAt, lagEvents, slots, generation, building, deadLetters, parked } = await progress(
+        db,
+        now,
+      );
+      return {
+        asOf,
+        head: head.toString(),
+        lastEventAt,
+        lagEvents,
+        slots: slots.map((each) => ({ ...each, position: each.position.toString() })),
+        generation,
+        building: building && {
+          ...building,
+          position: building.position.toString(),
+          target: building.target.toString(),
+        },
+        deadLetters,
+        parked,
+        refused,
+      };
+    });
+  }
+}

@@ -1,0 +1,57 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { weekOf } from '#metrics';
+import { series, sums } from '#projections';
+import { totals, unitRows } from '../figures/figures.js';
+import { historyOf } from '../figures/history.js';
+import { keyFigures, reckoned, sparkPeriods } from '../figures/key-figures.js';
+import { TargetsOnDay } from '../figures/targets.js';
+import { readAsOf } from '../query/as-of.js';
+import { Parameters } from '../query/parameters.js';
+import { PresentReader } from '../query/present.js';
+import { ReadModel } from '../query/read-model.js';
+import { countedUnits, dossierFilter, isCounted, periodView, readPeriod, readSelection } from '../query/selection.js';
+import { OverviewQuery, type OverviewView } from './overview.query.js';
+import { thisWeek } from './this-week.js';
+
+@QueryHandler(OverviewQuery)
+export class OverviewHandler implements IQueryHandler<OverviewQuery> {
+  constructor(
+    private readonly model: ReadModel,
+    private readonly present: PresentReader,
+  ) {}
+
+  async execute({ raw }: OverviewQuery): Promise<OverviewView> {
+    const present = await this.present.read();
+    const parameters = new Parameters(raw);
+    const period = readPeriod(parameters, present);
+    const selection = readSelection(parameters, present);
+    parameters.done();
+
+    const { scope } = selection;
+    const { reference, now, today } = present;
+    const targets = new TargetsOnDay(present.targets, period.days.to);
+    const counted = dossierFilter(selection, countedUnits(scope, present));
+    const past = sparkPeriods(period.named);
+    const week = weekOf(today);
+    return this.model.read(async (db) => {
+      const asOf = await readAsOf(db, now);
+      const units = await sums(db, period.days, dossierFilter(selection));
+      const spans = await series(db, [...past.map((each) => reckoned(each, period.reckon)), week], counted);
+      const rows = unitRows(units, period.days, scope, targets, reference);
+      const ofWeek = spans.filter(({ span }) => span === past.length);
+      return {
+        asOf,
+        period: periodView(period),
+        thisWeek: await thisWeek(db, week, ofWeek, counted, now),
+        keyFigures: (['city', 'ward'] as const)
+          .filter((population) => isCounted(population, scope))
+          .map((population) => {
+            const isOf = (unit: string): boolean => reference.unitByKey(unit)?.population === population;
+            return keyFigures({ population }, historyOf(spans, past, isOf), targets);
+          }),
+        rows,
+        totals: totals(units, rows, scope, targets),
+      };
+    });
+  }
+}

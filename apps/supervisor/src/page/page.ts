@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import express, { type Handler } from 'express';
+
+/** The page's own addresses: each is the same document, which reads the address by itself. */
+export const PAGE_PATHS = ['/', '/don-vi', '/tre-han', '/ho-so', '/danh-sach'];
+
+/**
+ * Serves the built page. Files under /assets carry a hash of their content in their names and may be kept for a year;
+ * the document is asked for each time, so that a new version is seen at once.
+ * @param folder where the build put the page; without one there is no page, and the API works all the same
+ */
+export function servePage(folder: string): Handler {
+  const router = express.Router({ caseSensitive: true });
+  const document = join(folder, 'index.html');
+  router.get(PAGE_PATHS, (_request, response, next) => {
+    if (!existsSync(document)) return next();
+    response.sendFile(document, { headers: { 'Cache-Control': 'no-cache' } });
+  });
+  router.use(
+    '/assets',
+    express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', index: false, redirect: false }),
+  );
+  // the document has only its own addresses
+  router.get('/index.html', (_request, _response, next) => next('router'));
+  router.use(express.static(folder, { maxAge: '1h', index: false, redirect: false, dotfiles: 'ignore' }));
+  return router;
+}

@@ -1,0 +1,59 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type pg from 'pg';
+import { type Clock, type Instant, instant, toMs } from '#domain';
+import { CLOCK } from '#platform';
+import { progress } from '#projections';
+import { ReadModel } from './read-model.js';
+
+/** The state of the log that an answer was read from. */
+export interface AsOf {
+  /** up to when everything recorded is counted, UTC */
+  instant: Instant;
+  /** decimal text: positions are 64 bits wide */
+  position: string;
+  lagSeconds: number;
+  /** false: the figures are behind, or nobody knows */
+  live: boolean;
+}
+
+/** How far behind figures may be that are still called live. */
+const LIVE_WITHIN_SECONDS = 3;
+
+/** What an answer says of its age. Caught up, the figures are of now; behind, they are of as long ago as the lag. */
+export async function readAsOf(db: pg.ClientBase, now: Instant): Promise<AsOf> {
+  const { position, lagSeconds } = await progress(db, now);
+  const lag = Math.round(lagSeconds * 10) / 10;
+  return {
+    instant: lag === 0 ? now : instant(toMs(now) - lag * 1000),
+    position: position.toString(),
+    lagSeconds: lag,
+    live: lag <= LIVE_WITHIN_SECONDS,
+  };
+}
+
+@Injectable()
+export class AsOfReader {
+  private last: { instant: Instant; lagSeconds: number; readAt: number } | null = null;
+
+  constructor(
+    private readonly model: ReadModel,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** The sign of life on open streams; when the tables cannot be asked it says since when nobody knows. */
+  async heartbeat(): Promise<Pick<AsOf, 'instant' | 'lagSeconds' | 'live'>> {
+    try {
+      const { instant: upTo, lagSeconds, live } = await this.model.read((db) => readAsOf(db, this.clock.now()));
+      this.last = { instant: upTo, lagSeconds, readAt: Date.now() };
+      return { instant: upTo, lagSeconds, live };
+    } catch {
+      const { last } = this;
+      const since = last ? (Date.now() - last.readAt) / 1000 : 0;
+      return {
+        instant: last?.instant ?? this.clock.now(),
+        lagSeconds: Math.round(((last?.lagSeconds ?? 0) + since) * 10) / 10,
+        live: false,
+      };
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import type { ReferenceData } from '#domain';
+
+export interface UnitName {
+  code: string;
+  /** `code@valid-from`: codes are re-used, so addresses carry the key */
+  key: string;
+  name: string;
+}
+
+export interface ProcedureName {
+  code: string;
+  name: string;
+}
+
+/** A unit as answers name it. One that the reference data no longer know keeps its key as its name. */
+export function unitName(key: string, reference: ReferenceData): UnitName {
+  const unit = reference.unitByKey(key);
+  return { code: unit?.code ?? key.split('@', 1)[0]!, key, name: unit?.name ?? key };
+}
+
+export const procedureName = (code: string, reference: ReferenceData): ProcedureName => {
+  const procedure = reference.procedure(code);
+  return { code: procedure?.code ?? code, name: procedure?.name ?? code };
+};
+
+/** Order of names in Vietnamese: Dương before Đông. */
+export const byVietnamese = new Intl.Collator('vi').compare;

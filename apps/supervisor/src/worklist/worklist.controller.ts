@@ -1,0 +1,29 @@
+import { pipeline } from 'node:stream/promises';
+import { Controller, Get, Query, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { Response } from 'express';
+import type { RawQuery } from '../query/parameters.js';
+import { WorklistExportQuery } from './worklist-export.query.js';
+import { WorklistQuery, type WorklistView } from './worklist.query.js';
+
+@Controller('api')
+export class WorklistController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get('worklist')
+  read(@Query() raw: RawQuery): Promise<WorklistView> {
+    return this.queries.execute(new WorklistQuery(raw));
+  }
+
+  /** The whole list as a file; what is wrong with the question is told before the first byte. */
+  @Get('worklist.csv')
+  async download(@Query() raw: RawQuery, @Res() response: Response): Promise<void> {
+    const { name, lines } = await this.queries.execute(new WorklistExportQuery(raw));
+    response.setHeader('Content-Type', 'text/csv; charset=utf-8');
+    response.setHeader('Content-Disposition', `attachment; filename="${name}"`);
+    await pipeline(lines, response).catch((error: unknown) => {
+      // a reader who goes away ends the export, and nobody is to be told
+      if (!response.destroyed || response.errored) throw error;
+    });
+  }
+}

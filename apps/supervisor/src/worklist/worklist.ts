@@ -1,0 +1,52 @@
+import type { Instant, ReferenceData } from '#domain';
+import type { WorklistItem as WorklistRow, WorklistQuestion } from '#projections';
+import { procedureName, unitName } from '../query/names.js';
+import type { Parameters } from '../query/parameters.js';
+import type { Present } from '../query/present.js';
+import { countedUnits, dossierFilter, readSelection, readUnit } from '../query/selection.js';
+import type { WorklistItem } from './worklist.query.js';
+
+const KINDS = ['late', 'today', 'soon'] as const;
+const DEFAULT_DAYS = 3;
+const MAX_DAYS = 30;
+
+/** Reads what is listed: `kind`, `days`, `apology`, and whose dossiers. */
+export function readWorklist(parameters: Parameters, present: Present): WorklistQuestion {
+  const kind = parameters.oneOf('kind', KINDS, 'late');
+  const days = parameters.integer('days', 1, MAX_DAYS, DEFAULT_DAYS);
+  const apology = parameters.oneOf('apology', ['owed', 'issued'], null);
+  const selection = readSelection(parameters, present);
+  const unit = readUnit(parameters, present, present.today);
+  return {
+    ...dossierFilter(selection, unit ? [unit.key] : countedUnits(selection.scope, present)),
+    kind,
+    days,
+    now: present.now,
+    ...(apology && { apology }),
+  };
+}
+
+/** A row of the list; days late go by the calendar as it is known now, with the unit's local days off. */
+export function worklistItem(row: WorklistRow, isLate: boolean, { now, reference }: Present): WorklistItem {
+  const { code, receivedAt, dueAt, phase, apologyAt } = row;
+  return {
+    code,
+    unit: unitName(row.unit, reference),
+    procedure: procedureName(row.procedure, reference),
+    receivedAt,
+    dueAt,
+    daysLate: isLate ? daysLate(row.unit, dueAt, now, reference) : null,
+    holder: row.holder && holderName(row.holder, reference),
+    apology: apologyAt !== null ? 'issued' : isLate ? 'owed' : 'none',
+    phase,
+  };
+}
+
+function daysLate(unit: string, dueAt: Instant, now: Instant, reference: ReferenceData): WorklistItem['daysLate'] {
+  const { days, workingDays } = reference.calendar.knownAt(now, unit).lateness(dueAt, now);
+  return { calendar: days, working: workingDays };
+}
+
+/** A holder is a unit's key, or an officer or a stage by name. */
+export const holderName = (holder: string, reference: ReferenceData): string =>
+  reference.unitByKey(holder)?.name ?? holder;

@@ -1,0 +1,93 @@
+import Value from 'typebox/value';
+import { localDay } from '../calendar/time.js';
+import type { Reference } from '../reference/reference.js';
+import type { CommandOf } from './commands.js';
+import { Refused } from './drafts.js';
+import { type DossierEventData, type DossierEventType, dossierEventSchemas } from './events.js';
+import type { Reason } from './reasons.js';
+import { type DossierState, effectiveFacts, type Fact, isMeta } from './state.js';
+import { Walk } from './timeline.js';
+
+/** What is decided or sealed, and so is no field that a counter gave: it follows from the others, or stands outside the log. */
+const DECIDED = new Set(
+  'limit rules due assumed counts applicant applicantRef reasonRef ground of superseded'.split(' '),
+);
+/** Kinds whose due instant a counter states. */
+const STATED: DossierEventType[] = ['Received', 'Supplemented', 'Reopened', 'DueDateChanged'];
+
+/**
+ * What a correction says in the terms of the event: codes of units and procedures looked up, `dueAt` as the stated due
+ * instant, and what was decided from a corrected field decided again. Throws `Refused` with a pointer into `/data`.
+ */
+export function correctedData(
+  target: Fact,
+  { data = {}, occurredAt = target.at }: CommandOf<'correct'>,
+  reference: Reference,
+): Record<string, unknown> {
+  const { properties } = dossierEventSchemas[target.t] as { properties: Record<string, unknown> };
+  const refuse = (reason: Reason, key: string, values?: Record<string, string>): never => {
+    throw new Refused([{ reason, pointer: `/data/${key}`, ...(values ? { values } : {}) }]);
+  };
+  const day = localDay(occurredAt);
+  const corrected: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(data)) {
+    if (key === 'dueAt' && STATED.includes(target.t)) {
+      if ((value as string) < occurredAt) refuse('due-before-receipt', key);
+      corrected.due = { at: value, basis: 'stated' };
+    } else if (!(key in properties) || DECIDED.has(key)) refuse('not-correctable', key);
+    else if (key === 'procedure') {
+      const code = String(value);
+      const procedure = reference.procedure(code) ?? refuse('unknown-procedure', key, { procedure: code });
+      const { national, field, special, limit } = procedure;
+      corrected.procedure = { code, national, field, special };
+      if (target.t !== 'Received') continue;
+      if (!limit && !data.dueAt && target.d.due.basis === 'computed') refuse('no-due-instant', 'dueAt');
+      Object.assign(corrected, { limit, rules: reference.rules(code, occurredAt) });
+    } else if (key === 'unit' || key === 'receivingUnit') {
+      const unit = reference.unit(String(value), day) ?? refuse('unknown-unit', key, { unit: String(value) });
+      corrected[key] = unit.key;
+    } else corrected[key] = value;
+  }
+  if (corrected.signature !== undefined || corrected.electronic !== undefined || corrected.ofResult !== undefined) {
+    const d = { ...target.d, ...corrected } as { electronic?: boolean; ofResult?: boolean; signature?: string };
+    corrected.counts = (d.electronic ?? d.ofResult ?? false) && d.signature === 'signed';
+  }
+  return corrected;
+}
+
+/** A correction must name a fact that stands, keep its shape, leave it where it may stand, and push no other one out. */
+export function whyNotMend(
+  state: DossierState,
+  mend:
+    | { type: 'Corrected'; data: DossierEventData<'Corrected'> }
+    | { type: 'Retracted'; data: DossierEventData<'Retracted'> },
+  after: () => DossierState,
+): Reason | null {
+  const target = state.facts.find((fact) => fact.v === mend.data.event);
+  if (!target) return 'no-such-event';
+  if (isMeta(target.t) || target.t === 'BecameOverdue') return 'not-correctable';
+  if (target.t === 'DueDateChanged' && target.d.of !== undefined) return 'not-correctable';
+  if (state.facts.some((fact) => fact.t === 'Retracted' && fact.d.event === target.v)) return 'already-retracted';
+  if (mend.type === 'Retracted') return null;
+  const { data = {} } = mend.data;
+  const schema = dossierEventSchemas[target.t];
+  if (Object.keys(data).some((key) => !(key in schema.properties))) return 'not-correctable';
+  if (!Value.Check(schema, { ...target.d, ...data })) return 'not-correctable';
+  const facts = effectiveFacts(after());
+  const { ignored } = new Walk().run(facts);
+  return (
+    ignored.find((fact) => fact.v === target.v)?.reason ??
+    pushedOut(effectiveFacts(state), facts, (fact) => fact.t !== 'BecameOverdue')
+  );
+}
+
+/** Why one of the facts of a kind, which had its effect among the old facts, has none among the new ones; null: none such. */
+export function pushedOut(
+  before: readonly Fact[],
+  after: readonly Fact[],
+  which: (fact: Fact) => boolean,
+): Reason | null {
+  const without = new Set(new Walk().run(before).ignored.map(({ v }) => v));
+  const had = new Set(before.filter((fact) => which(fact) && !without.has(fact.v)).map(({ v }) => v));
+  return new Walk().run(after).ignored.find(({ v }) => had.has(v))?.reason ?? null;
+}
