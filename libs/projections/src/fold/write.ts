@@ -98,7 +98,7 @@ function rowsOf({ timeline, marks }: Advanced, terms: Terms): MarkRows {
 }
 
 const scopeOf = ({ procedure }: Timeline): ScopeTerm | null =>
-  procedure && { procedure: procedure.code, field: procedure.field };
+  procedure && { procedure: procedure.national, field: procedure.field };
 
 function termsOf(advanced: readonly Advanced[]): [Set<string>, ScopeTerm[]] {
   const units = new Set<string>();

@@ -183,7 +183,7 @@ function compareRows(
     if (expected !== found)
       report({ kind: 'row', code, detail: `${name} is ${String(found)}, should be ${String(expected)}` });
   }
-  const scope = t.procedure ? `${t.procedure.code} ${t.procedure.field}` : '';
+  const scope = t.procedure ? `${t.procedure.national} ${t.procedure.field}` : '';
   const expected = marks.flatMap((mark) => Array<string>(mark.n).fill(markText(mark, scope))).sort();
   const found = stored.marks.flatMap(tall).sort();
   if (expected.join('\n') !== found.join('\n')) {
