@@ -23,3 +23,5 @@ export { type Counted, recount, type RecountOptions } from './verify/recount.js'
 export { type CellDifference, compareCells } from './verify/compare-cells.js';
 export { compareWithLog, type CompareOptions, type Comparison, type DossierDifference } from './verify/compare.js';
 export { readSnapshot } from './progress/snapshot.js';
+export { standOf } from './progress/stand.js';
+export { knownFields } from './fold/known-fields.js';

@@ -12,6 +12,7 @@ import {
 import type { EventStore, StoredEvent } from '#event-store';
 import { contribution, type Mark } from '#metrics';
 import type { Selection } from '../cells/cells.query.js';
+import { readCursor, writeCursor } from '../fold/cursor.js';
 import { texts } from '../fold/sql-arrays.js';
 import type { Page } from '../marks/marks.query.js';
 
@@ -67,15 +68,12 @@ export async function worklist(
   const { rows } = await db.query<WorklistItem>({
     name: 'worklist',
     text: PAGE,
-    values: [...values(question), ...readCursor(after), limit + 1],
+    values: [...values(question), ...placeOf(after), limit + 1],
   });
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   const more = rows.length > limit;
-  return {
-    items,
-    next: more && last ? Buffer.from(JSON.stringify([last.dueAt, last.code])).toString('base64url') : null,
-  };
+  return { items, next: more && last ? writeCursor([last.dueAt, last.code]) : null };
 }
 
 /** How many dossiers a work list has. */
@@ -111,17 +109,8 @@ function values({
   ];
 }
 
-function readCursor(after: string | undefined): [string, string] {
-  if (after === undefined) return ['-infinity', ''];
-  try {
-    const [due, code] = JSON.parse(Buffer.from(after, 'base64url').toString()) as unknown[];
-    if (typeof due === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(due) && typeof code === 'string')
-      return [due, code];
-  } catch {
-    // told below
-  }
-  throw new RangeError('not a cursor');
-}
+const placeOf = (after: string | undefined): (string | number)[] =>
+  after === undefined ? ['-infinity', ''] : readCursor(after, ['instant', 'text']);
 
 export interface DossierView {
   code: string;

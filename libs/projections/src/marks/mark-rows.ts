@@ -21,7 +21,9 @@ export const idOf = ({ unit, scope, day, until, nth }: Omit<MarkRow, 'measures'>
   `${unit} ${scope} ${day} ${until} ${nth}`;
 
 const BIT = new Map<Measure, bigint>(measureNames.map((measure) => [measure, 1n << BigInt(measureCode(measure))]));
-const BITS = measureNames.map((measure, index) => ({ index, bit: BIT.get(measure)! }));
+/** number of a measure → its index in `measureNames` */
+const INDEX: number[] = [];
+for (const [index, measure] of measureNames.entries()) INDEX[measureCode(measure)] = index;
 
 /** The measures as read.mark holds them. */
 export const maskOf = (measures: Iterable<Measure>): bigint => {
@@ -68,5 +70,8 @@ export function difference(before: MarkRows, after: MarkRows): MarkDifference {
 
 /** Calls `add` for each measure of a row with the measure's index in `measureNames`. */
 export function eachMeasure(mask: bigint, add: (index: number) => void): void {
-  for (const { index, bit } of BITS) if (mask & bit) add(index);
+  for (const half of [0, 32]) {
+    let bits = Number(BigInt.asIntN(32, mask >> BigInt(half)));
+    for (; bits !== 0; bits &= bits - 1) add(INDEX[half + 31 - Math.clz32(bits & -bits)]);
+  }
 }

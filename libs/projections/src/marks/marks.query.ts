@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { addDays, type Instant, type LocalDay, type Phase } from '#domain';
 import { isStock, type Measure } from '#metrics';
 import type { Selection, Span } from '../cells/cells.query.js';
+import { readCursor, writeCursor } from '../fold/cursor.js';
 import { texts } from '../fold/sql-arrays.js';
 import { maskOf } from './mark-rows.js';
 
@@ -64,7 +65,7 @@ export async function drill(
       procedure ?? null,
       field ?? null,
       ...days,
-      ...readCursor(after),
+      ...placeOf(after),
       limit + 1,
     ],
   });
@@ -73,30 +74,13 @@ export async function drill(
   const last = items.at(-1);
   return {
     items: items.map(({ unitId: _, sort: __, ...item }) => ({ ...item, n: Number(item.n) })),
-    next: more && last ? Buffer.from(JSON.stringify([last.unitId, last.sort, last.code])).toString('base64url') : null,
+    next: more && last ? writeCursor([last.unitId, last.sort, last.code]) : null,
   };
 }
 
-type Cursor = [unit: number, sort: string, code: string];
-
 /** Dossiers of which the same unit has several marks of one figure stand together: `sort` is the first of their days. */
-function readCursor(after: string | undefined): Cursor {
-  if (after === undefined) return [0, '-infinity', ''];
-  try {
-    const [unit, sort, code] = JSON.parse(Buffer.from(after, 'base64url').toString()) as unknown[];
-    if (
-      Number.isInteger(unit) &&
-      typeof sort === 'string' &&
-      typeof code === 'string' &&
-      /^(\d{4}-\d\d-\d\d|infinity)$/.test(sort)
-    ) {
-      return [unit as number, sort, code];
-    }
-  } catch {
-    // told below
-  }
-  throw new RangeError('not a cursor');
-}
+const placeOf = (after: string | undefined): (string | number)[] =>
+  after === undefined ? [0, '-infinity', ''] : readCursor(after, ['id', 'day', 'text']);
 
 /** Each bit that is set counts once. */
 const N = `bit_count((m.measures & $1)::bit(64))`;
