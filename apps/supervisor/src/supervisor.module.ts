@@ -16,7 +16,6 @@ import { OperationsController } from './operations/operations.controller.js';
 import { OperationsHandler } from './operations/operations.handler.js';
 import { OverviewController } from './overview/overview.controller.js';
 import { OverviewHandler } from './overview/overview.handler.js';
-import { PAGE_FOLDER } from './page/page-folder.js';
 import { PageModule } from './page/page.module.js';
 import { AsOfReader } from './query/as-of.js';
 import { DEMONSTRATION, type DemonstrationOffset } from './query/demonstration.js';

@@ -1,30 +1,54 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Gauge, type Registry } from 'prom-client';
 import { Application } from '#application';
 import type { Clock } from '#domain';
-import { CLOCK, databaseIndicator, Health } from '#platform';
+import { CLOCK, databaseIndicator, Health, METRICS } from '#platform';
 import { progress } from '#projections';
 
-/** Figures that are further behind than this are not fit to be shown as live: not ready. */
+/** Figures that are further behind than this, because a projector is slow or has crashed, are not fit to be shown: not ready. */
 const MOST_LAG_SECONDS = 60;
 
-/** The supervisor's health: the database answers, and the projector keeps up. */
+/** The supervisor's health and measures: the database answers, and the projector keeps up. */
 @Injectable()
 export class LagWatch implements OnModuleInit {
   constructor(
     private readonly health: Health,
     private readonly application: Application,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(METRICS) private readonly registry: Registry,
   ) {}
 
   onModuleInit(): void {
-    const { pool } = this.application;
-    this.health.add(databaseIndicator(pool));
+    this.health.add(databaseIndicator(this.application.pool));
     this.health.add({
       name: 'figures',
       check: async () => {
-        const { lagEvents, lagSeconds } = await progress(pool, this.clock.now());
+        const { lagEvents, lagSeconds } = await this.lag();
         return { up: lagSeconds < MOST_LAG_SECONDS, detail: { lagEvents, lagSeconds } };
       },
     });
+    const registers = [this.registry];
+    const seconds = new Gauge({
+      name: 'tracker_figures_lag_seconds',
+      help: 'How far the figures are behind',
+      registers,
+    });
+    const lag = (): ReturnType<typeof this.lag> => this.lag();
+    new Gauge({
+      name: 'tracker_figures_lag_events',
+      help: 'Events that the figures do not count yet',
+      registers,
+      async collect() {
+        // a database that is away must not take the other measures with it
+        const now = await lag().catch(() => null);
+        if (!now) return;
+        this.set(now.lagEvents);
+        seconds.set(now.lagSeconds);
+      },
+    });
+  }
+
+  private lag(): Promise<{ lagEvents: number; lagSeconds: number }> {
+    return progress(this.application.pool, this.clock.now());
   }
 }

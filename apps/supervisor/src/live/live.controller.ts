@@ -1,6 +1,6 @@
-import { Controller, Get, Headers, Query as QueryParameters, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Query as QueryParameters, Req, Res } from '@nestjs/common';
 import { type Query, QueryBus } from '@nestjs/cqrs';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { DossierQuery } from '../dossier/dossier.query.js';
 import { OverviewQuery } from '../overview/overview.query.js';
 import type { AsOf } from '../query/as-of.js';
@@ -35,6 +35,7 @@ export class LiveController {
   async watch(
     @QueryParameters() raw: RawQuery,
     @Headers('last-event-id') lastEventId: string | undefined,
+    @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
     const { view: name, ...query } = raw;
@@ -46,6 +47,7 @@ export class LiveController {
     const compute = (): Promise<{ asOf: AsOf }> => this.queries.execute(VIEWS[view!](query) as Query<{ asOf: AsOf }>);
     const topic = await this.hub.topic(questionKey(view!, query), compute);
     if (response.closed) return;
+    if (request.method === 'HEAD') return void response.end();
     response.writeHead(200, {
       'Content-Type': 'text/event-stream; charset=utf-8',
       'Cache-Control': 'no-cache, no-transform',

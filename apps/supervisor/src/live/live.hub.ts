@@ -7,7 +7,6 @@ import { AsOfReader } from '../query/as-of.js';
 import { heartbeatFrame } from './frames.js';
 import { LIVE_SOURCE, type LiveSource } from './live-source.js';
 import { type Compute, Topic } from './topic.js';
-import type { Viewer } from './viewer.js';
 
 /** How long changes are gathered before the figures are computed again. */
 const GATHER_MS = 100;

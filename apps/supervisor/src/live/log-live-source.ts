@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { wakeups } from '#event-store';
 import { clientConfig } from '#platform';
-import { CHANGED } from '#projections';
+import { CHANGED, standOf } from '#projections';
 import type { LiveSource } from './live-source.js';
 
 /** A notice can be lost with its connection: the tables are looked at this often all the same. */
@@ -11,14 +11,6 @@ const POLL_MS = 1_000;
 export function projectionSource(pool: pg.Pool, url: string): LiveSource {
   return {
     changes: (signal) => wakeups(clientConfig(url, { applicationName: 'tracker live' }), signal, POLL_MS, CHANGED),
-    async stand() {
-      // reference data change names and targets; a generation that becomes current changes everything
-      const { rows } = await pool.query<{ stand: string }>(`
-        select concat_ws(' ', (select n from ref.revision), generation, string_agg(position || '.' || mends, ' ' order by slot)) as stand
-          from read.checkpoint
-         where generation = (select id from read.generation where state = 'current')
-         group by generation`);
-      return rows[0]?.stand ?? '';
-    },
+    stand: () => standOf(pool),
   };
 }

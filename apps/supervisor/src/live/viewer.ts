@@ -15,6 +15,8 @@ export class Viewer {
     private readonly out: Writable,
     private readonly clock: () => number = Date.now,
   ) {
+    // a line that breaks is the reader's matter: the stream closes, and nobody is to be told
+    out.on('error', () => undefined);
     out.on('drain', () => {
       this.fullSince = null;
       const frame = this.waiting;

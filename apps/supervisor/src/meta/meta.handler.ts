@@ -19,7 +19,7 @@ export class MetaHandler implements IQueryHandler<MetaQuery> {
 
   async execute({ raw }: MetaQuery): Promise<MetaView> {
     new Parameters(raw).done();
-    const { now, today, reference } = await this.present.read();
+    const { now, today, reference, fields } = await this.present.read();
     const { units, procedures } = reference.rows;
     const offsetMs = this.demonstration();
     return {
@@ -35,7 +35,7 @@ export class MetaHandler implements IQueryHandler<MetaQuery> {
           validTo,
         }))
         .sort((a, b) => byVietnamese(a.name, b.name)),
-      fields: [...new Set(procedures.map(({ field }) => field))].sort(byVietnamese),
+      fields: [...fields].sort(byVietnamese),
       procedures: procedures
         .map(({ code, name, field }) => ({ code, name, field }))
         .sort((a, b) => byVietnamese(a.name, b.name)),

@@ -12,10 +12,9 @@ export const PAGE_PATHS = ['/', '/don-vi', '/tre-han', '/ho-so', '/danh-sach'];
  */
 export function servePage(folder: string): Handler {
   const router = express.Router({ caseSensitive: true });
-  const document = join(folder, 'index.html');
   router.get(PAGE_PATHS, (_request, response, next) => {
-    if (!existsSync(document)) return next();
-    response.sendFile(document, { headers: { 'Cache-Control': 'no-cache' } });
+    if (!existsSync(join(folder, 'index.html'))) return next();
+    response.sendFile('index.html', { root: folder, headers: { 'Cache-Control': 'no-cache' } });
   });
   router.use(
     '/assets',

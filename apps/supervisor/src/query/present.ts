@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ReferenceStore, type Target } from '#application';
+import { Application, ReferenceStore, type Target } from '#application';
 import { type Clock, type Instant, type LocalDay, localDay, type ReferenceData } from '#domain';
 import { CLOCK } from '#platform';
+import { knownFields } from '#projections';
 
 /** What every answer is held against: the present by the system's clock (the demonstration has its own) and the data of reference. */
 export interface Present {
@@ -9,6 +10,8 @@ export interface Present {
   today: LocalDay;
   reference: ReferenceData;
   targets: readonly Target[];
+  /** every field that can be asked for: of the procedures, and of figures that are older than them */
+  fields: ReadonlySet<string>;
 }
 
 @Injectable()
@@ -16,11 +19,17 @@ export class PresentReader {
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly reference: ReferenceStore,
+    private readonly application: Application,
   ) {}
 
   async read(): Promise<Present> {
-    const [reference, targets] = await Promise.all([this.reference.data(), this.reference.targets()]);
+    const [reference, targets, counted] = await Promise.all([
+      this.reference.data(),
+      this.reference.targets(),
+      knownFields(this.application.pool),
+    ]);
+    const fields = new Set([...reference.rows.procedures.map(({ field }) => field), ...counted]);
     const now = this.clock.now();
-    return { now, today: localDay(now), reference, targets };
+    return { now, today: localDay(now), reference, targets, fields };
   }
 }

@@ -80,14 +80,16 @@ export const periodView = ({ named, reckon, days, stocksAt }: SelectedPeriod): P
 });
 
 /** Reads `scope`, `field` and `procedure`. */
-export function readSelection(parameters: Parameters, { reference }: Present): Selection {
+export function readSelection(parameters: Parameters, { reference, fields }: Present): Selection {
   const scope = parameters.oneOf('scope', SCOPES, 'all');
   const text = parameters.text('procedure');
   const procedure = text === null ? null : reference.procedure(text);
   if (text !== null && procedure === null) {
     parameters.fault('procedure', 'unknown-procedure', 'Không có thủ tục nào có mã này.');
   }
-  return { scope, field: parameters.text('field'), procedure };
+  const field = parameters.text('field');
+  if (field !== null && !fields.has(field)) parameters.fault('field', 'unknown-field', 'Không có lĩnh vực này.');
+  return { scope, field, procedure };
 }
 
 /**

@@ -47,6 +47,7 @@ select c.slot, c.position, coalesce(w.events, 0) as events, w.first, w.since fro
 
 const ABOUT_SQL = `
 select ${CURRENT} as generation, h.position as head, h.recorded_at as "lastEventAt",
+  (select recorded_at from log.event order by position limit 1) as "firstEventAt",
   (select count(*)::int from ops.dead_letter where state = 'open') as "deadLetters",
   (select count(*)::int from ops.parked where generation = ${CURRENT}) as parked,
   b.id as building, b.target, b.started_at as "startedAt",
@@ -59,6 +60,7 @@ interface About {
   generation: number | null;
   head: bigint | null;
   lastEventAt: Instant | null;
+  firstEventAt: Instant | null;
   deadLetters: number;
   parked: number;
   building: number | null;
@@ -82,6 +84,8 @@ export async function progress(db: pg.Pool | pg.ClientBase, now: Instant): Promi
   const { rows } = await db.query<About>(ABOUT_SQL);
   const [about] = rows;
   const head = about.head ?? 0n;
+  // before the first start of a projector nothing is folded: an empty table is then no figure
+  const isNone = about.generation === null;
   const lowest = slots.reduce((min, { position }) => (position < min ? position : min), slots[0]?.position ?? 0n);
   const waiting = slots.filter(({ first }) => first !== null);
   const windowEnd = lowest + BigInt(WINDOW);
@@ -90,14 +94,14 @@ export async function progress(db: pg.Pool | pg.ClientBase, now: Instant): Promi
     (min, { first }) => (min === null || first! < min ? first : min),
     null,
   );
-  const since = waiting.map((slot) => slot.since!).sort()[0];
+  const since = isNone ? about.firstEventAt : waiting.map((slot) => slot.since!).sort()[0];
   return {
     generation: about.generation ?? 0,
-    position: firstWaiting !== null ? firstWaiting - 1n : beyond > 0n ? windowEnd : head,
+    position: isNone ? 0n : firstWaiting !== null ? firstWaiting - 1n : beyond > 0n ? windowEnd : head,
     head,
     lastEventAt: about.lastEventAt,
-    lagEvents: waiting.reduce((n, { events }) => n + events, 0) + Number(beyond),
-    lagSeconds: since === undefined ? 0 : Math.max(0, (toMs(now) - toMs(since)) / 1000),
+    lagEvents: isNone ? Number(head) : waiting.reduce((n, { events }) => n + events, 0) + Number(beyond),
+    lagSeconds: since == null ? 0 : Math.max(0, (toMs(now) - toMs(since)) / 1000),
     slots: slots.map(({ slot, position, events }) => ({ slot, position, lagEvents: events })),
     building:
       about.building === null
