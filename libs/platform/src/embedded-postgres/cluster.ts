@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmod, chown, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { ensureFolder } from '../faults/ensure-folder.js';
 import { fileFault } from '../faults/file-faults.js';
 import { OperatorError } from '../faults/operator-error.js';
 import { createMasterKey } from '../secrets/master-key.js';
@@ -83,7 +84,7 @@ export async function prepareCluster(folderPath: string): Promise<Cluster> {
   const folder = resolve(folderPath);
   try {
     const pgdata = join(folder, 'postgres');
-    await mkdir(folder, { recursive: true });
+    await ensureFolder(folder);
     const password = await secretFile(join(folder, 'postgres.password'));
     if (password === '')
       throw new OperatorError(`${join(folder, 'postgres.password')} is empty: restore it from a copy.`);

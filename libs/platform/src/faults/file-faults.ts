@@ -6,6 +6,7 @@ const SENTENCES: Record<string, (path: string) => string> = {
   EROFS: (path) => `${path} lies on a read-only disk: set DATA_DIR to a folder that can be written.`,
   EACCES: (path) => `This user may not write to ${path}: change its owner, or set DATA_DIR to another folder.`,
   EPERM: (path) => `This user may not write to ${path}: change its owner, or set DATA_DIR to another folder.`,
+  ENOENT: (path) => `${path} cannot be made: set DATA_DIR to a folder that can be written.`,
   ENOTDIR: (path) => `${path} is not a folder: set DATA_DIR to a folder.`,
   EEXIST: (path) => `${path} is not a folder: set DATA_DIR to a folder.`,
 };

@@ -1,11 +1,10 @@
-import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import pg from 'pg';
 import { describeDatabaseError } from '../database/database-errors.js';
 import { clientConfig } from '../database/pool.js';
 import { openEmbeddedPostgres } from '../embedded-postgres/embedded-postgres.js';
 import { OperatorError } from '../faults/operator-error.js';
-import { fileFault } from '../faults/file-faults.js';
+import { ensureFolder } from '../faults/ensure-folder.js';
 import { createMasterKey, loadMasterKey } from '../secrets/master-key.js';
 
 export interface OpenDatabaseOptions {
@@ -56,7 +55,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<OpenDa
 async function keyBesideServer({ masterKey, dataDir }: OpenDatabaseOptions): Promise<Buffer> {
   if (masterKey !== null) return loadMasterKey(masterKey, null);
   const folder = resolve(dataDir);
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => Promise.reject(fileFault(error, folder) as Error));
+  await ensureFolder(folder);
   await createMasterKey(folder);
   return loadMasterKey(null, folder);
 }
