@@ -1,9 +1,9 @@
 import pg from 'pg';
 
 /**
- * Yields at once, then whenever something was told on the channel (default: the log may have grown): LISTEN on a connection of its own (a direct one: a transaction pooler loses notices),
- * and every `pollMs` as well, because a notice can be lost with its connection. Several notices while the reader works make one
- * wake-up. A lost connection is opened again; until then the poll alone wakes.
+ * Yields at once, then whenever something was told on the channel (default: the log may have grown): LISTEN on a connection of its own (a
+ * direct one: a transaction pooler loses notices), and every `pollMs` as well, because a notice can be lost with its connection. Several
+ * notices while the reader works make one wake-up. A lost connection is opened again; until then the poll alone wakes.
  */
 export async function* wakeups(
   config: pg.ClientConfig,
