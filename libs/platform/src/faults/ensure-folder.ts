@@ -13,14 +13,20 @@ const isFolder = (path: string): Promise<boolean> =>
  * @throws OperatorError one clear sentence
  */
 export async function ensureFolder(path: string): Promise<void> {
+  if (await make(path, ['ENOENT'])) return;
+  await ensureFolder(dirname(path));
+  await make(path, []);
+}
+
+/** Whether the folder is there now; false for a fault whose code is among `passing`. */
+async function make(path: string, passing: string[]): Promise<boolean> {
   try {
     await mkdir(path);
+    return true;
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST' && (await isFolder(path))) return;
-    const above = dirname(path);
-    if (code !== 'ENOENT' || above === path || (await isFolder(above))) throw fileFault(error, path);
-    await ensureFolder(above);
-    await ensureFolder(path);
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    if (code === 'EEXIST' && (await isFolder(path))) return true;
+    if (passing.includes(code) && dirname(path) !== path) return false;
+    throw fileFault(error, path);
   }
 }
