@@ -12,7 +12,7 @@ import {
   Relay,
   type RelayState,
   SILENT,
-} from '#event-stream';
+} from '../src/index.js';
 import { startTestDatabase, startTestKafka, type TestDatabase, type TestKafka } from '#testing';
 
 let database: TestDatabase;

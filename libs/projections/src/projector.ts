@@ -21,7 +21,7 @@ import {
 import { EpochChanged, Fold, type FoldOptions, type Generation, GenerationGone } from './fold/fold.js';
 import { Terms } from './fold/terms.js';
 import { foldFromLog } from './generations/fold-from-log.js';
-import { currentGeneration, dropRetired, findCurrent } from './generations/generations.js';
+import { currentGeneration, dropRetired, findCurrent, isValid } from './generations/generations.js';
 import { rebuild, type RebuildOptions } from './generations/rebuild.js';
 
 export interface ProjectorOptions extends Omit<FoldOptions, 'terms' | 'logger' | 'announces'> {
@@ -30,7 +30,8 @@ export interface ProjectorOptions extends Omit<FoldOptions, 'terms' | 'logger' |
 
 /**
  * Derives the read tables from the log: subscribed to a stream, or in one go. A projector follows the current generation: after a rebuild,
- * its own or another process's, it goes on with the new one. When the log begins a new life (a restore), it rebuilds by itself.
+ * its own or another process's, it goes on with the new one. When the log begins a new life (a restore), or this program derives by other rules
+ * than the one before, it rebuilds by itself.
  */
 export class Projector implements Subscriber {
   private readonly fold: FoldOptions;
@@ -118,7 +119,7 @@ export class Projector implements Subscriber {
   private async hasMoved(error: unknown, signal: AbortSignal): Promise<boolean> {
     if (!(error instanceof GenerationGone) && !(error instanceof EpochChanged)) return false;
     this.current = null;
-    if (error instanceof EpochChanged) await this.rebuildForEpoch(signal);
+    if (error instanceof EpochChanged) await this.renew(signal);
     return true;
   }
 
@@ -131,21 +132,24 @@ export class Projector implements Subscriber {
   private async bind(signal: AbortSignal): Promise<Fold> {
     const { pool, store, logger } = this.fold;
     let generation = await currentGeneration(pool);
-    if (generation.epoch !== (await store.epoch())) {
-      await this.rebuildForEpoch(signal);
+    if (!isValid(generation, await store.epoch())) {
+      await this.renew(signal);
       generation = await currentGeneration(pool);
     }
     void dropRetired(pool).catch((error: unknown) => logger.warn({ err: error }, 'an old generation was not dropped'));
     return new Fold(generation, this.fold);
   }
 
-  /** By this process or by another one that was faster. */
-  private async rebuildForEpoch(signal: AbortSignal): Promise<void> {
+  /** Derives everything anew, unless another process is faster. */
+  private async renew(signal: AbortSignal): Promise<void> {
     const { pool, store, logger } = this.fold;
     for (;;) {
-      const epoch = await store.epoch();
-      if ((await findCurrent(pool))?.epoch === epoch) return;
-      logger.warn({ epoch }, 'the log began a new life: deriving everything anew');
+      const current = await findCurrent(pool);
+      if (current && isValid(current, await store.epoch())) return;
+      logger.warn(
+        { generation: current?.id },
+        'the log began a new life, or the rules have changed: deriving everything anew',
+      );
       if (!(await rebuild(this.fold, { signal }))) await pause(500, signal);
       signal.throwIfAborted();
     }

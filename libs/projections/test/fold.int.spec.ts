@@ -1,4 +1,4 @@
-import { compareWithLog, progress, type Projector } from '#projections';
+import { compareWithLog, progress, type Projector } from '../src/index.js';
 import { allMessages, fromTopic, inPieces, message, shuffled } from './deliveries.js';
 import { codeOf, life } from './histories.js';
 import { clock, type ReadRows, startTestSystem, type TestSystem } from './system.js';

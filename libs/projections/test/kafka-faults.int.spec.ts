@@ -1,6 +1,6 @@
 import { OperatorError } from '#platform';
 import { KafkaStream, Relay, type Subscription } from '#event-stream';
-import { compareWithLog, progress, whenCaughtUp } from '#projections';
+import { compareWithLog, progress, whenCaughtUp } from '../src/index.js';
 import { type OwnKafka, startOwnKafka } from '#testing';
 import type { Producer } from 'kafkajs';
 import { message } from './deliveries.js';

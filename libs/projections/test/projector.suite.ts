@@ -1,4 +1,4 @@
-import { compareWithLog, isCaughtUp, type Projector, progress, sums, whenCaughtUp } from '#projections';
+import { compareWithLog, isCaughtUp, type Projector, progress, sums, whenCaughtUp } from '../src/index.js';
 import type { EventStream, Subscription } from '#event-stream';
 import { inPieces } from './deliveries.js';
 import { clock, startTestSystem, type TestSystem, until } from './system.js';

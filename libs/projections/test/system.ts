@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { type Clock, instant } from '#domain';
 import { EventStore, eventStoreMigrations, type StoredEvent, Vault } from '#event-store';
 import { eventStreamMigrations, type StreamLogger } from '#event-stream';
-import { Projector, projectionMigrations, type ProjectorOptions } from '#projections';
+import { Projector, projectionMigrations, type ProjectorOptions } from '../src/index.js';
 import { startTestDatabase, type TestDatabase } from '#testing';
 import { codeOf, life, toStore } from './histories.js';
 

@@ -24,6 +24,8 @@ export interface Generation {
   id: number;
   /** the life of the log that it is derived from */
   epoch: string;
+  /** the rules by which it is derived */
+  derivation: number;
 }
 
 export interface FoldOptions {

@@ -3,6 +3,7 @@ export const generationTables = `
 create table read.generation (
   id          integer generated always as identity constraint generation_id_is_taken primary key,
   epoch       uuid        not null,
+  derivation  integer     not null,
   state       text        not null constraint generation_state_is_known check (state in ('building', 'current', 'retired', 'dropped')),
   target      bigint      not null,
   started_at  timestamptz not null default clock_timestamp(),
@@ -10,6 +11,7 @@ create table read.generation (
   retired_at  timestamptz
 );
 comment on column read.generation.epoch is 'the life of the log that it is derived from';
+comment on column read.generation.derivation is 'by which rules it is derived; others than the program''s: it must be derived anew';
 comment on column read.generation.target is 'the log''s head when it was begun: what its progress is measured against';
 create unique index generation_only_one_is_current on read.generation (state) where state = 'current';
 create unique index generation_only_one_is_building on read.generation (state) where state = 'building';

@@ -1,5 +1,7 @@
 import type pg from 'pg';
 import { SLOTS } from '#event-store';
+import { OperatorError } from '#platform';
+import { DERIVATION } from '../fold/derivation.js';
 import type { Generation } from '../fold/fold.js';
 import { partitionOf } from '../fold/partition.js';
 
@@ -25,7 +27,7 @@ export const findCurrent = (pool: pg.Pool): Promise<Generation | null> => find(p
 /** The generation that is being built: the one that was begun before and not finished, if it is of this life of the log. */
 export async function buildingGeneration(pool: pg.Pool, epoch: string): Promise<Generation> {
   const building = await find(pool, 'building');
-  if (building?.epoch === epoch) return building;
+  if (building && isValid(building, epoch)) return building;
   if (building)
     await pool.query(`update read.generation set state = 'retired', retired_at = clock_timestamp() where id = $1`, [
       building.id,
@@ -33,23 +35,37 @@ export async function buildingGeneration(pool: pg.Pool, epoch: string): Promise<
   return begin(pool, 'building');
 }
 
+/**
+ * Whether a generation is derived from this life of the log by the rules of this program.
+ * @throws OperatorError when a newer program derived it
+ */
+export function isValid({ epoch, derivation }: Generation, epochOfLog: string): boolean {
+  if (derivation > DERIVATION) {
+    throw new OperatorError('The read tables were derived by a newer version of this program: start that version.');
+  }
+  return epoch === epochOfLog && derivation === DERIVATION;
+}
+
 async function find(pool: pg.Pool, state: 'current' | 'building'): Promise<Generation | null> {
-  const { rows } = await pool.query<Generation>('select id, epoch from read.generation where state = $1', [state]);
+  const { rows } = await pool.query<Generation>('select id, epoch, derivation from read.generation where state = $1', [
+    state,
+  ]);
   return rows[0] ?? null;
 }
 
 async function begin(pool: pg.Pool, state: 'current' | 'building'): Promise<Generation> {
   return inTransaction(pool, async (client) => {
     await client.query('select pg_advisory_xact_lock($1)', [GENERATION_LOCK]);
-    const { rows: found } = await client.query<Generation>('select id, epoch from read.generation where state = $1', [
-      state,
-    ]);
+    const { rows: found } = await client.query<Generation>(
+      'select id, epoch, derivation from read.generation where state = $1',
+      [state],
+    );
     if (found.length > 0) return found[0];
     const { rows } = await client.query<Generation>(
-      `insert into read.generation (epoch, state, target, current_at)
-       values (log.current_epoch(), $1, (select coalesce(max(position), 0) from log.event), case when $1 = 'current' then clock_timestamp() end)
-       returning id, epoch`,
-      [state],
+      `insert into read.generation (epoch, derivation, state, target, current_at)
+       values (log.current_epoch(), $2, $1, (select coalesce(max(position), 0) from log.event), case when $1 = 'current' then clock_timestamp() end)
+       returning id, epoch, derivation`,
+      [state, DERIVATION],
     );
     const [generation] = rows;
     await client.query(

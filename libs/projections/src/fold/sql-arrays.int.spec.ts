@@ -1,0 +1,26 @@
+import { startTestDatabase, type TestDatabase } from '#testing';
+import { booleans, bytes, numbers, texts } from './sql-arrays.js';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await startTestDatabase();
+});
+afterAll(() => database.stop());
+
+it('writes arrays that PostgreSQL reads as they were meant', async () => {
+  const strange = ['', ' ', 'a,b', '{x}', 'a"b', 'a\\b', 'NULL', 'null', 'Đặng Thị Ẩn', "it's", 'a\nb', '\\', '"'];
+  const { rows } = await database.pool.query<{ t: unknown; n: unknown; b: unknown; h: unknown; e: unknown }>(
+    `select $1::text[] as t, $2::bigint[]::text[] as n, $3::boolean[] as b,
+       array(select encode(x, 'hex') from unnest($4::bytea[]) x) as h, $5::text[] as e`,
+    [
+      texts([...strange, null]),
+      numbers([1, -2, 3n, null]),
+      booleans([true, false]),
+      bytes(['00ff', 'abcdef']),
+      texts([]),
+    ],
+  );
+  expect(rows).toEqual([
+    { t: [...strange, null], n: ['1', '-2', '3', null], b: [true, false], h: ['00ff', 'abcdef'], e: [] },
+  ]);
+});

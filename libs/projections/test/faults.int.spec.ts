@@ -1,0 +1,129 @@
+import { LogStream, type Subscription } from '#event-stream';
+import { OperatorError } from '#platform';
+import { compareWithLog, progress, whenCaughtUp } from '../src/index.js';
+import { allMessages, fromTopic } from './deliveries.js';
+import { clock, startTestSystem, type TestSystem, until } from './system.js';
+
+let system: TestSystem;
+let lives = 0;
+const running: Subscription[] = [];
+const next = (n: number): number[] => Array.from({ length: n }, () => lives++);
+
+beforeAll(async () => {
+  system = await startTestSystem();
+});
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((subscription) => subscription.stop()));
+});
+afterAll(() => system.stop());
+
+function subscribe(pool = system.pool): Subscription {
+  const stream = new LogStream({ store: system.store, group: { name: 'faults', pool, ttlMs: 1_000 }, pollMs: 200 });
+  const subscription = system.projector({ pool }).subscribe(stream);
+  running.push(subscription);
+  return subscription;
+}
+
+async function expectAgreement(): Promise<void> {
+  await whenCaughtUp(system.pool, (await system.store.head()).position);
+  const { differences, dossiers } = await compareWithLog({ pool: system.pool, store: system.store });
+  expect(differences).toEqual([]);
+  expect(dossiers).toBe(lives);
+}
+
+describe('a projector and its database', () => {
+  it('waits out connections that are cut in the middle of batches', async () => {
+    const pool = system.database.createPool(4);
+    pool.on('error', () => undefined);
+    const subscription = subscribe(pool);
+    let writing = true;
+    const cutting = (async () => {
+      while (writing) {
+        await system.pool.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like '%read.%' and pid <> pg_backend_pid()`,
+        );
+      }
+    })();
+    for (let i = 0; i < 15; i++) await system.appendLives(next(8)).catch(() => undefined);
+    writing = false;
+    await cutting;
+    const known = await system.pool.query<{ n: number }>('select count(distinct stream)::int as n from log.event');
+    lives = known.rows[0].n;
+    await expectAgreement();
+    await subscription.stop();
+    await expect(subscription.done).resolves.toBeUndefined();
+  });
+
+  it('goes back when the checkpoint was set back, as after a crash of the server that took the last commits', async () => {
+    subscribe();
+    await expectAgreement();
+    const { rows } = await system.pool.query<{ id: number }>(`select id from read.generation where state = 'current'`);
+    const client = await system.pool.connect();
+    await client.query('begin');
+    for (const table of ['cell', 'mark', 'dossier']) await client.query(`delete from read.${table}_${rows[0].id}`);
+    await client.query('update read.checkpoint set position = 0 where generation = $1', [rows[0].id]);
+    await client.query('commit');
+    client.release();
+    await system.appendLives([lives++]);
+    await expectAgreement();
+  });
+
+  it('derives everything anew when it derives by other rules than the program before', async () => {
+    await system.projector().catchUp();
+    const before = (await progress(system.pool, clock.now())).generation;
+    await system.pool.query(`update read.generation set derivation = 0 where state = 'current'`);
+    subscribe();
+    await until(
+      'another generation is current',
+      async () => (await progress(system.pool, clock.now())).generation > before,
+    );
+    await expectAgreement();
+  });
+
+  it('leaves what a newer program has derived alone, with one sentence', async () => {
+    await system.pool.query(`update read.generation set derivation = 999 where state = 'current'`);
+    const subscription = subscribe();
+    await expect(subscription.done).rejects.toThrow(OperatorError);
+    await system.pool.query(`update read.generation set derivation = 1 where state = 'current'`);
+  });
+
+  it('goes on with a rebuild that was interrupted, and lets only one process rebuild', async () => {
+    await system.appendLives(next(40));
+    await system.projector().catchUp();
+    const abort = new AbortController();
+    const interrupted = system.projector().rebuild({ signal: abort.signal, onProgress: () => abort.abort() });
+    const other = system.projector().rebuild();
+    const outcomes = await Promise.allSettled([interrupted, other]);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThan(0);
+    const state = await progress(system.pool, clock.now());
+    await system.projector().rebuild();
+    const after = await progress(system.pool, clock.now());
+    expect(after.building).toBeNull();
+    expect(after.generation).toBeGreaterThan(state.generation);
+    await expectAgreement();
+  });
+
+  it('shows a rebuild’s progress', async () => {
+    const seen: number[] = [];
+    await system.projector().rebuild({ onProgress: ({ position }) => seen.push(Number(position)) });
+    expect(seen.at(-1)).toBe(Number((await system.store.head()).position));
+  });
+
+  it('parks a dossier whose rows PostgreSQL refuses, and folds the others of its batch', async () => {
+    const { rows } = await system.pool.query<{ id: number }>(`select id from read.generation where state = 'current'`);
+    const table = `read.dossier_${rows[0].id}`;
+    await system.appendLives(next(6));
+    const messages = await allMessages(system);
+    const last = (await system.store.readFrom((await system.store.head()).position - 1n, 1)).events[0];
+    await system.pool.query(
+      `alter table ${table} add constraint refuses_one check (code <> '${last.stream}') not valid`,
+    );
+    const projector = system.projector();
+    await projector.onBatch(fromTopic(messages), new AbortController().signal);
+    const [letter] = await projector.deadLetters({ state: 'open' });
+    expect(letter).toMatchObject({ reason: 'not-storable', stream: last.stream, parked: [last.stream] });
+    await system.pool.query(`alter table ${table} drop constraint refuses_one`);
+    expect(await projector.retryDeadLetter(letter.id)).toEqual({ mended: [last.stream], parked: [] });
+    await expectAgreement();
+  });
+});
