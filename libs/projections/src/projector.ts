@@ -1,3 +1,4 @@
+import { isTransientDatabaseError } from '#platform';
 import {
   type EventBatch,
   type EventStream,
@@ -8,6 +9,7 @@ import {
   type SubscribeOptions,
   type Subscriber,
   type Subscription,
+  untilItWorks,
 } from '#event-stream';
 import {
   type DeadLetter,
@@ -96,13 +98,24 @@ export class Projector implements Subscriber {
   }
 
   async onBatch(batch: EventBatch, signal: AbortSignal): Promise<void> {
-    const fold = await this.bound(signal);
-    try {
-      await fold.onBatch(batch, signal);
-    } catch (error) {
-      if (!(await this.hasMoved(error, signal))) throw error;
-      throw new SeekNeeded('another generation is current');
-    }
+    await this.patiently(signal, async () => {
+      const fold = await this.bound(signal);
+      try {
+        await fold.onBatch(batch, signal);
+      } catch (error) {
+        if (!(await this.hasMoved(error, signal))) throw error;
+        throw new SeekNeeded('another generation is current');
+      }
+    });
+  }
+
+  private patiently<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    return untilItWorks(work, {
+      signal,
+      isTransient: isTransientDatabaseError,
+      onFault: (error, waitMs) =>
+        this.fold.logger.warn({ err: error, waitMs }, 'the database does not answer; trying again'),
+    });
   }
 
   private async withCurrent<T>(work: (fold: Fold) => Promise<T>): Promise<T> {
@@ -150,7 +163,12 @@ export class Projector implements Subscriber {
         { generation: current?.id },
         'the log began a new life, or the rules have changed: deriving everything anew',
       );
-      if (!(await rebuild(this.fold, { signal }))) await pause(500, signal);
+      try {
+        if (!(await rebuild(this.fold, { signal }))) await pause(500, signal);
+      } catch (error) {
+        // the log has changed once more, or another process began anew: look again
+        if (!(error instanceof EpochChanged) && !(error instanceof GenerationGone)) throw error;
+      }
       signal.throwIfAborted();
     }
   }
