@@ -59,7 +59,12 @@ export async function startApp(options: AppOptions, system: System, config: Plat
   });
   configureHttp(app, { logger, ...parts.http });
   parts.configure?.(app);
-  const address = await listen(app, options.port, config.HOST);
+  const address = await listen(app, options.port, config.HOST).catch(async (error: unknown) => {
+    // what has begun to work on the database stops before the caller gives it back
+    await app.close();
+    await parts.stop?.();
+    throw error;
+  });
   const running: Running = {
     failed: parts.failed,
     async stop() {

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
 import type { INestApplication, ValidationPipeOptions } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Registry } from 'prom-client';
@@ -52,13 +54,18 @@ function metricsOf(app: INestApplication): Registry | null {
  * @throws OperatorError when the port is taken or not allowed
  */
 export async function listen(app: INestApplication, port: number, host = '127.0.0.1'): Promise<string> {
+  await app.init();
+  // not by app.listen(), which logs the fault beside the sentence
+  const server = app.getHttpServer() as Server;
   try {
-    await app.listen(port, host);
+    const listening = once(server, 'listening');
+    server.listen(port, host);
+    await listening;
   } catch (error) {
     const sentence = listenFault(error, port, host);
     throw sentence ? new OperatorError(sentence, { cause: error }) : error;
   }
-  const address = (app.getHttpServer() as { address(): unknown }).address() as { port: number };
+  const address = server.address() as { port: number };
   return `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${address.port}`;
 }
 
