@@ -17,7 +17,7 @@ export const INPUT_TEXTS = {
   'control-character': 'Có ký tự điều khiển (chẳng hạn ký tự NUL): không được phép.',
   'broken-text': 'Chuỗi có ký tự hỏng: nội dung phải là UTF-8 đúng.',
   'too-deep': 'Lồng nhau quá {max} tầng.',
-  'dossier-code': 'Mã hồ sơ sai dạng: <mã cơ quan>-<yymmdd>-<số thứ tự>, ví dụ H19.45.20-241205-0001.',
+  'dossier-code': 'Mã hồ sơ sai dạng: <mã cơ quan>-<yymmdd>-<số thứ tự>, ví dụ H19.45.22-241205-0001.',
   instant: 'Phải là thời điểm theo ISO 8601 kèm múi giờ, ví dụ 2024-12-05T17:00:00+07:00.',
   'no-offset': 'Thời điểm thiếu múi giờ: hãy thêm +07:00 (giờ Việt Nam) hoặc Z (UTC).',
   'impossible-instant':

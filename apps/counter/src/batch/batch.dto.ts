@@ -17,7 +17,7 @@ export class BatchItemDto {
   id!: string;
   @ApiProperty({ type: String, enum: commandTypes, example: 'receive' })
   type!: string;
-  @ApiProperty({ type: String, example: 'H19.45.20-241205-0001', description: 'Dossier code' })
+  @ApiProperty({ type: String, example: 'H19.45.22-241205-0001', description: 'Dossier code' })
   code!: string;
 }
 
@@ -32,7 +32,7 @@ export class BatchDto {
       {
         id: 'c-000017',
         type: 'receive',
-        code: 'H19.45.20-241205-0001',
+        code: 'H19.45.22-241205-0001',
         at: '2024-12-05T09:30:00+07:00',
         procedure: '1.001193',
         unit: '26077',

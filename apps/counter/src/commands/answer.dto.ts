@@ -31,7 +31,7 @@ export class NoteDto {
 
 @ApiSchema({ name: 'Done' })
 export class DoneDto {
-  @ApiProperty({ type: String, example: 'H19.45.20-241205-0001' })
+  @ApiProperty({ type: String, example: 'H19.45.22-241205-0001' })
   code!: string;
   @ApiProperty({ type: 'integer', example: 1, description: 'Version of the dossier after it' })
   version!: number;

@@ -12,7 +12,7 @@ import { Dispatcher } from './dispatcher.js';
 import { readCommand } from './read-command.js';
 import { COMMANDS, type CommandType, commandTypes } from './registry.js';
 
-export const CODE_PARAMETER = { name: 'code', description: 'Dossier code', example: 'H19.45.20-241205-0001' };
+export const CODE_PARAMETER = { name: 'code', description: 'Dossier code', example: 'H19.45.22-241205-0001' };
 
 /** `POST /v1/dossiers/{code}/<command>`: one route of its own per command, so that each is documented with its body. */
 export function commandController(type: CommandType): Type {

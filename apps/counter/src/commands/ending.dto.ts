@@ -46,7 +46,7 @@ export class StopDto extends CommandDto {
   cause!: (typeof STOPS)[number];
   @DossierCodes(50, {
     optional: true,
-    example: ['H19.45.20-241205-0002'],
+    example: ['H19.45.22-241205-0002'],
     description: 'The dossiers that it is a duplicate of or was split into',
   })
   others?: string[];

@@ -9,16 +9,5 @@ export function readCommand(type: CommandType, body: unknown): Reading<CommandIn
   const { dto, also } = COMMANDS[type] as { dto: new () => object; also?: (dto: object) => Finding[] };
   const reading = readBody(dto, body, also);
   if (!reading.ok) return reading;
-  return {
-    ok: true,
-    value: { type, ...inEventsWords(plain(reading.value)) } as CommandInput,
-    changed: reading.changed,
-  };
-}
-
-/** A corrected due instant stands in the event as one that was stated. */
-function inEventsWords(command: Record<string, unknown>): Record<string, unknown> {
-  if (typeof command.data !== 'object' || command.data === null) return command;
-  const { dueAt, ...data } = command.data as { dueAt?: string };
-  return dueAt === undefined ? command : { ...command, data: { ...data, due: { at: dueAt, basis: 'stated' } } };
+  return { ok: true, value: { type, ...plain(reading.value) } as CommandInput, changed: reading.changed };
 }

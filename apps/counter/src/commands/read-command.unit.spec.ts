@@ -225,12 +225,6 @@ describe('A body that is accepted', () => {
     });
   });
 
-  it('has a corrected due instant as the event holds it', () => {
-    expect(accepted('correct', { at: AT, event: 1, reason: 'x', data: { dueAt: AT } }).value).toMatchObject({
-      data: { due: { at: '2024-12-05T02:30:00.000Z', basis: 'stated' } },
-    });
-  });
-
   it('has its texts in NFC, and tells which were not', () => {
     const reading = accepted('substitute-applicant', {
       at: AT,

@@ -6,7 +6,7 @@ const instant = { type: String, format: 'date-time', nullable: true } as const;
 /** Where a dossier stands, straight from the log: what a counter needs to decide its next command. No personal data. */
 @ApiSchema({ name: 'Dossier' })
 export class DossierDto {
-  @ApiProperty({ type: String, example: 'H19.45.20-241205-0001' })
+  @ApiProperty({ type: String, example: 'H19.45.22-241205-0001' })
   code!: string;
   @ApiProperty({ type: 'integer' })
   version!: number;

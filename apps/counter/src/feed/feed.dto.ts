@@ -10,7 +10,7 @@ export class FeedBatchDto {
     description: 'Dossiers or lines of progress; times are yyyyMMddHHmmss, local',
     example: [
       {
-        MaHoSo: 'H19.45.20-241205-0001',
+        MaHoSo: 'H19.45.22-241205-0001',
         MaTTHC: '1.001193',
         KenhThucHien: '1',
         ChuHoSo: 'Nguyễn Thị Ví Dụ',
@@ -18,7 +18,7 @@ export class FeedBatchDto {
         NgayTiepNhan: '20241205093000',
         NgayHenTra: '20241206170000',
         TrangThaiHoSo: '2',
-        DonViXuLy: 'UBND phường Xuân Trung',
+        DonViXuLy: 'UBND phường Xuân Bình',
       },
     ],
   })

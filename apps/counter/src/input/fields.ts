@@ -59,7 +59,7 @@ export const Token = (options?: Options, max = 64): PropertyDecorator =>
   field(checks.token(max), { type: String, minLength: 1, maxLength: max, pattern: '^\\S+$' }, options);
 
 export const DossierCode = (options?: Options): PropertyDecorator =>
-  field(checks.dossierCode, { type: String, maxLength: 64, example: 'H19.45.20-241205-0002' }, options);
+  field(checks.dossierCode, { type: String, maxLength: 64, example: 'H19.45.22-241205-0002' }, options);
 
 export function At(options?: Options): PropertyDecorator {
   const declare = field(

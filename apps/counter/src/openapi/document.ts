@@ -29,7 +29,25 @@ export function documentOf(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0');
   for (const [name, description] of Object.entries(GROUPS)) config.addTag(name, description);
-  return SwaggerModule.createDocument(app, config.build(), { include: [CounterModule] });
+  return strict(SwaggerModule.createDocument(app, config.build(), { include: [CounterModule] }));
+}
+
+/** Bodies whose further fields are not ours to list: an item has those of its command, a feed those of the national format. */
+const OPEN = new Set(['BatchItem', 'FeedBatch']);
+
+/** Says of every schema that a body is made of that unknown fields are refused. */
+function strict(document: OpenAPIObject): OpenAPIObject {
+  const schemas = document.components?.schemas ?? {};
+  const close = (part: unknown): void => {
+    for (const [, name] of JSON.stringify(part).matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
+      const schema = schemas[name!];
+      if (!schema || '$ref' in schema || OPEN.has(name!) || schema.additionalProperties === false) continue;
+      schema.additionalProperties = false;
+      close(schema);
+    }
+  };
+  for (const { post } of Object.values(document.paths)) if (post?.requestBody) close(post.requestBody);
+  return document;
 }
 
 /** Serves the description for people at /docs and for programs at /openapi.json. */
