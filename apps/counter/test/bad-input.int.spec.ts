@@ -94,6 +94,20 @@ describe('What a dossier cannot take', () => {
     const correction = { at: local('03', '08:00'), event: 99, occurredAt: local('02', '09:00'), reason: 'Nhầm' };
     expect(await refused(await received(), 'correct', correction)).toEqual([409, ['no-such-event'], '#/event']);
   });
+
+  it('a correction to something that nobody knows; what is known is looked up', async () => {
+    const code = await received();
+    const correction = { at: local('03', '08:00'), event: 1, reason: 'Nhầm' };
+    const unknown = { ...correction, data: { unit: '99999' } };
+    expect(await refused(code, 'correct', unknown)).toEqual([422, ['unknown-unit'], '#/data/unit']);
+    const known = { ...correction, data: { unit: '26080', dueAt: local('09', '17:00') } };
+    expect(await counter.client.command(code, 'correct', known)).toMatchObject({
+      status: 200,
+      body: { dueAt: '2024-12-09T10:00:00.000Z' },
+    });
+    const { body } = await counter.client.request(`/v1/dossiers/${code}`);
+    expect(body.unit).toMatch(/^26080@/);
+  });
 });
 
 describe('The counter’s description and its health', () => {
