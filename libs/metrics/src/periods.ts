@@ -63,10 +63,11 @@ function months(key: string, label: string, year: number, first: number, count: 
 }
 
 function week(key: string, year: number, number: number): Period | null {
-  if (number < 1 || number > 53) return null;
-  const { first, last } = isoWeekDays({ year, week: number });
+  const first = addDays(isoWeekDays({ year, week: 1 }).first, (number - 1) * 7);
   const actual = isoWeek(first);
+  // most years have no week 53
   if (actual.year !== year || actual.week !== number) return null;
+  const last = addDays(first, 6);
   return { key, label: `Tuần ${number} (${dm(first)} – ${dm(last)})`, from: first, to: last };
 }
 

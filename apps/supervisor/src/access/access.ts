@@ -14,7 +14,7 @@ export abstract class AccessPolicy {
 /** Until there is sign-in: whoever reaches the address may read. */
 @Injectable()
 export class AllowAll extends AccessPolicy {
-  allows(): boolean {
+  allows(_request: Request): boolean {
     return true;
   }
 }

@@ -20,8 +20,7 @@ export class DossierHandler implements IQueryHandler<DossierQuery> {
   async execute({ raw }: DossierQuery): Promise<DossierView> {
     const { reference, now } = await this.present.read();
     const parameters = new Parameters(raw);
-    const code = parameters.text('code');
-    if (code === null) parameters.fault('code', 'required', 'Bắt buộc phải có.');
+    const code = parameters.required('code');
     parameters.done();
     const { asOf, found } = await this.model.read(async (db) => ({
       asOf: await readAsOf(db, now),

@@ -58,8 +58,8 @@ export class DrillHandler implements IQueryHandler<DrillQuery> {
 }
 
 function readFigure(parameters: Parameters): FigureDefinition | null {
-  const text = parameters.text('figure');
-  if (text === null) return parameters.fault('figure', 'required', 'Bắt buộc phải có.');
+  const text = parameters.required('figure');
+  if (text === null) return null;
   return (
     figureOf(text) ??
     parameters.fault(

@@ -8,6 +8,11 @@ import { progress } from '#projections';
 /** Figures that are further behind than this, because a projector is slow or has crashed, are not fit to be shown: not ready. */
 const MOST_LAG_SECONDS = 60;
 
+interface Lag {
+  lagEvents: number;
+  lagSeconds: number;
+}
+
 /** The supervisor's health and measures: the database answers, and the projector keeps up. */
 @Injectable()
 export class LagWatch implements OnModuleInit {
@@ -27,28 +32,25 @@ export class LagWatch implements OnModuleInit {
         return { up: lagSeconds < MOST_LAG_SECONDS, detail: { lagEvents, lagSeconds } };
       },
     });
-    const registers = [this.registry];
-    const seconds = new Gauge({
-      name: 'tracker_figures_lag_seconds',
-      help: 'How far the figures are behind',
-      registers,
-    });
-    const lag = (): ReturnType<typeof this.lag> => this.lag();
+    this.gauge('tracker_figures_lag_seconds', 'How far the figures are behind', ({ lagSeconds }) => lagSeconds);
+    this.gauge('tracker_figures_lag_events', 'Events that the figures do not count yet', ({ lagEvents }) => lagEvents);
+  }
+
+  private gauge(name: string, help: string, of: (lag: Lag) => number): void {
+    const lag = (): Promise<Lag> => this.lag();
     new Gauge({
-      name: 'tracker_figures_lag_events',
-      help: 'Events that the figures do not count yet',
-      registers,
+      name,
+      help,
+      registers: [this.registry],
       async collect() {
         // a database that is away must not take the other measures with it
         const now = await lag().catch(() => null);
-        if (!now) return;
-        this.set(now.lagEvents);
-        seconds.set(now.lagSeconds);
+        if (now) this.set(of(now));
       },
     });
   }
 
-  private lag(): Promise<{ lagEvents: number; lagSeconds: number }> {
+  private lag(): Promise<Lag> {
     return progress(this.application.pool, this.clock.now());
   }
 }

@@ -30,6 +30,14 @@ export class Parameters {
     return text;
   }
 
+  /** The same, of one that must be there. */
+  required(name: string): string | null {
+    const before = this.faults.length;
+    const text = this.text(name);
+    if (text === null && this.faults.length === before) return this.fault(name, 'required', 'Bắt buộc phải có.');
+    return text;
+  }
+
   oneOf<const T extends string, F extends T | null>(name: string, values: readonly T[], fallback: F): T | F {
     const text = this.text(name);
     if (text === null) return fallback;

@@ -96,8 +96,14 @@ export function readSelection(parameters: Parameters, { reference, fields }: Pre
  * Reads `unit`: its key (`26080@2019-06-01`), or its code, which is looked up on a day, because codes are re-used.
  * Null when it is not asked for.
  */
-export function readUnit(parameters: Parameters, { reference }: Present, on: LocalDay): Unit | null {
-  const text = parameters.text('unit');
+export const readUnit = (parameters: Parameters, present: Present, on: LocalDay): Unit | null =>
+  unitOf(parameters.text('unit'), parameters, present, on);
+
+/** The same, where a unit must be named. */
+export const requireUnit = (parameters: Parameters, present: Present, on: LocalDay): Unit | null =>
+  unitOf(parameters.required('unit'), parameters, present, on);
+
+function unitOf(text: string | null, parameters: Parameters, { reference }: Present, on: LocalDay): Unit | null {
   if (text === null) return null;
   const [year, month, day] = on.split('-');
   return (

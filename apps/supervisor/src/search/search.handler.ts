@@ -18,8 +18,7 @@ export class SearchHandler implements IQueryHandler<SearchQuery> {
   async execute({ raw }: SearchQuery): Promise<SearchView> {
     const { reference } = await this.present.read();
     const parameters = new Parameters(raw);
-    const text = parameters.text('q');
-    if (text === null) parameters.fault('q', 'required', 'Bắt buộc phải có.');
+    const text = parameters.required('q');
     parameters.done();
     // codes are written in capitals
     const found = await this.model.read((db) => search(db, text!.toUpperCase(), MOST));

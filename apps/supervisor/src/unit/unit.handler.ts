@@ -16,7 +16,7 @@ import {
   periodView,
   readPeriod,
   readSelection,
-  readUnit,
+  requireUnit,
   type SelectedPeriod,
   type Selection,
   selectPeriod,
@@ -35,8 +35,7 @@ export class UnitHandler implements IQueryHandler<UnitQuery> {
     const parameters = new Parameters(raw);
     const period = readPeriod(parameters, present);
     const selection = readSelection(parameters, present);
-    const unit = readUnit(parameters, present, period.days.to);
-    if (parameters.text('unit') === null) parameters.fault('unit', 'required', 'Bắt buộc phải có.');
+    const unit = requireUnit(parameters, present, period.days.to);
     parameters.done();
     return this.view(unit!, period, selection, present);
   }
