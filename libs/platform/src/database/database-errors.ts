@@ -38,7 +38,7 @@ export function isTransientDatabaseError(error: unknown): boolean {
   return (
     NETWORK.has(code) ||
     TRANSIENT.test(code) ||
-    /Connection terminated|timeout exceeded when trying to connect/.test(message)
+    /Connection terminated|connection error and is not queryable|timeout exceeded when trying to connect/.test(message)
   );
 }
 
@@ -46,7 +46,11 @@ export function isTransientDatabaseError(error: unknown): boolean {
 export function isConnectionLost(error: unknown): boolean {
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : '';
-  return NETWORK.has(code) || /^(08...|57P0[1-5])$/.test(code) || /Connection terminated/.test(message);
+  return (
+    NETWORK.has(code) ||
+    /^(08...|57P0[1-5])$/.test(code) ||
+    /Connection terminated|connection error and is not queryable/.test(message)
+  );
 }
 
 /**
