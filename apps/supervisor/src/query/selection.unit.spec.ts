@@ -1,0 +1,73 @@
+import { parsePeriod } from '#metrics';
+import { Parameters } from './parameters.js';
+import type { Present } from './present.js';
+import { countedUnits, readPeriod, readUnit, type Scope, selectPeriod } from './selection.js';
+import { ReferenceData, type Unit } from '#domain';
+
+const unit = (code: string, population: Unit['population'], validFrom: string, validTo: string | null): Unit => ({
+  key: `${code}@${validFrom}`,
+  code,
+  name: code,
+  population,
+  agencyCode: null,
+  aliases: [],
+  validFrom,
+  validTo,
+  successors: [],
+});
+
+const present = (today: string): Present => ({
+  now: `${today}T03:00:00.000Z`,
+  today,
+  targets: [],
+  fields: new Set(),
+  reference: new ReferenceData({
+    units: [
+      unit('26080', 'ward', '2019-06-01', '2025-07-01'),
+      unit('26080', 'ward', '2025-07-01', null),
+      unit('LK-01', 'city', '2019-06-01', null),
+      unit('LK-91', 'branch', '2019-06-01', null),
+    ],
+    procedures: [],
+    policies: [],
+    days: [],
+    hours: [],
+  }),
+});
+
+describe('the period of a question', () => {
+  it('is the month of today where none is named', () => {
+    expect(readPeriod(new Parameters({}), present('2024-12-01')).days).toMatchObject({ key: 'month:2024-12' });
+  });
+
+  it.each([
+    ['month:2024-11', '2024-12-20', '2024-11-30'],
+    ['month:2024-12', '2024-12-20', '2024-12-20'],
+    ['year:2025', '2024-12-20', '2024-12-20'],
+    ['month:2024-12', '2024-12-31', '2024-12-31'],
+  ])('has its stocks at the earlier of its end and today: %s on %s at %s', (key, today, stocksAt) => {
+    expect(selectPeriod(parsePeriod(key)!, 'period', today).stocksAt).toBe(stocksAt);
+  });
+
+  it('is reckoned from the start of the year, which for the reporting year is 15/12', () => {
+    const of = (key: string) => selectPeriod(parsePeriod(key)!, 'cumulative', '2024-12-20').days;
+    expect(of('quarter:2024-3')).toMatchObject({ from: '2024-01-01', to: '2024-09-30' });
+    expect(of('reporting-year:2024')).toMatchObject({ from: '2023-12-15', to: '2024-12-14' });
+  });
+});
+
+describe('the unit of a question', () => {
+  it('is found by its key, whatever the day, and by its code on a day', () => {
+    const find = (text: string, on: string) => readUnit(new Parameters({ unit: text }), present('2025-08-01'), on)?.key;
+    expect(find('26080', '2024-12-31')).toBe('26080@2019-06-01');
+    expect(find('26080', '2025-07-01')).toBe('26080@2025-07-01');
+    expect(find('26080@2019-06-01', '2025-08-01')).toBe('26080@2019-06-01');
+    expect(find('26080', '2019-05-31')).toBeUndefined();
+  });
+
+  it('is one of the plan where all are asked for: the branches stand outside', () => {
+    const keys = (scope: Scope) => countedUnits(scope, present('2024-12-20'));
+    expect(keys('all')).toEqual(['26080@2019-06-01', '26080@2025-07-01', 'LK-01@2019-06-01']);
+    expect(keys('branch')).toEqual(['LK-91@2019-06-01']);
+  });
+});
