@@ -5,6 +5,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { inspect } from 'node:util';
 
 export const ROOT = join(import.meta.dirname, '../../..');
 
@@ -120,7 +121,7 @@ export async function tracker(args: string[], settings: Settings): Promise<Finis
 /** A folder of this spec's own; the caller removes it. */
 export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'tracker-e2e-'));
 
-/** Asks again and again until the answer satisfies; gives it. @throws the last fault or answer when that does not come about */
+/** Asks again and again until the answer satisfies; gives it. @throws with the last answer or fault when that does not come about */
 export async function eventually<T>(
   ask: () => T | Promise<T>,
   satisfies: (answer: T) => boolean = Boolean,
@@ -136,9 +137,7 @@ export async function eventually<T>(
     } catch (error) {
       last = error;
     }
-    if (Date.now() > until) {
-      throw last instanceof Error ? last : new Error(`It did not come about: ${JSON.stringify(last)}`);
-    }
+    if (Date.now() > until) throw new Error(`It did not come about: ${inspect(last)}`);
     await delay(20);
   }
 }

@@ -91,7 +91,8 @@ export function runApp(options: AppOptions): void {
       seeds: join(projectFolder(), 'seeds'),
     });
     const { address, running } = await startApp({ ...options, port: config.PORT }, system, config, logger);
-    logger.info({ address }, `${options.name} listens`);
+    // not under the key `address`: what stands under it may be somebody's and is hidden
+    logger.info({ url: address }, `${options.name} listens`);
     return running;
   });
 }
