@@ -6,11 +6,11 @@ import {
   evolve,
   evolveAll,
   initialState,
+  overdueAt,
   type RecordedEvent,
   ReferenceData,
   timeline,
 } from '#domain';
-import { overdueAt } from '../../domain/src/dossier/reckon.js';
 import { contribution, figuresOf, isStock, type Mark, type Measure, measureNames } from '../src/index.js';
 
 /** 1,000 histories in the suite; `TRACKER_PROPERTY_RUNS=10000 npm run test:unit` for more. */

@@ -122,7 +122,6 @@ export function conclude(state: DossierState, drafts: Draft[], context: Decision
  */
 function reckonAffected(old: Fact[], facts: Fact[], mended: boolean, version: number, calendar: WorkingCalendar) {
   const last = old.at(-1);
-  const appended = facts.length - old.length;
   const inOrder = !mended && facts.length >= old.length && (!last || facts[old.length - 1] === last);
   if (inOrder) {
     const dues = new Map<number, Due | undefined>();

@@ -1,0 +1,62 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { dossierEventTypes } from '#domain';
+import { eventSchemaFiles, incompatibilities } from './event-schemas.js';
+
+const DOCS = join(import.meta.dirname, '../../../docs');
+const read = (path: string): string => readFileSync(join(DOCS, path), 'utf8');
+
+describe('the contract of the topic in the repository', () => {
+  it('has the JSON Schema of every event as the code has it (else: npm run schemas)', () => {
+    const files = eventSchemaFiles();
+    expect(readdirSync(join(DOCS, 'schemas/events')).sort()).toEqual([...files.keys()].sort());
+    for (const [name, text] of files) expect(read(`schemas/events/${name}`)).toBe(text);
+  });
+
+  it('describes every event in AsyncAPI, by its schema', () => {
+    const api = parse(read('asyncapi.yaml')) as {
+      asyncapi: string;
+      channels: Record<string, { address: string; messages: Record<string, { $ref: string }> }>;
+      components: { messages: Record<string, { payload: { schema: { $ref: string } } }> };
+    };
+    expect(api.asyncapi).toBe('3.0.0');
+    const channel = api.channels['dossier-events']!;
+    expect(Object.keys(channel.messages).sort()).toEqual([...dossierEventTypes].sort());
+    for (const [type, { $ref }] of Object.entries(channel.messages)) {
+      expect($ref).toBe(`#/components/messages/${type}`);
+      expect(existsSync(join(DOCS, api.components.messages[type]!.payload.schema.$ref))).toBe(true);
+    }
+  });
+});
+
+describe('a change of a schema', () => {
+  const schema = {
+    type: 'object',
+    required: ['a'],
+    properties: { a: { type: 'string' }, b: { anyOf: [{ const: 'x' }, { const: 'y' }] } },
+  };
+
+  it('is compatible when it adds what is optional', () => {
+    expect(
+      incompatibilities(schema, { ...schema, properties: { ...schema.properties, c: { type: 'number' } } }),
+    ).toEqual([]);
+  });
+
+  it.each([
+    ['takes a property away', { ...schema, properties: { a: { type: 'string' } } }, '/b: gone'],
+    ['requires one more', { ...schema, required: ['a', 'b'] }, '/b: required now'],
+    [
+      'changes a type',
+      { ...schema, properties: { ...schema.properties, a: { type: 'number' } } },
+      '/a: its type has changed',
+    ],
+    [
+      'allows fewer values',
+      { ...schema, properties: { ...schema.properties, b: { anyOf: [{ const: 'x' }] } } },
+      '/b: "y" is not allowed any more',
+    ],
+  ])('is refused when it %s', (_, changed, reason) => {
+    expect(incompatibilities(schema, changed)).toContain(reason);
+  });
+});

@@ -1,0 +1,1 @@
+export { eventSchemaFiles, incompatibilities } from './event-schemas.js';

@@ -1,0 +1,20 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { projectFolder } from '#application';
+import { eventSchemaFiles, incompatibilities } from './event-schemas.js';
+
+/** `npm run schemas`: writes docs/schemas/events; refuses a schema that breaks a reader. */
+const folder = join(projectFolder(), 'docs', 'schemas', 'events');
+await mkdir(folder, { recursive: true });
+const broken: string[] = [];
+for (const [name, text] of eventSchemaFiles()) {
+  const known = await readFile(join(folder, name), 'utf8').catch(() => null);
+  if (known) broken.push(...incompatibilities(JSON.parse(known), JSON.parse(text)).map((each) => `${name}${each}`));
+}
+if (broken.length > 0) {
+  process.stderr.write(
+    `${broken.join('\n')}\nA reader of the topic would break: raise DOSSIER_EVENT_SCHEMA and upcast.\n`,
+  );
+  process.exit(1);
+}
+for (const [name, text] of eventSchemaFiles()) await writeFile(join(folder, name), text);
