@@ -8,7 +8,7 @@ const DOCS = join(import.meta.dirname, '../../../docs');
 const read = (path: string): string => readFileSync(join(DOCS, path), 'utf8');
 
 describe('the contract of the topic in the repository', () => {
-  it('has the JSON Schema of every event as the code has it (else: npm run schemas)', () => {
+  it('has the JSON Schema of every event as the code has it (else: npm run documents)', () => {
     const files = eventSchemaFiles();
     expect(readdirSync(join(DOCS, 'schemas/events')).sort()).toEqual([...files.keys()].sort());
     for (const [name, text] of files) expect(read(`schemas/events/${name}`)).toBe(text);

@@ -1,10 +1,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openApiText } from '#apps/counter';
 import { projectFolder } from '#application';
 import { eventSchemaFiles, incompatibilities } from './event-schemas.js';
 
-/** `npm run schemas`: writes docs/schemas/events; refuses a schema that breaks a reader. */
-const folder = join(projectFolder(), 'docs', 'schemas', 'events');
+/** `npm run documents`: writes docs/openapi.json and docs/schemas/events; refuses a schema that breaks a reader. */
+const docs = join(projectFolder(), 'docs');
+const folder = join(docs, 'schemas', 'events');
 await mkdir(folder, { recursive: true });
 const broken: string[] = [];
 for (const [name, text] of eventSchemaFiles()) {
@@ -18,3 +20,4 @@ if (broken.length > 0) {
   process.exit(1);
 }
 for (const [name, text] of eventSchemaFiles()) await writeFile(join(folder, name), text);
+await writeFile(join(docs, 'openapi.json'), await openApiText());
