@@ -2,7 +2,7 @@ import { Type, type Static, type TObject } from 'typebox';
 
 /**
  * The facts of a dossier, in the past tense (NĐ 61/2018, NĐ 107/2021). These schemas are the contract of the topic
- * `dossier-events`: `npm run schemas` writes them to docs/schemas and CI refuses a change that breaks a reader.
+ * `dossier-events`: `npm run documents` writes them to docs/schemas and CI refuses a change that breaks a reader.
  *
  * Instants are canonical UTC (`2024-12-05T10:00:00.000Z`). No personal datum and no free text stands in an event: those
  * are sealed beside the log, and an event carries their reference (`…Ref`) or the applicant's subject id.
