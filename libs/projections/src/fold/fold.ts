@@ -143,7 +143,12 @@ export class Fold implements Subscriber {
     }
     const [delivery] = deliveries;
     if (delivery?.kind !== 'event') throw error;
-    this.options.logger.error({ err: error, position: String(delivery.event.position) }, 'a dossier cannot be stored');
+    // The error itself quotes the row: not into a log line.
+    const { code, constraint } = error as { code?: string; constraint?: string };
+    this.options.logger.error(
+      { code, constraint, position: String(delivery.event.position) },
+      'a dossier cannot be stored',
+    );
     await this.foldOnce(deliveries, upTo, () => Promise.resolve(notStorable(delivery, error)));
   }
 
