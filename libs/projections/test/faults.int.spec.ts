@@ -26,7 +26,7 @@ function subscribe(pool = system.pool): Subscription {
 
 async function expectAgreement(): Promise<void> {
   // a projector that died is told by what it died of
-  const died = new Promise<never>((_, reject) => running.forEach(({ done }) => done.catch(reject)));
+  const died = new Promise<never>((_, reject) => running.forEach(({ done }) => void done.catch(reject)));
   await Promise.race([whenCaughtUp(system.pool, (await system.store.head()).position), died]);
   const { differences, dossiers } = await compareWithLog({ pool: system.pool, store: system.store });
   expect(differences).toEqual([]);
