@@ -64,7 +64,7 @@ export async function series(
 ): Promise<SeriesRow[]> {
   const runs = spans.flatMap(runsOf);
   const { rows } = await db.query<WideRow & { span: number; key: string }>({
-    name: 'series',
+    // not named: a plan that is kept does not know how many spans there are, and takes five times as long
     text: SERIES,
     values: [...runValues(runs), ...selectionValues(selection)],
   });
@@ -106,7 +106,9 @@ const stockSums = STOCKS.flatMap((measure) => [
 ]);
 const ALL_SUMS = [...flowSums, ...stockSums].join(',\n  ');
 
-/** $1 … $5 runs of buckets, $6 unit keys, $7 procedure, $8 field. `scope` picks the narrowest scopes that say what is asked. */
+/**
+ * $1 … $5 runs of buckets, $6 unit keys, $7 procedure, $8 field. `scope` picks the narrowest scopes that say what is asked.
+ */
 const statement = (key: string, scope: string, group: string): string => `
 select ${group}${key} as key,
   ${ALL_SUMS}
