@@ -227,6 +227,8 @@ export interface Problem {
   status: number;
   title: string;
   detail?: string;
+  /** what is wrong with which parameter of the question */
+  errors?: { parameter?: string; detail: string }[];
 }
 
 export class ApiError extends Error {

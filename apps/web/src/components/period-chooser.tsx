@@ -148,13 +148,10 @@ function Parts(props: {
         items={items}
         selectionMode="single"
         selectedKeys={[periodKey(period)]}
-        onAction={(key) => {
-          const chosen = items.find(({ id }) => id === key);
-          if (chosen) props.onChoose(chosen.period);
-        }}
+        // no onAction: with one, Enter would no longer select; taking the choice back means choosing it again
         onSelectionChange={(keys) => {
           const chosen = keys === 'all' ? undefined : items.find(({ id }) => keys.has(id));
-          if (chosen) props.onChoose(chosen.period);
+          props.onChoose(chosen?.period ?? period);
         }}
       >
         {(item) => <ListBoxItem id={item.id}>{item.name}</ListBoxItem>}

@@ -57,15 +57,23 @@ type Found = Search['items'][number];
 function DossierSearch(props: { code: string; onChoose: (code: string) => void }) {
   const [text, setText] = useState(props.code);
   const wanted = text.trim();
-  const { data } = useAnswer<Search>(
-    wanted.length >= 3 && wanted !== props.code ? `/api/search?q=${encodeURIComponent(wanted)}` : null,
-  );
+  const asked = wanted.length >= 3 && wanted !== props.code;
+  const { data } = useAnswer<Search>(asked ? `/api/search?q=${encodeURIComponent(wanted)}` : null);
   const items = data?.items ?? [];
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
         if (wanted) props.onChoose(wanted);
+      }}
+      onKeyDownCapture={(event) => {
+        // with the list open, Enter would only shut it; where no line of it is chosen, the code that was typed is meant
+        const input = event.target;
+        if (event.key !== 'Enter' || event.nativeEvent.isComposing || !(input instanceof HTMLInputElement)) return;
+        if (!wanted || input.getAttribute('aria-activedescendant')) return;
+        event.preventDefault();
+        event.stopPropagation();
+        props.onChoose(wanted);
       }}
     >
       <ComboBox
@@ -78,6 +86,8 @@ function DossierSearch(props: { code: string; onChoose: (code: string) => void }
           if (key !== null) props.onChoose(String(key));
         }}
         allowsCustomValue
+        // what is found comes after the typing: a list that may not be empty would stay shut
+        allowsEmptyCollection={asked}
         menuTrigger="input"
       >
         <Label>{t.search}</Label>
@@ -85,7 +95,11 @@ function DossierSearch(props: { code: string; onChoose: (code: string) => void }
           <Input placeholder={t.searchHint} enterKeyHint="search" />
         </div>
         <Popover className="popover">
-          <ListBox className="list-box" items={items}>
+          <ListBox
+            className="list-box"
+            items={items}
+            renderEmptyState={() => <p className="list-box-empty">{data ? texts.filters.nothing : texts.loading}</p>}
+          >
             {(item: Found) => (
               <ListBoxItem id={item.code} textValue={item.code}>
                 <span className="code">{item.code}</span>{' '}
