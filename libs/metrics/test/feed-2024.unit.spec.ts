@@ -86,7 +86,41 @@ interface Imported {
   messages: number;
 }
 
+/** The messages of a file as one batch a line, in an order drawn by chance; those whose promise moves keep theirs. */
+function drawn(file: string, seed: number): string[] {
+  let state = seed;
+  const random = (): number => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+  const dues = new Map<unknown, Set<unknown>>();
+  const messages = fixture(file)
+    .split('\n')
+    .flatMap((line) => {
+      try {
+        return (JSON.parse(line) as { data: Record<string, unknown>[] }).data ?? [];
+      } catch {
+        return [];
+      }
+    });
+  for (const { MaHoSo, NgayHenTra } of messages) {
+    if (NgayHenTra) dues.set(MaHoSo, (dues.get(MaHoSo) ?? new Set()).add(NgayHenTra));
+  }
+  const keyed = messages.map((message, index) => ({ message, index, key: random() }));
+  const moved = (code: unknown): boolean => (dues.get(code)?.size ?? 0) > 1;
+  const byCode = new Map<unknown, number[]>();
+  for (const { message, key } of keyed) {
+    if (moved(message.MaHoSo)) byCode.set(message.MaHoSo, [...(byCode.get(message.MaHoSo) ?? []), key]);
+  }
+  for (const keys of byCode.values()) keys.sort((a, b) => a - b);
+  for (const each of keyed) each.key = byCode.get(each.message.MaHoSo)?.shift() ?? each.key;
+  return keyed
+    .sort((a, b) => a.key - b.key)
+    .map(({ message }) => JSON.stringify({ service: 'DongBoHoSoMC', data: [message] }));
+}
+
 function importFeed(files: string[]): Imported {
+  return importLines(files.flatMap((file) => fixture(file).split('\n')));
+}
+
+function importLines(lines: string[]): Imported {
   const dossiers = new Map<string, DossierState>();
   const defects: Record<string, number> = {};
   const count = (faults: Fault[]) => {
@@ -102,41 +136,39 @@ function importFeed(files: string[]): Imported {
     seal: () => crypto.randomUUID(),
     unsignedResultCounts: true,
   };
-  for (const file of files) {
-    for (const line of fixture(file).split('\n')) {
-      if (line === '') continue;
-      let raw: unknown;
-      try {
-        raw = JSON.parse(line);
-      } catch {
-        count([{ fault: 'broken-json' }]);
+  for (const line of lines) {
+    if (line === '') continue;
+    let raw: unknown;
+    try {
+      raw = JSON.parse(line);
+    } catch {
+      count([{ fault: 'broken-json' }]);
+      continue;
+    }
+    const batch = readBatch(raw);
+    if (!batch) {
+      count([{ fault: 'not-a-batch' }]);
+      continue;
+    }
+    for (const data of batch.data) {
+      messages += 1;
+      const reading = readMessage(batch.service, data);
+      if (!reading.ok) {
+        count(reading.faults);
         continue;
       }
-      const batch = readBatch(raw);
-      if (!batch) {
-        count([{ fault: 'not-a-batch' }]);
-        continue;
-      }
-      for (const data of batch.data) {
-        messages += 1;
-        const reading = readMessage(batch.service, data);
-        if (!reading.ok) {
-          count(reading.faults);
-          continue;
-        }
-        const { message } = reading;
-        const state = dossiers.get(message.code) ?? initialState(message.code);
-        const applicant = message.kind === 'snapshot' ? message.personal.identity : '';
-        const decision = decideFeed(state, message, { ...context, applicant });
-        count(decision.faults);
-        if (!decision.ok) continue;
-        const events = decision.events.map((event, index) => ({
-          ...event,
-          version: state.version + 1 + index,
-          recordedAt: now,
-        }));
-        dossiers.set(message.code, evolveAll(state, events));
-      }
+      const { message } = reading;
+      const state = dossiers.get(message.code) ?? initialState(message.code);
+      const applicant = message.kind === 'snapshot' ? message.personal.identity : '';
+      const decision = decideFeed(state, message, { ...context, applicant });
+      count(decision.faults);
+      if (!decision.ok) continue;
+      const events = decision.events.map((event, index) => ({
+        ...event,
+        version: state.version + 1 + index,
+        recordedAt: now,
+      }));
+      dossiers.set(message.code, evolveAll(state, events));
     }
   }
   return { dossiers, defects, messages };
@@ -230,6 +262,10 @@ describe('a year of the national feed', () => {
     expect(timelines.filter((t) => t.received)).toHaveLength(expected.dossiers_known);
     expect(timelines.filter((t) => t.refused)).toHaveLength(expected.refused_at_intake);
     expect(timelines.filter((t) => t.movedWithoutGround)).toHaveLength(expected.promises_moved_without_ground);
+  });
+
+  it.each([1, 2, 3, 4, 5])('gives the same numbers in whatever order its messages come, draw %i', (seed) => {
+    expect(compare(importLines(drawn('feed.ndjson.gz', seed)))).toEqual([]);
   });
 
   it('names every defect of the messages', () => {
