@@ -38,7 +38,7 @@ export interface DossierView {
   /** what the clock was stopped for */
   waits: { kind: WaitKind; from: string; to: string | null }[];
   events: TimelineEvent[];
-  /** in which figures it counts; `until` is the first day of which it does not */
+  /** in which figures it counts; `until`: the last day at whose end a stock had it; null: it still has, or it is no stock */
   marks: { measure: string; label: string; unit: UnitName; day: string; until: string | null }[];
 }
 

@@ -170,6 +170,17 @@ describe('what a dossier waited for', () => {
   });
 });
 
+describe('the figures in which a dossier counts', () => {
+  it('are told with the first and the last day of a stock', () => {
+    const { marks } = view(received(computed(june(3, '08:00'))), ['SupplementRequested', june(5, '09:00'), {}]);
+    const of = (measure: string) =>
+      marks.filter((mark) => mark.measure === measure).map(({ day, until }) => [day, until]);
+    expect(of('received')).toEqual([['2024-06-03', null]]);
+    expect(of('openWithin')).toEqual([['2024-06-03', '2024-06-04']]);
+    expect(of('waiting')).toEqual([['2024-06-05', null]]);
+  });
+});
+
 describe('the time line', () => {
   it('goes by when things happened, whenever they were recorded', () => {
     const { events } = view(

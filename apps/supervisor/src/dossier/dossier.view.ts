@@ -1,4 +1,4 @@
-import { type DossierState, isOpen, type ReferenceData, type Timeline } from '#domain';
+import { addDays, type DossierState, isOpen, type ReferenceData, type Timeline } from '#domain';
 import type { StoredEvent } from '#event-store';
 import { marksOf } from '#metrics';
 import { MEASURE_LABELS } from '../figures/measures.vi.js';
@@ -32,7 +32,7 @@ export function dossierView(
       label: MEASURE_LABELS[measure],
       unit: unitName(unit, reference),
       day,
-      until,
+      until: until && addDays(until, -1),
     })),
   };
 }
