@@ -53,7 +53,7 @@ function propose(
       throw new Refused([{ reason: 'in-the-future', pointer: '/occurredAt' }]);
     const { event } = command;
     const target = facts.find((fact) => fact.v === event);
-    if (target && command.data) command = { ...command, data: correctedData(target, command, reference) };
+    if (target) command = { ...command, data: correctedData(target, command, reference) };
   }
   const before = new Walk().run(facts.filter((fact) => fact.at <= command.at));
   return draftOf(command, { code: state.code, reference, before });

@@ -2,7 +2,7 @@ import Value from 'typebox/value';
 import { localDay } from '../calendar/time.js';
 import type { Reference } from '../reference/reference.js';
 import type { CommandOf } from './commands.js';
-import { Refused } from './drafts.js';
+import { type Refusal, Refused } from './drafts.js';
 import { type DossierEventData, type DossierEventType, dossierEventSchemas } from './events.js';
 import type { Reason } from './reasons.js';
 import { type DossierState, effectiveFacts, type Fact, isMeta } from './state.js';
@@ -25,16 +25,13 @@ export function correctedData(
   reference: Reference,
 ): Record<string, unknown> {
   const { properties } = dossierEventSchemas[target.t] as { properties: Record<string, unknown> };
-  const refuse = (reason: Reason, key: string, values?: Record<string, string>): never => {
+  const refuse = (reason: Reason, key: string, values?: Refusal['values']): never => {
     throw new Refused([{ reason, pointer: `/data/${key}`, ...(values ? { values } : {}) }]);
   };
-  const day = localDay(occurredAt);
   const corrected: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(data)) {
-    if (key === 'dueAt' && STATED.includes(target.t)) {
-      if ((value as string) < occurredAt) refuse('due-before-receipt', key);
-      corrected.due = { at: value, basis: 'stated' };
-    } else if (!(key in properties) || DECIDED.has(key)) refuse('not-correctable', key);
+    if (key === 'dueAt' && STATED.includes(target.t)) corrected.due = { at: value, basis: 'stated' };
+    else if (!(key in properties) || DECIDED.has(key)) refuse('not-correctable', key);
     else if (key === 'procedure') {
       const code = String(value);
       const procedure = reference.procedure(code) ?? refuse('unknown-procedure', key, { procedure: code });
@@ -44,14 +41,18 @@ export function correctedData(
       if (!limit && !data.dueAt && target.d.due.basis === 'computed') refuse('no-due-instant', 'dueAt');
       Object.assign(corrected, { limit, rules: reference.rules(code, occurredAt) });
     } else if (key === 'unit' || key === 'receivingUnit') {
-      const unit = reference.unit(String(value), day) ?? refuse('unknown-unit', key, { unit: String(value) });
-      corrected[key] = unit.key;
+      const code = String(value);
+      corrected[key] = (reference.unit(code, localDay(occurredAt)) ?? refuse('unknown-unit', key, { unit: code })).key;
     } else corrected[key] = value;
   }
-  if (corrected.signature !== undefined || corrected.electronic !== undefined || corrected.ofResult !== undefined) {
-    const d = { ...target.d, ...corrected } as { electronic?: boolean; ofResult?: boolean; signature?: string };
-    corrected.counts = (d.electronic ?? d.ofResult ?? false) && d.signature === 'signed';
-  }
+  const after = { ...target.d, ...corrected } as Partial<
+    DossierEventData<'Received'> & DossierEventData<'Resolved'> & DossierEventData<'Digitised'>
+  >;
+  if (after.due?.basis === 'stated' && after.due.at < occurredAt && target.t !== 'DueDateChanged')
+    throw new Refused([{ reason: 'due-before-receipt', pointer: corrected.due ? '/data/dueAt' : '/occurredAt' }]);
+  if ('signature' in corrected || 'electronic' in corrected || 'ofResult' in corrected)
+    corrected.counts = (after.electronic ?? after.ofResult ?? false) && after.signature === 'signed';
+  if (after.assumed) corrected.assumed = after.assumed.filter((field) => !(field in corrected));
   return corrected;
 }
 
