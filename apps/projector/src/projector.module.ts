@@ -10,7 +10,7 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 import { Application, EVENTS_TOPIC, LOGGER } from '#application';
 import { type EventStream, KafkaStream, LogStream, type Subscription } from '#event-stream';
 import { databaseIndicator, Health, HealthModule, type Logger, METRICS, MetricsModule, safeError } from '#platform';
-import { progress, Projector } from '#projections';
+import { type Progress, progress, Projector } from '#projections';
 
 /** Further behind than this: not ready, another projector or a person should look. */
 const MOST_LAG_SECONDS = 60;
@@ -91,26 +91,31 @@ export class ProjectorRunner implements OnApplicationBootstrap, OnApplicationShu
 const counter = (registry: Registry, name: string, help: string): Counter =>
   new Counter({ name, help, registers: [registry] });
 
-/** All that is known of the lag, read once per scrape. */
+/** The lag as the scrape finds it; the gauges of one scrape share one look at the database. */
 function measureLag(registry: Registry, { pool, clock }: Application): void {
-  const gauge = (name: string, help: string): Gauge => new Gauge({ name, help, registers: [registry] });
-  const events = gauge('tracker_projection_lag_events', 'Events recorded and not folded yet');
-  const seconds = gauge('tracker_projection_lag_seconds', 'How long the oldest of them has been waiting');
-  const open = gauge('tracker_dead_letters_open', 'Dead letters that nobody has dealt with');
-  const parked = gauge('tracker_parked_dossiers', 'Dossiers that wait because of a dead letter');
-  new Gauge({
-    name: 'tracker_projection_position',
-    help: 'Everything up to this position of the log is folded',
-    registers: [registry],
-    async collect() {
-      const now = await progress(pool, clock.now());
-      this.set(Number(now.position));
-      events.set(now.lagEvents);
-      seconds.set(now.lagSeconds);
-      open.set(now.deadLetters);
-      parked.set(now.parked);
-    },
-  });
+  let looked: { at: number; found: Promise<Progress> } | undefined;
+  const look = (): Promise<Progress> => {
+    if (!looked || performance.now() - looked.at > 500) {
+      looked = { at: performance.now(), found: progress(pool, clock.now()) };
+    }
+    return looked.found;
+  };
+  const gauge = (name: string, help: string, of: (progress: Progress) => number): Gauge =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      async collect() {
+        this.set(of(await look()));
+      },
+    });
+  gauge('tracker_projection_position', 'Everything up to this position of the log is folded', (p) =>
+    Number(p.position),
+  );
+  gauge('tracker_projection_lag_events', 'Events recorded and not folded yet', (p) => p.lagEvents);
+  gauge('tracker_projection_lag_seconds', 'How long the oldest of them has been waiting', (p) => p.lagSeconds);
+  gauge('tracker_dead_letters_open', 'Dead letters that nobody has dealt with', (p) => p.deadLetters);
+  gauge('tracker_parked_dossiers', 'Dossiers that wait because of a dead letter', (p) => p.parked);
 }
 
 @Module({})
