@@ -46,5 +46,5 @@ const servers = {
 
 export default {
   maxWorkers: 2,
-  projects: [project('unit'), project('int', servers), project('e2e', servers)],
+  projects: [project('unit', { testTimeout: 30_000 }), project('int', servers), project('e2e', servers)],
 };

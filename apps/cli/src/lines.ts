@@ -21,7 +21,7 @@ const NEWLINE = 0x0a;
  * A line that is not UTF-8 comes as base64 with its fault, one that is too long comes empty with its fault.
  * @throws the system's error when the file cannot be opened or read
  */
-export async function* readLines(path: string): AsyncIterable<Line> {
+export async function* readLines(path: string, longest = LONGEST_LINE): AsyncIterable<Line> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
   let pieces: Buffer[] = [];
   let length = 0;
@@ -30,7 +30,7 @@ export async function* readLines(path: string): AsyncIterable<Line> {
 
   const take = (open: boolean): Line => {
     number += 1;
-    const tooLong = length > LONGEST_LINE;
+    const tooLong = length > longest;
     const line = Buffer.concat(pieces);
     pieces = [];
     length = 0;
@@ -43,7 +43,7 @@ export async function* readLines(path: string): AsyncIterable<Line> {
   };
   const keep = (piece: Buffer): void => {
     length += piece.length;
-    if (length > LONGEST_LINE) pieces = [];
+    if (length > longest) pieces = [];
     else pieces.push(piece);
   };
 
