@@ -41,11 +41,15 @@ export interface Program {
 
 const running = new Set<ChildProcess>();
 
-/** Ends whatever a failed spec has left running. */
+/** Ends whatever still runs: asked to first, so that an embedded PostgreSQL goes with its program. */
 export async function stopPrograms(): Promise<void> {
   const ends = [...running].map((child) => new Promise((resolve) => child.once('close', resolve)));
-  for (const child of running) child.kill('SIGKILL');
+  for (const child of running) child.kill('SIGTERM');
+  const patience = setTimeout(() => {
+    for (const child of running) child.kill('SIGKILL');
+  }, 20_000);
   await Promise.all(ends);
+  clearTimeout(patience);
 }
 
 function launch(args: string[], settings: Settings): Program {
