@@ -22,8 +22,10 @@ export class Texts {
     if (this.byRef.size === 0) return { drafts, sealed: [] };
     const sealed: SealedRow[] = [];
     const final = new Map<string, string>();
-    const used = new Set(
-      drafts.flatMap((draft) => Object.values(draft.data)).filter((value) => typeof value === 'string'),
+    const used = new Set<string>();
+    mapTexts(
+      drafts.map(({ data }) => data),
+      (value) => void used.add(value),
     );
     for (const [ref, { kind, text }] of this.byRef) {
       if (!used.has(ref)) continue;
@@ -31,11 +33,18 @@ export class Texts {
       sealed.push(row);
       final.set(ref, row.ref);
     }
-    const replace = (value: unknown): unknown => (typeof value === 'string' ? (final.get(value) ?? value) : value);
     const named = drafts.map((draft) => ({
       ...draft,
-      data: Object.fromEntries(Object.entries(draft.data).map(([key, value]) => [key, replace(value)])),
+      data: mapTexts(draft.data, (value) => final.get(value) ?? value),
     }));
     return { drafts: named as Draft[], sealed };
   }
+}
+
+/** A copy of JSON with every text put through a function, also those within: a correction may carry a reference. */
+function mapTexts(value: unknown, to: (text: string) => unknown): unknown {
+  if (typeof value === 'string') return to(value);
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item, to));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, to)]));
 }

@@ -21,6 +21,9 @@ export function whyNot(t: Timeline, fact: Fact): Reason | null {
     case 'Retracted':
     case 'OverdueRetracted':
       return null;
+    case 'DueDateChanged':
+      // one that restates the due instant of another fact says something about that fact
+      return fact.d.of === undefined ? needOpen(t) : null;
     case 'BecameOverdue':
       return t.phase === 'open' && !t.late && t.due !== null && t.due.at <= fact.at ? null : 'no-overdue';
     case 'SupplementRequested':

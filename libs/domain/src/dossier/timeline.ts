@@ -143,7 +143,7 @@ export class Walk {
         t.consulting.add(fact.d.agency);
         return this.wait(fact);
       case 'Supplemented':
-        if (fact.d.due?.basis === 'stated') this.grounded.add(fact.d.due.at);
+        if (fact.d.due) this.grounded.add(fact.d.due.at);
         return this.unwait(fact, ['supplement']);
       case 'FeePaid':
         // the feed may know how something was paid before it knows that there is a fee

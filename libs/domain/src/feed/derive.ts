@@ -1,11 +1,11 @@
-import { localDay, toMs } from '../calendar/time.js';
-import { CLOCK_SKEW_MS, conclude, type DecisionContext, whyNotAtItsPlace } from '../dossier/decide.js';
+import { localDay } from '../calendar/time.js';
+import { conclude, type DecisionContext } from '../dossier/decide.js';
 import { type Draft, PENDING } from '../dossier/drafts.js';
 import type { Due } from '../dossier/events.js';
-import { type DossierState, effectiveFacts, evolve, type Fact, type FactOf } from '../dossier/state.js';
-import { timeline } from '../dossier/timeline.js';
+import type { DossierState, FactOf } from '../dossier/state.js';
 import { agencyOf, nationalPart, type Procedure } from '../reference/reference.js';
-import type { Fault, FeedFault, FeedSupplement, Progress, Snapshot } from './message.js';
+import { FeedDraft } from './draft.js';
+import type { Fault, FeedSupplement, Progress, Snapshot } from './message.js';
 
 export interface FeedContext extends DecisionContext {
   /** subject id of the applicant (keyed digest of the number; never the number itself) */
@@ -26,82 +26,95 @@ export type FeedDecision = { ok: true; events: Draft[]; faults: Fault[] } | { ok
  * Source: domain.md, "The national exchange format".
  */
 export function decideFeed(state: DossierState, message: Snapshot | Progress, context: FeedContext): FeedDecision {
-  const draft = new FeedDraft(state, context);
-  const refused = message.kind === 'progress' ? draft.progress(message) : draft.snapshot(message);
+  const draft = message.kind === 'progress' ? new ProgressDraft(state, context.now) : new SnapshotDraft(state, context);
+  const refused = draft.read(message as never);
   if (refused) return { ok: false, faults: [refused] };
   return { ok: true, events: conclude(state, draft.drafts, context), faults: draft.faults };
 }
 
-class FeedDraft {
-  readonly drafts: Draft[] = [];
-  readonly faults: Fault[] = [];
-  private next: DossierState;
+/** Ends that a report may tell as well; the end's own instant stands over the report's. */
+const END_OF_REPORT = { 7: 'Withdrawn', 8: 'Stopped' } as const;
+
+class ProgressDraft extends FeedDraft {
+  read({ at, status, holder, stageDue }: Progress): null {
+    if (this.all('ProgressReported').some((fact) => fact.at === at && fact.d.status === status)) return null;
+    const end = END_OF_REPORT[status as 7 | 8];
+    this.add({
+      type: 'ProgressReported',
+      occurredAt: at,
+      data: {
+        status,
+        ...(holder ? { holder } : {}),
+        ...(stageDue ? { stageDue } : {}),
+        due: PENDING,
+        ...(end && this.find(end) ? { superseded: true } : {}),
+      },
+    });
+    return null;
+  }
+}
+
+class SnapshotDraft extends FeedDraft {
+  /** an earlier state than the log's: its facts count, but it corrects nothing that was said */
+  private stale = false;
 
   constructor(
     state: DossierState,
     private readonly context: FeedContext,
   ) {
-    this.next = state;
+    super(state, context.now);
   }
 
-  progress(message: Progress): Fault | null {
-    const known = this.all('ProgressReported').some(
-      (fact) => fact.at === message.at && fact.d.status === message.status,
-    );
-    if (known) return null;
-    this.add({
-      type: 'ProgressReported',
-      occurredAt: message.at,
-      data: {
-        status: message.status,
-        ...(message.holder ? { holder: message.holder } : {}),
-        ...(message.stageDue ? { stageDue: message.stageDue } : {}),
-        due: PENDING,
-      },
-    });
-    return null;
-  }
-
-  snapshot(m: Snapshot): Fault | null {
+  read(m: Snapshot): Fault | null {
     const first = this.find('Received') ?? this.find('Submitted') ?? this.find('Refused');
     if (first && this.isAnother(first, m)) return { fault: 'another-dossier', field: 'MaHoSo' };
-    const intake = this.intake(m);
+    const intake = this.intake(m, first);
     if (isFault(intake)) return intake;
     const { procedure, ...who } = intake;
     if (m.status === 3) return this.refusedAtIntake(m, who);
+    if (this.isRefused(m)) return null;
     if (!m.receivedAt && !this.find('Received')) return this.waitingForReceipt(m, who);
-    if (m.receivedAt) {
-      const fault = this.received(m, who, procedure);
-      if (fault) return fault;
-    }
+    this.stale = this.find('Received') !== undefined && this.isStale(m);
+    const fault = this.received(m, who, procedure);
+    if (fault || !this.find('Received')) return fault;
+    this.submitted(m, who);
     this.digitised(m);
     this.fee(m);
     for (const item of [...m.supplements].sort((a, b) => (a.requestedAt < b.requestedAt ? -1 : 1)))
       this.supplement(item);
     this.promise(m);
     this.ending(m);
+    this.returned(m);
     return null;
   }
 
+  /** Another national procedure, another day and another applicant number; what is not said is not another. */
   private isAnother(known: FactOf<'Received' | 'Submitted' | 'Refused'>, m: Snapshot): boolean {
     const at = m.receivedAt ?? m.submittedAt;
     return (
+      m.procedure !== '' &&
       known.d.procedure.national !== nationalPart(m.procedure) &&
+      m.personal.identity !== '' &&
+      !isAssumed(known, 'applicant') &&
       known.d.applicant !== this.context.applicant &&
       at !== null &&
       localDay(known.at) !== localDay(at)
     );
   }
 
-  private intake(m: Snapshot): Fault | (Who & { procedure: Procedure }) {
+  private intake(
+    m: Snapshot,
+    known: FactOf<'Received' | 'Submitted' | 'Refused'> | undefined,
+  ): Fault | (Who & { procedure: Procedure }) {
     const { reference } = this.context;
-    const on = localDay(m.receivedAt ?? m.submittedAt ?? m.refusedAt ?? this.context.now);
+    const on = localDay(m.receivedAt ?? known?.at ?? m.submittedAt ?? m.refusedAt ?? this.now);
     const receiving = reference.unitByAgency(agencyOf(m.code), on);
     if (!receiving) return { fault: 'unknown-unit', field: 'MaHoSo' };
     const unit = m.responsible === '' ? receiving : reference.unitByName(m.responsible, on);
     if (!unit) return { fault: 'unknown-unit', field: 'DonViXuLy' };
     if (m.responsible === '') this.fault('no-responsible-unit', 'DonViXuLy');
-    const procedure = reference.procedure(m.procedure);
+    const code = m.procedure || (known?.d.procedure.code ?? '');
+    const procedure = reference.procedure(code);
     if (!procedure) return { fault: 'unknown-procedure', field: 'MaTTHC' };
     return {
       procedure,
@@ -109,115 +122,155 @@ class FeedDraft {
       receivingUnit: receiving.key,
       channel: m.channel ?? ('counter' as const),
       applicant: this.context.applicant,
-      facts: { code: m.procedure, national: procedure.national, field: procedure.field, special: procedure.special },
+      facts: { code, national: procedure.national, field: procedure.field, special: procedure.special },
     };
   }
 
-  private refusedAtIntake(m: Snapshot, { facts, ...who }: Who): Fault | null {
-    const at = m.refusedAt ?? m.submittedAt;
-    if (this.find('Received'))
+  /** Not accepted: never received. A receipt that was told before is taken back; an end that was told stands over it. */
+  private refusedAtIntake(m: Snapshot, { facts, ...who }: Who): null {
+    const at = m.refusedAt ?? m.submittedAt ?? m.receivedAt;
+    const known = this.find('Refused');
+    const received = this.find('Received');
+    if (known) {
+      const { refusedAt } = m;
+      if (refusedAt && !this.hasSaid(known, (fact) => fact.at === refusedAt))
+        this.correct(known, { occurredAt: refusedAt });
+    } else if (received && ENDS.some((kind) => this.find(kind)))
       this.faults.push({ fault: 'no-effect', field: 'TrangThaiHoSo', reason: 'already-received' });
     else if (!at) this.fault('state-without-instant', 'NgayTuChoi');
-    else if (!this.find('Refused')) {
-      this.add({
-        type: 'Refused',
-        occurredAt: at,
-        data: { procedure: facts, ...who, ...this.person(m), ...this.sealed(m.note) },
-      });
+    else {
+      if (received) this.takeBack(received.v);
+      const data = { procedure: facts, ...who, ...this.person(m), ...this.sealed(m.note) };
+      this.add({ type: 'Refused', occurredAt: at, data });
     }
     return null;
   }
 
-  private waitingForReceipt(m: Snapshot, { facts, ...who }: Who): Fault | null {
-    if (m.status !== 1 || !m.submittedAt) return { fault: 'no-receipt', field: 'NgayTiepNhan' };
-    if (!this.find('Submitted')) {
-      this.add({ type: 'Submitted', occurredAt: m.submittedAt, data: { procedure: facts, ...who } });
-    }
+  /** After a refusal at intake only an end tells that the dossier was taken in after all. */
+  private isRefused(m: Snapshot): boolean {
+    const refused = this.find('Refused');
+    if (!refused) return false;
+    if (m.status >= 7 && m.receivedAt && m.endedAt && m.endedAt >= m.receivedAt) this.takeBack(refused.v);
+    else this.faults.push({ fault: 'no-effect', field: 'TrangThaiHoSo', reason: 'refused-at-intake' });
+    return this.find('Refused') !== undefined;
+  }
+
+  private takeBack(event: number): void {
+    this.add({ type: 'Retracted', occurredAt: this.now, data: { event } });
+  }
+
+  /** Submitted and not yet received; it may be withdrawn before. */
+  private waitingForReceipt(m: Snapshot, who: Who): Fault | null {
+    if ((m.status !== 1 && m.status !== 7) || !m.submittedAt) return { fault: 'no-receipt', field: 'NgayTiepNhan' };
+    this.submittedAt(m.submittedAt, who);
+    if (m.status === 7) this.ending(m);
     return null;
+  }
+
+  private submittedAt(at: string, { facts, ...who }: Who): void {
+    if (!this.find('Submitted')) this.add({ type: 'Submitted', occurredAt: at, data: { procedure: facts, ...who } });
   }
 
   private received(m: Snapshot, { facts, ...who }: Who, procedure: Procedure): Fault | null {
-    const at = m.receivedAt!;
+    const known = this.find('Received');
+    const at = m.receivedAt ?? known!.at;
     if (this.isFuture(at)) return { fault: 'in-the-future', field: 'NgayTiepNhan' };
     const dueAt = m.dueAt !== null && m.dueAt < at ? null : m.dueAt;
     if (dueAt !== m.dueAt) this.fault('dates-out-of-order', 'NgayHenTra');
-    const known = this.find('Received');
-    if (!known) {
-      if (!dueAt && !procedure.limit) return { fault: 'no-due-instant', field: 'NgayHenTra' };
-      this.add({
-        type: 'Received',
-        occurredAt: at,
-        data: {
-          procedure: facts,
-          ...who,
-          place: 'counter',
-          byPostalStaff: false,
-          limit: procedure.limit,
-          rules: this.context.reference.rules(m.procedure, at),
-          due: dueAt ? stated(dueAt) : PENDING,
-          ...assumedOf(m),
-          ...this.person(m),
-        },
-      });
-    } else this.corrected(known, m, facts, who);
-    this.submitted(m, { facts, ...who });
+    if (known) {
+      // an end that moves with the receipt makes room for it first
+      if (at > known.at) this.ending(m, at);
+      this.corrected(known, m, { facts, ...who }, procedure);
+      return null;
+    }
+    if (!dueAt && !procedure.limit) return { fault: 'no-due-instant', field: 'NgayHenTra' };
+    const ended = this.find('Withdrawn');
+    if (ended && ended.at <= at) {
+      this.faults.push({ fault: 'no-effect', field: 'NgayTiepNhan', reason: 'already-ended' });
+      return null;
+    }
+    this.add({
+      type: 'Received',
+      occurredAt: at,
+      data: {
+        procedure: facts,
+        ...who,
+        place: 'counter',
+        byPostalStaff: false,
+        limit: procedure.limit,
+        rules: this.context.reference.rules(facts.code, at),
+        due: dueAt ? stated(dueAt) : PENDING,
+        ...assumedOf(m),
+        ...this.person(m),
+      },
+    });
     return null;
   }
 
-  private submitted(m: Snapshot, { facts, ...who }: Who): void {
-    if (m.submittedAt === null || m.submittedAt === m.receivedAt || this.find('Submitted')) return;
-    if (m.submittedAt > m.receivedAt!) this.fault('dates-out-of-order', 'NgayNopHoSo');
-    else if (m.channel === 'online') {
-      this.add({ type: 'Submitted', occurredAt: m.submittedAt, data: { procedure: facts, ...who } });
-    }
+  /** Only what is filed online waits to be received. */
+  private submitted(m: Snapshot, who: Who): void {
+    const { at, d } = this.find('Received')!;
+    if (m.submittedAt === null || m.submittedAt === at) return;
+    if (m.submittedAt > at) this.fault('dates-out-of-order', 'NgayNopHoSo');
+    else if (d.channel === 'online' || m.status === 1) this.submittedAt(m.submittedAt, who);
   }
 
-  /** An earlier state than the log's, with nothing new: it must not correct what a later one said. */
+  /** An earlier state than the log's; under way, one that lacks a supplement that is known and brings none. */
   private isStale(m: Snapshot): boolean {
-    const t = timeline(this.next);
-    const ended = t.phase === 'resolved' || t.phase === 'withdrawn' || t.phase === 'stopped';
-    return (
-      (ended && m.status < 7) ||
-      (t.returned.length > 0 && m.status !== 10) ||
-      (t.phase === 'waiting' && m.status < 5 && m.supplements.every((item) => !item.suppliedAt))
+    const stage = m.status === 10 ? 3 : m.status >= 7 ? 2 : 1;
+    const known = this.find('ResultReturned') ? 3 : ENDS.some((kind) => this.find(kind)) ? 2 : 1;
+    if (stage !== known || stage > 1) return stage < known;
+    const answered = m.supplements.filter((item) => item.suppliedAt !== null);
+    const requests = m.supplements.map((item) => this.requestOf(item));
+    const answers = answered.map((item) => this.answerOf(item));
+    if ([...requests, ...answers].includes(undefined)) return false;
+    const told = new Set([...requests, ...answers].map((fact) => fact!.v));
+    return [...this.all('SupplementRequested'), ...this.all('Supplemented')].some(
+      ({ v, d }) => d.source !== undefined && !told.has(v),
     );
   }
 
-  /** Two different values: the later delivered one corrects, unless it is stale; a value that was only assumed is filled in. */
-  private corrected(known: FactOf<'Received'>, m: Snapshot, facts: Who['facts'], who: Omit<Who, 'facts'>): void {
+  /** Two different values: the later delivered one corrects, unless it is stale; what was only assumed is filled in. */
+  private corrected(known: FactOf<'Received'>, m: Snapshot, { facts, ...who }: Who, procedure: Procedure): void {
     const { assumed = [] } = known.d;
-    const stale = this.isStale(m);
-    const missing = assumedOf(m).assumed ?? [];
-    const says = (part: Assumed, known: string, said: string): boolean =>
-      !missing.includes(part) && known !== said && (!stale || assumed.includes(part));
+    const { assumed: missing = [] } = assumedOf(m);
+    const { stale } = this;
+    const says = (part: Assumed): boolean =>
+      !missing.includes(part) &&
+      known.d[part] !== who[part] &&
+      (assumed.includes(part) ||
+        (!stale && !this.hasSaid(known, (fact) => fact.d[part] === who[part] && !isAssumed(fact, part))));
+    const data: Partial<FactOf<'Received'>['d']> = {};
+    for (const part of ASSUMED) if (says(part)) data[part] = who[part] as never;
+    if (!stale && !this.hasSaid(known, (fact) => fact.d.procedure.national === facts.national)) {
+      const { limit } = procedure;
+      const rules = this.context.reference.rules(facts.code, known.at);
+      Object.assign(data, { procedure: facts, ...(limit ? { limit, rules } : {}) });
+    }
     const still = assumed.filter((part) => missing.includes(part));
-    const data = {
-      ...(stale || known.d.procedure.national === facts.national ? {} : { procedure: facts }),
-      ...(says('unit', known.d.unit, who.unit) ? { unit: who.unit } : {}),
-      ...(says('channel', known.d.channel, who.channel) ? { channel: who.channel } : {}),
-      ...(says('applicant', known.d.applicant, who.applicant) ? { applicant: who.applicant } : {}),
-    };
-    const moved = stale || known.at === m.receivedAt ? {} : { occurredAt: m.receivedAt! };
-    if (Object.keys(data).length === 0 && !moved.occurredAt && still.length === assumed.length) return;
-    this.add({
-      type: 'Corrected',
-      occurredAt: this.context.now,
-      data: { event: known.v, ...moved, data: { ...data, ...(assumed.length > 0 ? { assumed: still } : {}) } },
-    });
+    if (still.length < assumed.length) data.assumed = still;
+    if (!known.d.applicantRef) Object.assign(data, this.person(m));
+    this.correct(known, { data });
+    const { receivedAt } = m;
+    if (!receivedAt || stale || this.hasSaid(known, (fact) => fact.at === receivedAt)) return;
+    // the feed has no instant of its own for these
+    const followers = [...this.all('Digitised'), ...this.all('FeePaid'), ...this.all('DueDateChanged')];
+    this.move(this.find('Received')!, receivedAt, followers);
   }
 
   private digitised(m: Snapshot): void {
-    if (m.digitised && !this.all('Digitised').some((fact) => !fact.d.ofResult)) {
-      this.add({ type: 'Digitised', occurredAt: this.receivedAt(), data: { complete: true, ofResult: false } });
-    }
-    if (m.electronicResult && !this.all('Digitised').some((fact) => fact.d.ofResult)) {
-      const at = m.endedAt !== null && m.endedAt >= this.receivedAt() ? m.endedAt : this.receivedAt();
-      this.add({
-        type: 'Digitised',
-        occurredAt: at,
-        data: { complete: true, ofResult: true, signature: 'unknown', counts: this.context.unsignedResultCounts },
-      });
-    }
+    const receivedAt = this.receivedAt();
+    const digitised = this.all('Digitised');
+    if (m.digitised && !digitised.some((fact) => !fact.d.ofResult))
+      this.add({ type: 'Digitised', occurredAt: receivedAt, data: { complete: true, ofResult: false } });
+    if (!m.electronicResult || digitised.some((fact) => fact.d.ofResult)) return;
+    const at = m.endedAt !== null && m.endedAt >= receivedAt && !this.isFuture(m.endedAt) ? m.endedAt : receivedAt;
+    const counts = this.context.unsignedResultCounts;
+    this.add({
+      type: 'Digitised',
+      occurredAt: at,
+      data: { complete: true, ofResult: true, signature: 'unknown', counts },
+    });
   }
 
   /**
@@ -226,133 +279,131 @@ class FeedDraft {
    */
   private fee(m: Snapshot): void {
     if (m.fee === 0 && !m.paidOnline) return;
+    const means = m.paidOnline ? 'online' : 'unknown';
     const known = this.find('FeePaid');
-    if (!known) {
-      const means = m.paidOnline ? 'online' : 'unknown';
-      this.add({ type: 'FeePaid', occurredAt: this.receivedAt(), data: { amount: m.fee, means } });
-      return;
-    }
-    const data = {
-      ...(m.fee > 0 && known.d.amount === 0 ? { amount: m.fee } : {}),
-      ...(m.paidOnline && known.d.means !== 'online' ? { means: 'online' } : {}),
-    };
-    if (Object.keys(data).length === 0) return;
-    this.add({ type: 'Corrected', occurredAt: this.context.now, data: { event: known.v, data } });
+    if (!known) return this.add({ type: 'FeePaid', occurredAt: this.receivedAt(), data: { amount: m.fee, means } });
+    const later = (said: (fact: FactOf<'FeePaid'>) => boolean): boolean => !this.stale && !this.hasSaid(known, said);
+    const data: { amount?: number; means?: string } = {};
+    if (m.fee > 0 && (known.d.amount === 0 || later((fact) => fact.d.amount === m.fee))) data.amount = m.fee;
+    if (m.paidOnline && (known.d.means === 'unknown' || later((fact) => fact.d.means === 'online'))) data.means = means;
+    if (m.paidOnline === false && known.d.means === 'online' && later((fact) => fact.d.means === 'unknown'))
+      data.means = means;
+    this.correct(known, { data });
   }
 
   private supplement(item: FeedSupplement): void {
-    const requested = this.all('SupplementRequested').find((fact) => fact.d.source === item.id);
-    if (!requested) {
-      this.add({
-        type: 'SupplementRequested',
-        occurredAt: item.requestedAt,
-        data: { source: item.id, ...this.sealed(item.text) },
-      });
-    }
+    const request = this.requestOf(item);
+    const answer = this.answerOf(item);
+    const source = sourceOf(item, request);
+    if (!request) {
+      const data = { source, ...this.sealed(item.text) };
+      this.add({ type: 'SupplementRequested', occurredAt: item.requestedAt, data });
+    } else if (!this.stale && !this.hasSaid(request, (fact) => fact.at === item.requestedAt))
+      this.correct(request, { occurredAt: item.requestedAt });
     if (!item.suppliedAt) return;
     if (item.suppliedAt < item.requestedAt) return this.fault('dates-out-of-order', 'NgayTiepNhanBoSung');
-    const known = this.all('Supplemented').find((fact) => fact.d.source === item.id);
-    if (!known) {
-      this.add({
-        type: 'Supplemented',
-        occurredAt: item.suppliedAt,
-        data: { source: item.id, due: item.due ? stated(item.due) : PENDING },
-      });
-    } else if (item.due && known.d.due?.basis === 'computed') this.restate(known.v, item.due);
+    const dueAt = item.due !== null && item.due < item.suppliedAt ? null : item.due;
+    if (dueAt !== item.due) this.fault('dates-out-of-order', 'NgayHenTraMoi');
+    if (!answer) {
+      const due = dueAt ? stated(dueAt) : PENDING;
+      return this.add({ type: 'Supplemented', occurredAt: item.suppliedAt, data: { source, due } });
+    }
+    if (!this.stale && !this.hasSaid(answer, (fact) => fact.at === item.suppliedAt))
+      this.correct(answer, { occurredAt: item.suppliedAt });
+    if (dueAt && answer.d.due?.basis !== 'stated') this.restate(answer.v, dueAt);
+  }
+
+  /** The request that an item tells of: by the sender's id, or by its instant where one of the two has no id. */
+  private requestOf(item: FeedSupplement): FactOf<'SupplementRequested'> | undefined {
+    const requests = this.all('SupplementRequested');
+    const bare = ({ d, at }: FactOf<'SupplementRequested'>): boolean => !d.source || d.source === at;
+    return (
+      requests.find(({ d }) => item.id !== '' && d.source === item.id) ??
+      requests.find((fact) => fact.at === item.requestedAt && (item.id === '' || bare(fact)))
+    );
+  }
+  private answerOf(item: FeedSupplement): FactOf<'Supplemented'> | undefined {
+    const source = sourceOf(item, this.requestOf(item));
+    const answers = this.all('Supplemented');
+    return (
+      answers.find(({ d }) => d.source === source) ??
+      answers.find(({ d, at }) => d.source === undefined && at === item.suppliedAt)
+    );
   }
 
   /** A stated due instant stands over a computed one; one that moves without a ground is recorded, without effect. */
   private promise(m: Snapshot): void {
-    const received = this.find('Received');
-    if (!m.dueAt || !received || m.dueAt < received.at) return;
-    const { due } = received.d;
-    if (due.at === m.dueAt) return;
-    if (due.basis === 'computed') return this.restate(received.v, m.dueAt);
-    const grounded = this.all('Supplemented').some((fact) => fact.d.due?.at === m.dueAt);
-    const recorded = this.all('DueDateChanged').some((fact) => fact.d.due.at === m.dueAt);
-    if (grounded || recorded) return;
-    this.add({
-      type: 'DueDateChanged',
-      occurredAt: received.at,
-      data: { due: stated(m.dueAt), ground: 'none' },
-    });
+    const { v, at, d } = this.find('Received')!;
+    const { dueAt } = m;
+    if (!dueAt || dueAt < at || dueAt === d.due.at) return;
+    if (d.due.basis === 'computed') return this.restate(v, dueAt);
+    const dues = this.all('Supplemented').flatMap((fact) => fact.d.due ?? []);
+    if (dues.some((due) => due.at === dueAt)) return;
+    // what was taken for the first promise is the one that came with a supplement: its message was delivered before
+    if (dues.some((due) => due.at === d.due.at && due.basis === 'stated')) return this.restate(v, dueAt);
+    if (this.all('DueDateChanged').some((fact) => fact.d.due.at === dueAt)) return;
+    this.add({ type: 'DueDateChanged', occurredAt: at, data: { due: stated(dueAt), ground: 'none' } });
   }
 
   private restate(of: number, at: string): void {
-    this.add({ type: 'DueDateChanged', occurredAt: this.context.now, data: { of, due: stated(at), ground: 'stated' } });
+    this.add({ type: 'DueDateChanged', occurredAt: this.now, data: { of, due: stated(at), ground: 'stated' } });
   }
 
-  private ending(m: Snapshot): void {
+  private ending(m: Snapshot, receivedAt = this.find('Received')?.at ?? m.submittedAt!): void {
     const kind = ({ 7: 'Withdrawn', 8: 'Stopped', 9: 'Resolved', 10: 'Resolved' } as const)[m.status];
-    if (!kind) {
-      const reported = this.all('ProgressReported').some((fact) => fact.d.status === m.status);
-      const asked = m.status === 5 && m.supplements.length > 0;
-      if ((m.status === 5 || m.status === 6) && !reported && !asked)
-        this.fault('state-without-instant', 'TrangThaiHoSo');
-      return;
+    if (!kind) return this.stateWithoutEnd(m);
+    const { endedAt } = m;
+    if (!endedAt) {
+      if (kind === 'Resolved') return this.faultOnce('processed-without-end', 'NgayKetThucXuLy');
+      return this.isReported(m) ? undefined : this.faultOnce('state-without-instant', 'NgayKetThucXuLy');
     }
-    if (!m.endedAt) {
-      if (kind === 'Resolved') return this.fault('processed-without-end', 'NgayKetThucXuLy');
-      const reported = this.all('ProgressReported').some((fact) => fact.d.status === m.status);
-      return reported ? undefined : this.fault('state-without-instant', 'NgayKetThucXuLy');
-    }
-    if (m.endedAt < this.receivedAt()) return this.fault('end-before-receipt', 'NgayKetThucXuLy');
+    if (endedAt < receivedAt) return this.faultOnce('end-before-receipt', 'NgayKetThucXuLy');
     const known = this.find(kind);
     if (!known) {
+      this.add(endOf(kind, endedAt));
       this.supersede(m.status);
-      this.add(endOf(kind, m.endedAt));
-    } else if (known.at !== m.endedAt && !this.isStale(m)) {
-      this.add({ type: 'Corrected', occurredAt: this.context.now, data: { event: known.v, occurredAt: m.endedAt } });
+    } else if (!this.stale && !this.hasSaid(known, (fact) => fact.at === endedAt)) {
+      const results = this.all('Digitised').filter((fact) => fact.d.ofResult);
+      this.move(known, endedAt, results);
     }
-    if (m.status === 10 && m.returnedAt && !this.find('ResultReturned')) {
-      if (m.returnedAt < m.endedAt) return this.fault('dates-out-of-order', 'NgayTra');
-      this.add({ type: 'ResultReturned', occurredAt: m.returnedAt, data: { byPost: m.returnedByPost } });
-    }
+  }
+
+  /** States 5 and 6 have no instant in a snapshot: 5 has it from its list of supplements, 6 from a report. */
+  private stateWithoutEnd(m: Snapshot): void {
+    const known = m.status === 5 ? this.find('SupplementRequested') !== undefined : this.isReported(m);
+    if ((m.status === 5 || m.status === 6) && !known) this.faultOnce('state-without-instant', 'TrangThaiHoSo');
+  }
+
+  private isReported(m: Snapshot): boolean {
+    return this.all('ProgressReported').some((fact) => fact.d.status === m.status);
   }
 
   /** A report of the same end gives way to the end's own instant. */
   private supersede(status: number): void {
+    if (!(status in END_OF_REPORT)) return;
     for (const report of this.all('ProgressReported')) {
-      if (report.d.status !== status || report.d.superseded) continue;
-      this.add({
-        type: 'Corrected',
-        occurredAt: this.context.now,
-        data: { event: report.v, data: { superseded: true } },
-      });
+      if (report.d.status === status && !report.d.superseded) this.correct(report, { data: { superseded: true } });
     }
   }
 
-  private add(draft: Draft): void {
-    const { now } = this.context;
-    const reason = this.isFuture(draft.occurredAt) ? 'in-the-future' : whyNotAtItsPlace(this.next, draft, now);
-    if (reason) {
-      this.faults.push(reason === 'in-the-future' ? { fault: reason } : { fault: 'no-effect', reason });
+  private returned(m: Snapshot): void {
+    const { returnedAt } = m;
+    if (m.status !== 10 || !returnedAt) return;
+    if (returnedAt < (m.endedAt ?? this.receivedAt())) return this.fault('dates-out-of-order', 'NgayTra');
+    const known = this.find('ResultReturned');
+    if (!known) {
+      this.add({ type: 'ResultReturned', occurredAt: returnedAt, data: { byPost: m.returnedByPost } });
       return;
     }
-    this.drafts.push(draft);
-    this.next = evolve(this.next, {
-      version: this.next.version + 1,
-      type: draft.type,
-      occurredAt: draft.occurredAt,
-      recordedAt: now,
-      data: draft.data,
-    });
+    if (!this.hasSaid(known, (fact) => fact.at === returnedAt)) this.correct(known, { occurredAt: returnedAt });
+    if (m.returnedByPost && !known.d.byPost) this.correct(known, { data: { byPost: true } });
   }
 
-  private all<T extends Fact['t']>(type: T): FactOf<T>[] {
-    return effectiveFacts(this.next).filter((fact) => fact.t === type) as FactOf<T>[];
-  }
-  private find<T extends Fact['t']>(type: T): FactOf<T> | undefined {
-    return this.all(type)[0];
-  }
   private receivedAt(): string {
     return this.find('Received')!.at;
   }
-  private isFuture(at: string): boolean {
-    return toMs(at) > toMs(this.context.now) + CLOCK_SKEW_MS;
-  }
-  private fault(fault: FeedFault, field: string): void {
-    this.faults.push({ fault, field });
+  private faultOnce(fault: Fault['fault'], field: string): void {
+    if (!this.faults.some((known) => known.fault === fault)) this.fault(fault, field);
   }
   private person({ personal }: Snapshot): { applicantRef?: string } {
     return personal.name === '' ? {} : { applicantRef: this.context.seal('applicant', JSON.stringify(personal)) };
@@ -366,15 +417,21 @@ type Who = Pick<FactOf<'Received'>['d'], 'unit' | 'receivingUnit' | 'channel' | 
   facts: FactOf<'Received'>['d']['procedure'];
 };
 
-type Assumed = NonNullable<FactOf<'Received'>['d']['assumed']>[number];
+const ENDS = ['Resolved', 'Withdrawn', 'Stopped'] as const;
+const ASSUMED = ['channel', 'unit', 'applicant'] as const;
+type Assumed = (typeof ASSUMED)[number];
+
+const isAssumed = ({ d }: FactOf<'Received' | 'Submitted' | 'Refused'>, part: Assumed): boolean =>
+  'assumed' in d && (d.assumed?.includes(part) ?? false);
+
+/** The id under which a request and its answer are known. */
+const sourceOf = (item: FeedSupplement, request: FactOf<'SupplementRequested'> | undefined): string =>
+  request?.d.source ?? (item.id || item.requestedAt);
 
 /** What a message leaves out and is taken by default. */
 function assumedOf(m: Snapshot): { assumed?: Assumed[] } {
-  const assumed: Assumed[] = [
-    ...(m.channel === null ? (['channel'] as const) : []),
-    ...(m.responsible === '' ? (['unit'] as const) : []),
-    ...(m.personal.identity === '' ? (['applicant'] as const) : []),
-  ];
+  const said = { channel: m.channel ?? '', unit: m.responsible, applicant: m.personal.identity };
+  const assumed = ASSUMED.filter((part) => said[part] === '');
   return assumed.length > 0 ? { assumed } : {};
 }
 
@@ -382,13 +439,15 @@ const isFault = (value: object): value is Fault => 'fault' in value;
 
 const stated = (at: string): Due => ({ at, basis: 'stated' });
 
-const endOf = (kind: 'Resolved' | 'Withdrawn' | 'Stopped', occurredAt: string): Draft =>
-  kind === 'Resolved'
-    ? {
-        type: kind,
-        occurredAt,
-        data: { outcome: 'granted', authority: 'own', electronic: false, signature: 'unknown', counts: false },
-      }
-    : kind === 'Withdrawn'
-      ? { type: kind, occurredAt, data: {} }
-      : { type: kind, occurredAt, data: { cause: 'other' } };
+function endOf(type: (typeof ENDS)[number], occurredAt: string): Draft {
+  if (type === 'Withdrawn') return { type, occurredAt, data: {} };
+  if (type === 'Stopped') return { type, occurredAt, data: { cause: 'other' } };
+  const data = {
+    outcome: 'granted',
+    authority: 'own',
+    electronic: false,
+    signature: 'unknown',
+    counts: false,
+  } as const;
+  return { type, occurredAt, data };
+}

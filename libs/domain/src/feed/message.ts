@@ -1,4 +1,4 @@
-import { localDay, parseFeedTime } from '../calendar/time.js';
+import { parseFeedTime } from '../calendar/time.js';
 import type { Channel } from '../dossier/events.js';
 import { isDossierCode } from '../reference/reference.js';
 
@@ -40,6 +40,7 @@ export interface Fault {
 }
 
 export interface FeedSupplement {
+  /** the sender's id; empty: none */
   id: string;
   requestedAt: string;
   suppliedAt: string | null;
@@ -64,8 +65,10 @@ export interface Snapshot {
   refusedAt: string | null;
   returnedByPost: boolean;
   digitised: boolean;
+  /** đồng, all fee lines together; 0: no fee is told */
   fee: number;
-  paidOnline: boolean;
+  /** null: not said */
+  paidOnline: boolean | null;
   supplements: FeedSupplement[];
   electronicResult: boolean;
   personal: { name: string; identity: string; phone: string; email: string };
@@ -97,18 +100,24 @@ class Reader {
     this.faults.push({ fault, field: this.prefix + field });
   }
 
-  /** Values are strings, but real senders also send numbers, booleans and null. */
+  /** Values are strings, but real senders also send numbers, booleans and null; false is as good as empty. */
   text(field: string): string {
     const value = this.raw[field];
-    if (value === undefined || value === null) return '';
+    if (isEmpty(value)) return '';
     if (typeof value === 'string') return value.normalize('NFC').trim();
     if (typeof value === 'number' || typeof value === 'boolean') return String(value);
     this.fault('wrong-type', field);
     return '';
   }
 
+  /** A text of which a 0 says as little as nothing at all. */
+  said(field: string): string {
+    const text = this.text(field);
+    return text === '0' ? '' : text;
+  }
+
   flag(field: string): boolean {
-    return ['1', 'true', 'True'].includes(this.text(field));
+    return ['1', 'true'].includes(this.text(field).toLowerCase());
   }
 
   time(field: string): string | null {
@@ -121,12 +130,13 @@ class Reader {
 
   list(field: string): Reader[] {
     const value = this.raw[field];
-    if (value === undefined || value === null || value === '') return [];
+    if (isEmpty(value) || value === '' || value === 0 || value === '0') return [];
     if (!Array.isArray(value)) {
       this.fault('wrong-type', field);
       return [];
     }
     return value.flatMap((item: unknown, index) => {
+      if (isEmpty(item)) return [];
       if (isRecord(item)) return [new Reader(item, `${this.prefix}${field}/${index}/`)];
       this.fault('wrong-type', `${field}/${index}`);
       return [];
@@ -150,10 +160,14 @@ class Reader {
   }
 }
 
+const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === false;
+
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const CHANNELS: Record<string, Channel> = { '1': 'counter', '2': 'online', '3': 'post' };
+/** `DuocThanhToanTrucTuyen`: 1 on the national portal, 2 on the provincial gateway, 3 a fee that is not paid online. */
+const PAID_ONLINE: Record<string, boolean> = { '1': true, true: true, '2': true, '3': false };
 
 /** Reads a dossier of a batch. Every fault of the message at once; nothing is guessed. Source: domain.md, national exchange format. */
 export function readSnapshot(raw: unknown): Reading<Snapshot> {
@@ -169,24 +183,24 @@ export function readSnapshot(raw: unknown): Reading<Snapshot> {
     kind: 'snapshot',
     code: r.code(),
     status: r.status('TrangThaiHoSo'),
-    procedure: r.text('MaTTHC'),
+    procedure: r.said('MaTTHC').slice(0, 64),
     channel: CHANNELS[r.text('KenhThucHien')] ?? null,
-    responsible: r.text('DonViXuLy'),
+    responsible: r.said('DonViXuLy'),
     submittedAt: r.time('NgayNopHoSo'),
     receivedAt: r.time('NgayTiepNhan'),
     dueAt: r.time('NgayHenTra'),
     endedAt: r.time('NgayKetThucXuLy'),
     returnedAt: r.time('NgayTra'),
     refusedAt: r.time('NgayTuChoi'),
-    returnedByPost: r.text('HinhThuc') === '1',
+    returnedByPost: r.flag('HinhThuc'),
     digitised: r.flag('HoSoCoThanhPhanSoHoa'),
-    fee: amounts.find((amount) => amount > 0) ?? 0,
-    paidOnline: ['1', '2'].includes(r.text('DuocThanhToanTrucTuyen')),
+    fee: amounts.reduce((sum, amount) => sum + amount, 0),
+    paidOnline: PAID_ONLINE[r.text('DuocThanhToanTrucTuyen').toLowerCase()] ?? null,
     supplements: supplements.flatMap((item) => supplementOf(item)),
     electronicResult: results.length > 0,
     personal: {
       name: r.text('ChuHoSo'),
-      identity: r.text('MaDoiTuong'),
+      identity: r.said('MaDoiTuong'),
       phone: r.text('SoDienThoai'),
       email: r.text('Email'),
     },
@@ -213,7 +227,7 @@ function supplementOf(item: Reader): FeedSupplement[] {
   if (!requestedAt) return [];
   return [
     {
-      id: item.text('HoSoBoSungId') || localDay(requestedAt),
+      id: item.said('HoSoBoSungId').slice(0, 64),
       requestedAt,
       suppliedAt,
       due,

@@ -51,11 +51,16 @@ export function nationalPart(code: string): string {
   return /^\d\.\d{6}/.exec(code.trim())?.[0] ?? code.trim();
 }
 
-/** Folds a name for look-up: NFC, lower case, one kind of dash and space, old and new tone placement (oà = òa). */
+/**
+ * Folds a name for look-up: NFC, lower case, one kind of đ, of dash and of space, nothing invisible, old and new tone
+ * placement (oà = òa).
+ */
 export function foldName(name: string): string {
   return name
     .normalize('NFC')
     .toLowerCase()
+    .replace(/[\u200B-\u200D\u2060\uFEFF]/g, '')
+    .replace(/ð/g, 'đ')
     .replace(/[\u2010-\u2015]/g, '-')
     .replace(/\s*-\s*/g, '-')
     .replace(/\s+/g, ' ')
