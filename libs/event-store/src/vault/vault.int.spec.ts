@@ -70,7 +70,8 @@ describe('a sealed text', () => {
     await storeWithEvent(row);
     for (const table of ['event', 'answer', 'sealed', 'subject']) {
       const { rows } = await database.pool.query<{ text: string }>(`select t::text as text from log.${table} t`);
-      for (const { text } of rows) expect(text).not.toMatch(/Nguyễn|0908|075185001234/);
+      // digits with their spaces: a few alone may stand in a ciphertext's hexadecimal by chance
+      for (const { text } of rows) expect(text).not.toMatch(/Nguyễn|0908 123 456|075185001234/);
     }
   });
 
