@@ -29,12 +29,12 @@ export function marksOf(t: Timeline): Mark[] {
   for (const { at, unit } of t.reopenings) marks.flow('reopened', unit, at);
   for (const ending of t.endings) ended(t, ending, marks);
   for (const { at, unit, byPost } of t.returned) marks.flow('returned', unit, at).also(byPost, 'returnedByPost');
-  for (const { at, unit, means } of t.payments) {
+  for (const { at, unit, means, isKnown } of t.payments) {
     marks
       .flow('payments', unit, at)
       .also(means === 'online', 'onlinePayments')
-      .also(means !== 'unknown', 'paymentsOfKnownMeans')
-      .also(means !== 'unknown' && means !== 'cash', 'cashlessPayments');
+      .also(isKnown, 'paymentsOfKnownMeans')
+      .also(isKnown && means !== 'cash', 'cashlessPayments');
   }
   if (t.rating) marks.flow('rated', t.rating.unit, t.rating.at).also(t.rating.satisfied, 'ratedSatisfied');
   overdue(t, marks);

@@ -268,6 +268,16 @@ describe('a year of the national feed', () => {
     expect(compare(importLines(drawn('feed.ndjson.gz', seed)))).toEqual([]);
   });
 
+  it('gives no cashless rate: whether a fee that was not paid online was cash, the feed does not tell', () => {
+    const { dossiers } = importFeed(['feed.ndjson.gz']);
+    const measures = new Set(
+      [...dossiers.values()].flatMap((state) => contribution(state)).map(({ measure }) => measure),
+    );
+    expect(measures.has('onlinePayments')).toBe(true);
+    expect(measures.has('paymentsOfKnownMeans')).toBe(false);
+    expect(measures.has('cashlessPayments')).toBe(false);
+  });
+
   it('names every defect of the messages', () => {
     const { messages, defects } = importFeed(['feed.ndjson.gz']);
     expect(messages).toBe(expected.messages);

@@ -112,6 +112,9 @@ const schemas = {
       Type.Literal('online'),
       Type.Literal('unknown'),
     ]),
+    onlineOnly: optional(
+      Type.Boolean({ description: 'the source tells only what was paid online: out of every cashless figure' }),
+    ),
     due: optional(DueSchema),
     source,
   }),

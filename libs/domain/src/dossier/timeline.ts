@@ -147,7 +147,13 @@ export class Walk {
         return this.unwait(fact, ['supplement']);
       case 'FeePaid':
         // the feed may know how something was paid before it knows that there is a fee
-        if (fact.d.amount > 0) t.payments.push({ at: fact.at, unit: t.unit!, means: fact.d.means });
+        if (fact.d.amount > 0)
+          t.payments.push({
+            at: fact.at,
+            unit: t.unit!,
+            means: fact.d.means,
+            isKnown: fact.d.means !== 'unknown' && !fact.d.onlineOnly,
+          });
         return this.unwait(fact, ['obligation']);
       case 'FeeWaived':
         return this.unwait(fact, ['obligation']);

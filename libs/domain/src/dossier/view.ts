@@ -67,7 +67,7 @@ export interface Timeline {
   endings: Ending[];
   reopenings: { at: string; unit: string }[];
   transfers: { at: string; from: string; to: string }[];
-  payments: { at: string; unit: string; means: DossierEventData<'FeePaid'>['means'] }[];
+  payments: { at: string; unit: string; means: DossierEventData<'FeePaid'>['means']; isKnown: boolean }[];
   rating: { at: string; unit: string; satisfied: boolean } | null;
   returned: { at: string; unit: string; byPost: boolean; failed: boolean }[];
   overdue: { v: number; at: string; dueAt: string; unit: string; first: boolean }[];

@@ -71,6 +71,7 @@ class SnapshotDraft extends FeedDraft {
     const intake = this.intake(m, first);
     if (isFault(intake)) return intake;
     const { procedure, ...who } = intake;
+    this.faults.push(...m.defects);
     if (m.status === 3) return this.refusedAtIntake(m, who);
     if (this.isRefused(m)) return null;
     if (!m.receivedAt && !this.find('Received')) return this.waitingForReceipt(m, who);
@@ -281,7 +282,12 @@ class SnapshotDraft extends FeedDraft {
     if (m.fee === 0 && !m.paidOnline) return;
     const means = m.paidOnline ? 'online' : 'unknown';
     const known = this.find('FeePaid');
-    if (!known) return this.add({ type: 'FeePaid', occurredAt: this.receivedAt(), data: { amount: m.fee, means } });
+    if (!known)
+      return this.add({
+        type: 'FeePaid',
+        occurredAt: this.receivedAt(),
+        data: { amount: m.fee, means, onlineOnly: true },
+      });
     const later = (said: (fact: FactOf<'FeePaid'>) => boolean): boolean => !this.stale && !this.hasSaid(known, said);
     const data: { amount?: number; means?: string } = {};
     if (m.fee > 0 && (known.d.amount === 0 || later((fact) => fact.d.amount === m.fee))) data.amount = m.fee;
