@@ -73,6 +73,8 @@ export interface Snapshot {
   electronicResult: boolean;
   personal: { name: string; identity: string; phone: string; email: string };
   note: string;
+  /** what is wrong with a part of it; the rest counts */
+  defects: Fault[];
 }
 
 /** One line of a `CapNhatTienDoHoSoMC` batch. */
@@ -91,6 +93,8 @@ export type Reading<T> = { ok: true; message: T } | { ok: false; faults: Fault[]
 /** Reads fields one by one and gathers every fault of the message. */
 class Reader {
   readonly faults: Fault[] = [];
+  /** faults of a part, for which the message is not refused */
+  readonly defects: Fault[] = [];
   constructor(
     private readonly raw: Record<string, unknown>,
     private readonly prefix = '',
@@ -98,6 +102,10 @@ class Reader {
 
   fault(fault: FeedFault, field: string): void {
     this.faults.push({ fault, field: this.prefix + field });
+  }
+
+  defect(fault: FeedFault, field: string): void {
+    this.defects.push({ fault, field: this.prefix + field });
   }
 
   /** Values are strings, but real senders also send numbers, booleans and null; false is as good as empty. */
@@ -205,6 +213,7 @@ export function readSnapshot(raw: unknown): Reading<Snapshot> {
       email: r.text('Email'),
     },
     note: r.text('GhiChu'),
+    defects: supplements.flatMap((item) => item.defects),
   };
   const faults = [r, ...fees, ...supplements, ...results].flatMap((reader) => reader.faults);
   return faults.length > 0 ? { ok: false, faults } : { ok: true, message };
@@ -224,7 +233,10 @@ function supplementOf(item: Reader): FeedSupplement[] {
   const requestedAt = item.time('NgayBoSung');
   const suppliedAt = item.time('NgayTiepNhanBoSung');
   const due = item.time('NgayHenTraMoi');
-  if (!requestedAt) return [];
+  if (!requestedAt) {
+    item.defect('state-without-instant', 'NgayBoSung');
+    return [];
+  }
   return [
     {
       id: item.said('HoSoBoSungId').slice(0, 64),
