@@ -71,6 +71,7 @@ class SnapshotDraft extends FeedDraft {
     const intake = this.intake(m, first);
     if (isFault(intake)) return intake;
     const { procedure, ...who } = intake;
+    this.faults.push(...m.defects);
     if (m.status === 3) return this.refusedAtIntake(m, who);
     if (this.isRefused(m)) return null;
     if (!m.receivedAt && !this.find('Received')) return this.waitingForReceipt(m, who);
