@@ -70,7 +70,8 @@ function ended(t: Timeline, ending: Ending, marks: Marks): void {
     .also(!t.procedure!.special, 'electronicResultOf')
     .also(!t.procedure!.special && t.electronic, 'electronicResult')
     .also(t.notifiedOfResult, 'notified')
-    .also(late && t.apology !== null && at <= t.apology.newDate, 'metNewDate');
+    // a new date that was given after the end was no appointment any more
+    .also(late && t.apology !== null && t.apology.at <= at && at <= t.apology.newDate, 'metNewDate');
 }
 
 /** An apology is in time when issued at the latest the policy's days before the due day (NĐ 61/2018 Đ.19 k.9). */

@@ -1,4 +1,4 @@
-import { addDays, addMonths, endOfMonth, isoWeek, isoWeekDays, type LocalDay, parseDay } from '#domain';
+import { addDays, addMonths, daysBetween, endOfMonth, isoWeek, isoWeekDays, type LocalDay, parseDay } from '#domain';
 
 /**
  * A span of local days with a name. Two rules stand side by side and both are right: calendar periods (QĐ 766) and the
@@ -20,41 +20,45 @@ const dm = (day: LocalDay): string => `${day.slice(8)}/${day.slice(5, 7)}`;
  * `range:2024-01-01..2024-02-29`. Null when it is none of them, or a range that ends before it begins.
  */
 export function parsePeriod(key: string): Period | null {
-  const [kind = '', text = ''] = key.split(/:(.*)/s);
-  const numbers = /^(\d{4})(?:-W?(\d{1,2}))?$/.exec(text);
-  const year = Number(numbers?.[1]);
-  const part = Number(numbers?.[2] ?? 0);
-  switch (kind) {
-    case 'year':
-      return numbers && !part ? { key, label: `Năm ${year}`, from: `${year}-01-01`, to: `${year}-12-31` } : null;
-    case 'half':
-      return numbers && part >= 1 && part <= 2
-        ? months(key, `6 tháng ${part === 1 ? 'đầu' : 'cuối'} năm ${year}`, year, part * 6 - 5, 6)
-        : null;
-    case 'quarter':
-      return numbers && part >= 1 && part <= 4
-        ? months(key, `Quý ${['I', 'II', 'III', 'IV'][part - 1]}/${year}`, year, part * 3 - 2, 3)
-        : null;
-    case 'month':
-      return numbers && part >= 1 && part <= 12 ? months(key, `Tháng ${part}/${year}`, year, part, 1) : null;
-    case 'week':
-      return text.includes('W') && numbers ? week(key, year, part) : null;
-    case 'reporting-year':
-      return numbers && !part
-        ? {
-            key,
-            label: `Năm báo cáo ${year} (15/12/${year - 1} – 14/12/${year})`,
-            from: `${year - 1}-12-15`,
-            to: `${year}-12-14`,
-          }
-        : null;
-    case 'range': {
-      const [from, to] = text.split('..').map((day) => parseDay(day));
-      return from && to && from <= to ? { key, label: `${dmy(from)} – ${dmy(to)}`, from, to } : null;
-    }
-    default:
-      return null;
+  const [kind, text = ''] = key.split(/:(.*)/s);
+  if (kind !== 'range') {
+    const year = Number(text.slice(0, 4));
+    return year >= 1901 && year <= 9998 ? named(key) : null;
   }
+  const [from, to, ...more] = text.split('..').map((day) => parseDay(day));
+  return from && to && from <= to && more.length === 0 ? range(from, to) : null;
+}
+
+const range = (from: LocalDay, to: LocalDay): Period => ({
+  key: `range:${from}..${to}`,
+  label: `${dmy(from)} – ${dmy(to)}`,
+  from,
+  to,
+});
+
+function named(key: string): Period | null {
+  const [, kind = '', digits = '', part] = /^([a-z-]+):(\d{4})(?:-(W?\d{1,2}))?$/.exec(key) ?? [];
+  const year = Number(digits);
+  if (kind === 'week') return part?.startsWith('W') ? week(key, year, Number(part.slice(1))) : null;
+  if (part === undefined) return wholeYear(key, kind, year);
+  const number = Number(part);
+  const count = MONTHS[kind];
+  if (!count || !(number >= 1 && number <= 12 / count)) return null;
+  return months(key, LABELS[kind]!(number, year), year, (number - 1) * count + 1, count);
+}
+
+const MONTHS: Record<string, number | undefined> = { half: 6, quarter: 3, month: 1 };
+const LABELS: Record<string, (number: number, year: number) => string> = {
+  half: (number, year) => `6 tháng ${number === 1 ? 'đầu' : 'cuối'} năm ${year}`,
+  quarter: (number, year) => `Quý ${['I', 'II', 'III', 'IV'][number - 1]}/${year}`,
+  month: (number, year) => `Tháng ${number}/${year}`,
+};
+
+function wholeYear(key: string, kind: string, year: number): Period | null {
+  if (kind === 'year') return { key, label: `Năm ${year}`, from: `${year}-01-01`, to: `${year}-12-31` };
+  if (kind !== 'reporting-year') return null;
+  const label = `Năm báo cáo ${year} (15/12/${year - 1} – 14/12/${year})`;
+  return { key, label, from: `${year - 1}-12-15`, to: `${year}-12-14` };
 }
 
 function months(key: string, label: string, year: number, first: number, count: number): Period {
@@ -74,33 +78,31 @@ function week(key: string, year: number, number: number): Period | null {
 /** The ISO week of a day as a period. */
 export function weekOf(day: LocalDay): Period {
   const { year, week: number } = isoWeek(day);
-  return parsePeriod(`week:${year}-W${two(number)}`)!;
+  return named(`week:${year}-W${two(number)}`)!;
 }
 
 /** The month of a day as a period. */
-export const monthOf = (day: LocalDay): Period => parsePeriod(`month:${day.slice(0, 7)}`)!;
+export const monthOf = (day: LocalDay): Period => named(`month:${day.slice(0, 7)}`)!;
 
 /** The period of the same kind that lies just before; for a range, one of the same length. */
 export function previous(period: Period): Period {
   const before = addDays(period.from, -1);
-  const year = Number(period.from.slice(0, 4));
+  const year = before.slice(0, 4);
+  const month = Number(before.slice(5, 7));
   switch (period.key.split(':', 1)[0]) {
     case 'year':
-      return parsePeriod(`year:${year - 1}`)!;
     case 'reporting-year':
-      return parsePeriod(`reporting-year:${year}`)!;
+      return named(`${period.key.split(':', 1)[0]}:${year}`)!;
     case 'half':
-      return parsePeriod(`half:${before.slice(0, 4)}-${before.slice(5, 7) === '06' ? 1 : 2}`)!;
+      return named(`half:${year}-${month / 6}`)!;
     case 'quarter':
-      return parsePeriod(`quarter:${before.slice(0, 4)}-${Math.ceil(Number(before.slice(5, 7)) / 3)}`)!;
+      return named(`quarter:${year}-${month / 3}`)!;
     case 'month':
       return monthOf(before);
     case 'week':
       return weekOf(before);
-    default: {
-      const days = Math.round((Date.parse(period.to) - Date.parse(period.from)) / 86_400_000);
-      return parsePeriod(`range:${addDays(before, -days)}..${before}`)!;
-    }
+    default:
+      return range(addDays(before, -daysBetween(period.from, period.to)), before);
   }
 }
 

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
+import Value from 'typebox/value';
 import {
   decide,
   type DossierCommand,
+  dossierEventSchemas,
+  type DossierEventType,
   type DossierState,
   evolve,
   evolveAll,
@@ -126,6 +129,25 @@ const command: fc.Arbitrary<DossierCommand> = fc.oneof(
     arbitrary: fc.record({ type: fc.constant('reopen' as const), at, cause: fc.constant('complaint' as const) }),
   },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('digitise' as const), at }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constantFrom('request-consultation' as const, 'answer-consultation' as const),
+      at,
+      agency: kinds('X', 'Y'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('change-due-date' as const),
+      at,
+      dueAt: at,
+      basis: fc.constant('b'),
+      reasonRef: fc.constant(ref),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('supplement' as const), at, dueAt: at }) },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -255,6 +277,17 @@ describe('any history of commands', () => {
         const t = timeline(state);
         const said = t.overdue.map(({ at: when, dueAt }) => `${when} ${dueAt}`);
         expect(said).toEqual(overdueAt(t.stretches, NOW).map(({ at: when, dueAt }) => `${when} ${dueAt}`));
+      }),
+    );
+  });
+
+  it('has events of the shape that the topic promises', () => {
+    check(
+      fc.property(history, (commands) => {
+        for (const { type, data } of record(commands).events) {
+          const schema = dossierEventSchemas[type as DossierEventType];
+          if (!Value.Check(schema, data)) throw new Error(`${type}: ${JSON.stringify(data)}`);
+        }
       }),
     );
   });

@@ -103,8 +103,7 @@ export function conclude(state: DossierState, drafts: Draft[], context: Decision
   let next = state;
   for (const draft of drafts) next = evolve(next, recorded(draft, next.version + 1, now));
   const facts = drafts.length === 0 ? old : effectiveFacts(next);
-  const mended = drafts.some(({ type }) => type === 'Corrected' || type === 'Retracted');
-  const { walk, dues } = reckonAffected(old, facts, mended, state.version, calendar);
+  const { walk, dues } = reckonAffected(old, facts, drafts.some(isMending), state.version, calendar);
   for (const [version, due] of dues) {
     if (!due) continue;
     if (version > state.version) {
@@ -146,6 +145,9 @@ function reckonAffected(old: Fact[], facts: Fact[], mended: boolean, version: nu
   walk.run(facts);
   return { walk, dues: changed };
 }
+
+/** Whether a draft changes a fact that stands: due instants further on may hang on it. */
+const isMending = ({ type, data }: Draft): boolean => isMeta(type) || 'of' in data;
 
 const statedOr = (fact: Fact): Due | undefined => {
   const due = 'due' in fact.d ? (fact.d.due as Due | undefined) : undefined;
