@@ -410,6 +410,7 @@ const COMMANDS: { [T in DossierCommandType]: Spec<T> } = {
       ['already-retracted', [receive, { type: 'retract', at: at(3), event: 1, reasonRef }], {}, '/event'],
       ['not-correctable', open, { data: { limit } }, '/data/limit'],
       ['not-correctable', open, { data: { nothing: 1 } }, '/data/nothing'],
+      ['not-correctable', open, { data: { toString: 'x' } }, '/data/toString'],
       ['not-correctable', open, { data: { channel: 'pigeon' } }, '/event'],
       ['not-correctable', open, { data: { dueAt: 'tomorrow' } }, '/event'],
       ['not-correctable', [receive, { type: 'retract', at: at(3), event: 1, reasonRef }], { event: 2 }, '/event'],

@@ -31,7 +31,7 @@ export function correctedData(
   const corrected: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(data)) {
     if (key === 'dueAt' && STATED.includes(target.t)) corrected.due = { at: value, basis: 'stated' };
-    else if (!(key in properties) || DECIDED.has(key)) refuse('not-correctable', key);
+    else if (!Object.hasOwn(properties, key) || DECIDED.has(key)) refuse('not-correctable', key);
     else if (key === 'procedure') {
       const code = String(value);
       const procedure = reference.procedure(code) ?? refuse('unknown-procedure', key, { procedure: code });
@@ -72,7 +72,7 @@ export function whyNotMend(
   if (mend.type === 'Retracted') return null;
   const { data = {} } = mend.data;
   const schema = dossierEventSchemas[target.t];
-  if (Object.keys(data).some((key) => !(key in schema.properties))) return 'not-correctable';
+  if (Object.keys(data).some((key) => !Object.hasOwn(schema.properties, key))) return 'not-correctable';
   if (!Value.Check(schema, { ...target.d, ...data })) return 'not-correctable';
   const facts = effectiveFacts(after());
   const { ignored } = new Walk().run(facts);

@@ -139,6 +139,7 @@ class SnapshotDraft extends FeedDraft {
     } else if (received && ENDS.some((kind) => this.find(kind)))
       this.faults.push({ fault: 'no-effect', field: 'TrangThaiHoSo', reason: 'already-received' });
     else if (!at) this.fault('state-without-instant', 'NgayTuChoi');
+    else if (this.isFuture(at)) this.fault('in-the-future', 'NgayTuChoi');
     else {
       if (received) this.takeBack(received.v);
       const data = { procedure: facts, ...who, ...this.person(m), ...this.sealed(m.note) };
@@ -151,7 +152,9 @@ class SnapshotDraft extends FeedDraft {
   private isRefused(m: Snapshot): boolean {
     const refused = this.find('Refused');
     if (!refused) return false;
-    if (m.status >= 7 && m.receivedAt && m.endedAt && m.endedAt >= m.receivedAt) this.takeBack(refused.v);
+    const { receivedAt, endedAt } = m;
+    const hasEnded = m.status >= 7 && receivedAt && endedAt && endedAt >= receivedAt && !this.isFuture(endedAt);
+    if (hasEnded) this.takeBack(refused.v);
     else this.faults.push({ fault: 'no-effect', field: 'TrangThaiHoSo', reason: 'refused-at-intake' });
     return this.find('Refused') !== undefined;
   }
@@ -369,6 +372,8 @@ class SnapshotDraft extends FeedDraft {
       this.add(endOf(kind, endedAt));
       this.supersede(m.status);
     } else if (!this.stale && !this.hasSaid(known, (fact) => fact.at === endedAt)) {
+      // a return that moves with the end makes room for it first
+      if (endedAt > known.at && m.returnedAt && m.returnedAt >= endedAt) this.returned(m);
       const results = this.all('Digitised').filter((fact) => fact.d.ofResult);
       this.move(known, endedAt, results);
     }

@@ -32,6 +32,7 @@ export class FeedDraft {
   protected correct(fact: Fact, change: { occurredAt?: string; data?: Record<string, unknown> }): void {
     const { occurredAt, data = {} } = change;
     if (occurredAt === undefined && Object.keys(data).length === 0) return;
+    if (occurredAt !== undefined && this.isFuture(occurredAt)) return void this.faults.push({ fault: 'in-the-future' });
     const moved = occurredAt === undefined ? {} : { occurredAt };
     const draft: Draft = { type: 'Corrected', occurredAt: this.now, data: { event: fact.v, ...moved, data } };
     const reason = whyNotAtItsPlace(this.next, draft, this.now);
