@@ -1,4 +1,5 @@
-// The suites are chosen by the suffix of the spec: unit (pure), int (real PostgreSQL and Kafka), e2e (whole apps, browser).
+// The suites are chosen by the suffix of the spec: unit (pure), int (real PostgreSQL and Kafka), e2e (whole apps, browser), faults (whole
+// apps that are killed, frozen and starved).
 
 const flags = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' ');
 if (!flags.includes('--experimental-vm-modules')) {
@@ -46,5 +47,5 @@ const servers = {
 
 export default {
   maxWorkers: 2,
-  projects: [project('unit', { testTimeout: 30_000 }), project('int', servers), project('e2e', servers)],
+  projects: [project('unit', { testTimeout: 30_000 }), project('int', servers), project('e2e', servers), project('faults', servers)],
 };

@@ -39,5 +39,6 @@ TZ=America/St_Johns suite 'unit-st-johns' unit
 TRACKER_TEST_NOW=2026-12-30T08:00:00+07:00 suite 'unit-week-53' unit
 suite 'int' int
 suite 'e2e' e2e
+suite 'faults' faults
 
 node scripts/sum-up.js "$results"
