@@ -47,5 +47,10 @@ const servers = {
 
 export default {
   maxWorkers: 2,
-  projects: [project('unit', { testTimeout: 30_000 }), project('int', servers), project('e2e', servers), project('faults', servers)],
+  projects: [
+    project('unit', { testTimeout: 30_000 }),
+    project('int', servers),
+    project('e2e', servers),
+    project('faults', servers),
+  ],
 };
