@@ -1,6 +1,13 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { parseDay, parseInstant } from '#domain';
 import { errorText } from '#platform';
+import {
+  discardDeadLetter,
+  listDeadLetters,
+  retryDeadLetters,
+  showDeadLetter,
+  STATES,
+} from './commands/dead-letters.command.js';
 import { dossier } from './commands/dossier.command.js';
 import { figures } from './commands/figures.command.js';
 import { importFiles } from './commands/import.command.js';
@@ -22,6 +29,15 @@ function dayOption(text: string): string {
   const day = parseDay(text);
   if (day === null) throw new InvalidArgumentError('A day is needed, as 2024-12-31.');
   return day;
+}
+function letterId(text: string): bigint {
+  if (!/^[1-9]\d{0,17}$/.test(text)) throw new InvalidArgumentError('The number of a dead letter is needed, as 17.');
+  return BigInt(text);
+}
+const letterIds = (text: string, known: bigint[] | undefined): bigint[] => [...(known ?? []), letterId(text)];
+function reason(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('Say why, in a few words.');
+  return text;
 }
 
 /** The program `tracker`. `done` is told the exit status of the command that ran. */
@@ -85,5 +101,39 @@ export function createProgram(done: (status: Status) => void): Command {
     .description('Decide the refused messages once again: those whose reason is gone are let in.')
     .option('--json', 'the report as JSON on standard output')
     .action(act(replayRefused));
+
+  const letters = program
+    .command('dead-letters')
+    .description('What could not be folded: see it, and mend the dossiers that wait because of it.');
+  letters
+    .command('list')
+    .description('One line each, in the order in which they came.')
+    .addOption(new Option('--state <state>', 'only those').choices(STATES).default('open'))
+    .option('--json', 'as JSON on standard output')
+    .action(act(listDeadLetters));
+  letters
+    .command('show')
+    .argument('<id>', 'its number', letterId)
+    .description('Everything about one, its sealed message opened.')
+    .option('--json', 'as JSON on standard output')
+    .action(act(showDeadLetter));
+  letters
+    .command('retry')
+    .argument('[id...]', 'their numbers', letterIds)
+    .description('Fold what waits because of them, from the log.')
+    .option('--all', 'all that are open')
+    .option('--json', 'what was folded, as JSON on standard output')
+    .action(async (ids: bigint[] = [], options: { all?: boolean; json?: boolean }, command: Command) => {
+      if (ids.length === 0 && !options.all) command.error('error: name dead letters by their numbers, or say --all');
+      if (ids.length > 0 && options.all) command.error('error: name dead letters, or say --all, not both');
+      await act(retryDeadLetters)(ids, options);
+    });
+  letters
+    .command('discard')
+    .argument('<id>', 'its number', letterId)
+    .description('Give a message up for good; what the log has is folded all the same.')
+    .requiredOption('--why <reason>', 'kept with it', reason)
+    .option('--json', 'what was folded, as JSON on standard output')
+    .action(act(discardDeadLetter));
   return program;
 }

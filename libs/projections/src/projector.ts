@@ -11,6 +11,7 @@ import {
   type Subscription,
   untilItWorks,
 } from '#event-stream';
+import { type DeadLetterContent, openContent, type Waiting, waitingFor } from './dead-letters/content.js';
 import {
   type DeadLetter,
   deadLetter,
@@ -83,6 +84,14 @@ export class Projector implements Subscriber {
   }
   deadLetter(id: bigint): Promise<DeadLetter> {
     return deadLetter(this.fold.pool, id);
+  }
+  /** Opens the message that was sealed with a dead letter. */
+  deadLetterContent(letter: DeadLetter): Promise<DeadLetterContent | null> {
+    return openContent(this.fold.vault, letter);
+  }
+  /** The dossiers that wait because of it, and how much of each. */
+  deadLetterWaiting(id: bigint): Promise<Waiting[]> {
+    return waitingFor(this.fold.pool, id);
   }
   /** Folds what waits because of a dead letter, from the log. */
   retryDeadLetter(id: bigint): Promise<Mended> {

@@ -125,7 +125,7 @@ describe('a projector and its database', () => {
     const [letter] = await projector.deadLetters({ state: 'open' });
     expect(letter).toMatchObject({ reason: 'not-storable', stream: last.stream, parked: [last.stream] });
     await system.pool.query(`alter table ${table} drop constraint refuses_one`);
-    expect(await projector.retryDeadLetter(letter.id)).toEqual({ mended: [last.stream], parked: [] });
+    expect(await projector.retryDeadLetter(letter.id)).toMatchObject({ mended: [last.stream], parked: [] });
     await expectAgreement();
   });
 });

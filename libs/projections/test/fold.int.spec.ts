@@ -166,7 +166,7 @@ describe('what cannot be folded', () => {
     const { rows } = await system.pool.query('select version from read.dossier where code = $1', [code]);
     expect(rows).toEqual([{ version: 1 }]);
     await expectAgreement();
-    expect(await projector.retryDeadLetter(letter.id)).toEqual({ mended: [code], parked: [] });
+    expect(await projector.retryDeadLetter(letter.id)).toMatchObject({ mended: [code], parked: [] });
     expect(await system.rows()).toEqual(expected);
     expect(await projector.deadLetters({ state: 'open' })).toEqual([]);
   });
@@ -227,7 +227,7 @@ describe('what cannot be folded', () => {
       { code: codeOf(9_002), version: life(9_002).length },
     ]);
     await expectAgreement();
-    expect(await projector.retryDeadLetter(letter.id)).toEqual({ mended: [], parked: [code] });
+    expect(await projector.retryDeadLetter(letter.id)).toMatchObject({ mended: [], parked: [code] });
     await expect(projector.discardDeadLetter(letter.id, 'no')).rejects.toThrow('cannot be discarded');
     expect((await projector.deadLetter(letter.id)).state).toBe('open');
   });

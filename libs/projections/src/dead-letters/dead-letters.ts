@@ -87,7 +87,9 @@ insert into ops.dead_letter as d
   (reason, detail, origin, topic, partition, "offset", key, headers, sealed_ref, stream, version, position, first_at, last_at)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)
 on conflict (origin) do update set times = d.times + 1, last_at = excluded.last_at, reason = excluded.reason, detail = excluded.detail,
-  state = case when d.topic is null then 'open' else d.state end
+  state = case when d.topic is null then 'open' else d.state end,
+  closed_at = case when d.topic is null then null else d.closed_at end,
+  why = case when d.topic is null then null else d.why end
 returning id`;
 
 /** Writes one, or counts that it came again. @returns its id */

@@ -30,16 +30,21 @@ export interface DeadLetter {
 }
 
 export interface Mended {
+  /** how many events were folded by it */
+  events: number;
   /** dossiers whose waiting events are folded now */
   mended: string[];
   /** dossiers that still cannot be folded; the dead letter stays open */
   parked: string[];
+  /** dossiers that are free of this dead letter, and wait at a later event because of another one */
+  elsewhere: { code: string; deadLetter: bigint }[];
 }
 
 const SELECT = `
 select d.id, d.reason, d.detail, d.topic, d.partition, d."offset", d.key, d.headers, d.sealed_ref as "sealedRef", d.stream, d.version, d.position,
   d.times, d.first_at as "firstAt", d.last_at as "lastAt", d.state, d.closed_at as "closedAt", d.why,
-  array(select distinct p.code from ops.parked p where p.dead_letter = d.id order by p.code) as parked
+  array(select distinct p.code from ops.parked p join read.generation g on g.id = p.generation
+    where p.dead_letter = d.id and g.state in ('current', 'building') order by p.code) as parked
 from ops.dead_letter d`;
 
 export interface DeadLetterFilter {
@@ -68,9 +73,10 @@ export async function deadLetter(pool: pg.Pool, id: bigint): Promise<DeadLetter>
 /**
  * Folds what waits because of a dead letter: the dossier's stream is read from the log, from its beginning to its end. Beside running
  * projectors: they wait for the slot meanwhile and then look again.
+ * @throws OperatorError when there is none of this id, or it is closed already
  */
 export async function retryDeadLetter(options: FoldOptions, id: bigint): Promise<Mended> {
-  await deadLetter(options.pool, id);
+  await openLetter(options.pool, id);
   const mended = await mendAll(options, id);
   if (mended.parked.length === 0) await close(options, id, 'retried', null);
   return mended;
@@ -78,19 +84,30 @@ export async function retryDeadLetter(options: FoldOptions, id: bigint): Promise
 
 /**
  * Lays a dead letter aside for good. What the log has is folded all the same: only the message is given up, never a fact.
- * @throws OperatorError when an event of the log itself cannot be folded: that takes a newer program and a retry
+ * @param why kept with it; not empty
+ * @throws OperatorError when there is none of this id or it is closed already; when an event of the log itself cannot be folded: that takes a
+ * newer program and a retry
  */
 export async function discardDeadLetter(options: FoldOptions, id: bigint, why: string): Promise<Mended> {
   if (why.trim() === '') throw new OperatorError('Say why the dead letter is discarded.');
-  await deadLetter(options.pool, id);
+  await openLetter(options.pool, id);
   const mended = await mendAll(options, id);
   if (mended.parked.length > 0) {
     throw new OperatorError(
       `Dead letter ${id} stands for an event of the log that this program cannot fold: it cannot be discarded, only retried with a newer program.`,
     );
   }
-  await close(options, id, 'discarded', why);
+  await close(options, id, 'discarded', why.trim());
   return mended;
+}
+
+/** @throws OperatorError when there is none of this id, or nothing is left to be done about it */
+async function openLetter(pool: pg.Pool, id: bigint): Promise<void> {
+  const { state, closedAt, why } = await deadLetter(pool, id);
+  if (state === 'open') return;
+  throw new OperatorError(
+    `Dead letter ${id} was ${state} at ${closedAt}${why === null ? '' : ` (${why})`}: nothing is left to be done.`,
+  );
 }
 
 async function close(
@@ -99,7 +116,7 @@ async function close(
   state: 'retried' | 'discarded',
   why: string | null,
 ): Promise<void> {
-  await pool.query('update ops.dead_letter set state = $2, why = $3, closed_at = $4 where id = $1', [
+  await pool.query(`update ops.dead_letter set state = $2, why = $3, closed_at = $4 where id = $1 and state = 'open'`, [
     id,
     state,
     why,
@@ -113,15 +130,36 @@ async function mendAll(options: FoldOptions, id: bigint): Promise<Mended> {
      where p.dead_letter = $1 and g.state in ('current', 'building') order by p.generation, p.code`,
     [id],
   );
-  const result: Mended = { mended: [], parked: [] };
+  const result: Mended = { events: 0, mended: [], parked: [], elsewhere: [] };
+  const elsewhere = new Map<string, bigint>();
+  const outcomes = new Map<string, 'mended' | 'parked'>();
   for (const { generation, code } of rows) {
-    ((await mend(options, generation, code)) ? result.mended : result.parked).push(code);
+    const { events, parkedBy } = await mend(options, generation, code);
+    // beside a rebuild each dossier is folded twice, and counts once
+    if (!outcomes.has(code)) result.events += events;
+    if (parkedBy === id) outcomes.set(code, 'parked');
+    else {
+      if (parkedBy !== null) elsewhere.set(code, parkedBy);
+      if (outcomes.get(code) !== 'parked') outcomes.set(code, 'mended');
+    }
+  }
+  for (const [code, outcome] of outcomes) {
+    if (outcome === 'parked') result.parked.push(code);
+    else if (elsewhere.has(code)) result.elsewhere.push({ code, deadLetter: elsewhere.get(code)! });
+    else result.mended.push(code);
   }
   return result;
 }
 
-/** One dossier, in one transaction that holds its slot. @returns whether it is whole again */
-async function mend(options: FoldOptions, generation: number, code: string): Promise<boolean> {
+/**
+ * One dossier, in one transaction that holds its slot.
+ * @returns how many events were folded, and the dead letter for which it waits after that; null: it is whole again
+ */
+async function mend(
+  options: FoldOptions,
+  generation: number,
+  code: string,
+): Promise<{ events: number; parkedBy: bigint | null }> {
   const client = await options.pool.connect();
   let broken = false;
   try {
@@ -137,9 +175,14 @@ async function mend(options: FoldOptions, generation: number, code: string): Pro
     );
     const events = (await options.store.readStreams([code])).get(code)!;
     const plan = planOf(code, events, rows[0]?.version ?? 0);
-    const written = await writeBatch({ ...options, client, generation, plans: [plan], faults: [] });
+    const { dossiers } = await writeBatch({ ...options, client, generation, plans: [plan], faults: [] });
+    const parked = await client.query<{ id: bigint }>(
+      'select dead_letter as id from ops.parked where generation = $1 and code = $2',
+      [generation, code],
+    );
     await client.query('commit');
-    return written.deadLetters === 0;
+    const folded = dossiers.reduce((sum, { version }) => sum + version - plan.known.version, 0);
+    return { events: folded, parkedBy: parked.rows[0]?.id ?? null };
   } catch (error) {
     await client.query('rollback').catch(() => (broken = true));
     throw error;
