@@ -231,4 +231,28 @@ describe('what cannot be folded', () => {
     await expect(projector.discardDeadLetter(letter.id, 'no')).rejects.toThrow('cannot be discarded');
     expect((await projector.deadLetter(letter.id)).state).toBe('open');
   });
+
+  it('parks a dossier that a newer program has folded further than this one can follow, and goes on', async () => {
+    const code = codeOf(9_003);
+    const [received, ...later] = life(9_003);
+    await system.append(code, [received, { type: 'Digitised', schema: 2, occurredAt: received.occurredAt, data: {} }]);
+    const projector = await forget();
+    await projector.catchUp();
+    // what the newer program's retry leaves
+    await system.pool.query('update read.dossier set version = 2 where code = $1', [code]);
+    await system.pool.query('delete from ops.parked where code = $1', [code]);
+    await system.pool.query(`update ops.dead_letter set state = 'retried'`);
+    await system.pool.query('update read.checkpoint set mends = mends + 1');
+    const [next] = await system.append(code, later);
+    await system.appendLives([9_004]);
+    await projector.onBatch(fromTopic(await allMessages(system)), signal);
+
+    const [letter] = await projector.deadLetters({ state: 'open' });
+    expect(letter).toMatchObject({ reason: 'unknown-schema', stream: code, version: 3, position: next.position });
+    expect(letter).toMatchObject({ topic: null, parked: [code] });
+    const { rows } = await system.pool.query('select version from read.dossier where code = $1', [codeOf(9_004)]);
+    expect(rows).toEqual([{ version: life(9_004).length }]);
+    expect(await projector.retryDeadLetter(letter.id)).toMatchObject({ mended: [], parked: [code] });
+    await expect(projector.discardDeadLetter(letter.id, 'no')).rejects.toThrow('cannot be discarded');
+  });
 });

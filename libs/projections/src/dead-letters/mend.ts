@@ -174,14 +174,16 @@ async function mend(
       [generation, code],
     );
     const events = (await options.store.readStreams([code])).get(code)!;
-    const plan = planOf(code, events, rows[0]?.version ?? 0);
-    const { dossiers } = await writeBatch({ ...options, client, generation, plans: [plan], faults: [] });
+    const before = rows[0]?.version ?? 0;
+    const { plan, fault } = planOf(code, events, before);
+    const [plans, faults] = [plan ? [plan] : [], fault ? [fault] : []];
+    const { dossiers } = await writeBatch({ ...options, client, generation, plans, faults });
     const parked = await client.query<{ id: bigint }>(
       'select dead_letter as id from ops.parked where generation = $1 and code = $2',
       [generation, code],
     );
     await client.query('commit');
-    const folded = dossiers.reduce((sum, { version }) => sum + version - plan.known.version, 0);
+    const folded = dossiers.reduce((sum, { version }) => sum + version - before, 0);
     return { events: folded, parkedBy: parked.rows[0]?.id ?? null };
   } catch (error) {
     await client.query('rollback').catch(() => (broken = true));

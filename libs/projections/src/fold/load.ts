@@ -5,7 +5,7 @@ import type { DossierCache } from './dossier-cache.js';
 import type { Fault } from './judge.js';
 import { partitionOf } from './partition.js';
 import { texts } from './sql-arrays.js';
-import { type Advanced, type KnownDossier, recall, unknownDossier } from './known-dossier.js';
+import { type Advanced, type KnownDossier, NotFoldable, recall, unknownDossier } from './known-dossier.js';
 
 /** A dossier as it was folded, and the events that follow without a gap. */
 export interface Plan {
@@ -52,7 +52,8 @@ export async function loadDossiers(loading: Loading): Promise<{ plans: Plan[]; f
       if (events.length > 0) plans.push({ known: base, events });
     } else incomplete.set(code, last);
   }
-  return { plans: [...plans, ...(await readFromLog(loading, incomplete, versions))], faults };
+  const read = await readFromLog(loading, incomplete, versions);
+  return { plans: [...plans, ...read.plans], faults: [...faults, ...read.faults] };
 }
 
 function group(
@@ -121,19 +122,42 @@ async function readFromLog(
   { store, cache }: Loading,
   wanted: ReadonlyMap<string, number>,
   versions: ReadonlyMap<string, number>,
-): Promise<Plan[]> {
-  if (wanted.size === 0) return [];
+): Promise<{ plans: Plan[]; faults: Fault[] }> {
+  const plans: Plan[] = [];
+  const faults: Fault[] = [];
+  if (wanted.size === 0) return { plans, faults };
   const streams = await store.readStreams([...wanted.keys()]);
-  return [...wanted].map(([code, last]) => {
+  for (const [code, last] of wanted) {
     const events = streams.get(code)!.filter(({ version }) => version <= last);
-    return planOf(code, events, versions.get(code) ?? 0, cache.get(code));
-  });
+    const { plan, fault } = planOf(code, events, versions.get(code) ?? 0, cache.get(code));
+    if (plan) plans.push(plan);
+    if (fault) faults.push(fault);
+  }
+  return { plans, faults };
 }
 
-/** What is to be done with a dossier's events from the log; `version` is the one that its row has, 0 without a row. */
-export function planOf(code: string, events: StoredEvent[], version: number, inMemory?: KnownDossier): Plan {
+/**
+ * What is to be done with a dossier's events from the log; `version` is the one that its row has, 0 without a row. A fault where a newer
+ * program has folded the dossier further than this one can follow: what comes after that waits for the newer one.
+ */
+export function planOf(
+  code: string,
+  events: StoredEvent[],
+  version: number,
+  inMemory?: KnownDossier,
+): { plan?: Plan; fault?: Fault } {
   const { slot } = events[0];
-  const recalled = inMemory || version === 0 ? undefined : recall(code, slot, events, version);
-  const known = inMemory ?? recalled?.dossier ?? unknownDossier(code, slot);
-  return { known, recalled, events: events.filter((event) => event.version > known.version) };
+  try {
+    const recalled = inMemory || version === 0 ? undefined : recall(code, slot, events, version);
+    const known = inMemory ?? recalled?.dossier ?? unknownDossier(code, slot);
+    return { plan: { known, recalled, events: events.filter((event) => event.version > known.version) } };
+  } catch (error) {
+    const next = events.find((event) => event.version > version);
+    if (!(error instanceof NotFoldable) || !next) throw error;
+    const { stream, position } = next;
+    const detail = `it is folded up to version ${version} by a newer program: ${error.message}`;
+    return {
+      fault: { slot, reason: error.fault, detail, event: { stream, version: next.version, position }, parks: true },
+    };
+  }
 }
