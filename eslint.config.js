@@ -26,7 +26,7 @@ const LAYERS = {
   ],
 };
 
-const SPECS = ['**/*.spec.ts', '**/test/**/*.ts'];
+const SPECS = ['**/*.spec.ts', '**/test/**/*.ts', '**/faults/**/*.ts'];
 /** Infrastructure that the pure libraries may not know. */
 const PLUMBING = ['@nestjs/*', 'typeorm', 'typeorm/*', 'pg', 'pg-*', 'kafkajs', 'express', 'pino*'];
 
