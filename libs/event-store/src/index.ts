@@ -17,7 +17,7 @@ export type {
 export { EventStore, type EventStoreOptions, type StreamAllOptions } from './event-store.js';
 export { ItemRefusedError, LogUnavailableError } from './append/append.errors.js';
 export { canonicalJson, NotCanonical } from './hash/canonical.js';
-export { hashEvent, type HashedEvent } from './hash/event-hash.js';
+export { hashEvent, type HashedEvent, type HashedText, hashText } from './hash/event-hash.js';
 export { eventStoreMigrations } from './migrations/index.js';
 export { murmur2, SLOTS, slotOf } from './slot/murmur2.js';
 export { Vault } from './vault/vault.js';

@@ -30,6 +30,8 @@ export interface EventDelivery {
   epoch: string;
   event: StoredEvent;
   from?: TopicMessage;
+  /** the message's value as text: what `event.data` was read from */
+  text?: string;
 }
 
 /** A message that cannot be read as an event. What it says of itself is a claim and no more. */

@@ -210,8 +210,10 @@ export function parseInstant(text: string): Instant | null {
   const month = digits(text, 5, 2);
   const day = digits(text, 8, 2);
   if (!isCivil(year, month, day)) return null;
-  const seconds = (Number(m[4]) * 60 + Number(m[5])) * 60 + Number(m[6] ?? 0);
   const zone = m[8]!;
+  // canonical already: nothing to reckon
+  if (text.length === 24 && zone === 'Z') return text >= EARLIEST && text <= LATEST ? text : null;
+  const seconds = (Number(m[4]) * 60 + Number(m[5])) * 60 + Number(m[6] ?? 0);
   const offset = zone === 'Z' ? 0 : (zone[0] === '-' ? -1 : 1) * (digits(zone, 1, 2) * 60 + digits(zone, 4, 2));
   const ms = Number((m[7] ?? '').padEnd(3, '0').slice(0, 3));
   return bounded(civilToNumber(year, month, day) * DAY_MS + seconds * 1000 + ms - offset * MINUTE_MS);

@@ -1,6 +1,6 @@
 import type { Message } from 'kafkajs';
 import { parseInstant } from '#domain';
-import { slotOf, type Door, type StoredEvent } from '#event-store';
+import { canonicalJson, slotOf, type Door, type StoredEvent } from '#event-store';
 import type { Delivery, PoisonDelivery, PoisonReason, TopicMessage } from '../stream.js';
 
 /**
@@ -10,12 +10,12 @@ import type { Delivery, PoisonDelivery, PoisonReason, TopicMessage } from '../st
 const SOURCE = '/dossier-log/';
 const DOORS = new Set<string>(['http', 'feed', 'file', 'kafka', 'clock', 'demo'] satisfies Door[]);
 
-/** An event as a message of the topic. */
+/** An event as a message of the topic. The value is canonical (RFC 8785): who checks its hash need not write it again. */
 export function encode(event: StoredEvent, epoch: string): Message & { value: string; partition: number } {
   return {
     key: event.stream,
     partition: event.slot,
-    value: JSON.stringify(event.data),
+    value: canonicalJson(event.data),
     headers: {
       ce_specversion: '1.0',
       ce_id: String(event.position),
@@ -62,7 +62,7 @@ export function decode(message: TopicMessage): Delivery {
   }
 }
 
-function read(message: TopicMessage): { epoch: string; event: StoredEvent } {
+function read(message: TopicMessage): { epoch: string; event: StoredEvent; text: string } {
   if (message.value === null) throw new Poison('tombstone', 'the message has no value');
   const { headers } = message;
   const get = (name: string, shape: RegExp): string => {
@@ -77,7 +77,9 @@ function read(message: TopicMessage): { epoch: string; event: StoredEvent } {
   if (slot !== message.partition || slotOf(stream) !== slot) {
     throw new Poison('slot-mismatch', 'the message lies in another partition than its key belongs to');
   }
+  const text = message.value.toString('utf8');
   return {
+    text,
     epoch: get('ce_source', EPOCH).slice(SOURCE.length),
     event: {
       position: BigInt(get('ce_id', POSITION)),
@@ -87,7 +89,7 @@ function read(message: TopicMessage): { epoch: string; event: StoredEvent } {
       schema: Number(get('ce_schema', COUNT)),
       occurredAt: instantOf('ce_time', header(headers, 'ce_time')),
       recordedAt: instantOf('ce_recordedat', header(headers, 'ce_recordedat')),
-      data: dataOf(message.value),
+      data: dataOf(text),
       slot,
       meta: {
         commandId: get('ce_commandid', TEXT),
@@ -123,10 +125,10 @@ function doorOf(text: string): Door {
 }
 
 /** V8's message for broken JSON quotes the text, so it is not passed on (architecture 10). */
-function dataOf(value: Buffer): unknown {
+function dataOf(text: string): unknown {
   let data: unknown;
   try {
-    data = JSON.parse(value.toString('utf8'));
+    data = JSON.parse(text);
   } catch {
     throw new Poison('not-json', 'the value is not JSON');
   }

@@ -23,22 +23,22 @@ export class CellSums {
   private readonly days = new Map<string, Cell>();
 
   add({ removed, added, changed }: MarkDifference): void {
-    for (const row of removed) this.count(row, row.measures, -1);
-    for (const row of added) this.count(row, row.measures, 1);
+    for (const row of removed) this.count(row, row.low, row.high, -1);
+    for (const row of added) this.count(row, row.low, row.high, 1);
     for (const { before, after } of changed) {
-      this.count(after, after.measures & ~before.measures, 1);
-      this.count(after, before.measures & ~after.measures, -1);
+      this.count(after, after.low & ~before.low, after.high & ~before.high, 1);
+      this.count(after, before.low & ~after.low, before.high & ~after.high, -1);
     }
   }
 
   /** A flow counts on its day; a stock comes on its first day and goes on the day at whose end it no longer counts. */
-  private count(row: MarkRow, mask: bigint, n: number): void {
-    if (mask === 0n) return;
+  private count(row: MarkRow, low: number, high: number, n: number): void {
+    if (low === 0 && high === 0) return;
     const first = this.cell(row, row.day).sums;
-    eachMeasure(mask, (index) => (first[index] += n));
+    eachMeasure(low, high, (index) => (first[index] += n));
     if (row.until === row.day || row.until === 'infinity') return;
     const last = this.cell(row, row.until).sums;
-    eachMeasure(mask, (index) => (last[index] -= n));
+    eachMeasure(low, high, (index) => (last[index] -= n));
   }
 
   private cell({ scope, unit }: MarkRow, bucket: string): Cell {

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type EventStore, hashEvent, type StoredEvent } from '#event-store';
+import { canonicalJson, type EventStore, hashEvent, hashText, type StoredEvent } from '#event-store';
 import type { EventDelivery } from '#event-stream';
 import type { DossierCache } from './dossier-cache.js';
 import type { Fault } from './judge.js';
@@ -86,8 +86,8 @@ function inOrder(deliveries: EventDelivery[], version: number): EventDelivery[] 
 function authentic(base: KnownDossier, fresh: EventDelivery[], faults: Fault[]): StoredEvent[] {
   const events: StoredEvent[] = [];
   let previous = base.hash;
-  for (const { event, from, slot } of fresh) {
-    if (from && hashEvent(event, previous) !== event.hash) {
+  for (const { event, from, text, slot } of fresh) {
+    if (from && !hasItsHash(event, text, previous)) {
       faults.push({
         slot,
         message: from,
@@ -102,6 +102,16 @@ function authentic(base: KnownDossier, fresh: EventDelivery[], faults: Fault[]):
     previous = event.hash;
   }
   return events;
+}
+
+/** The relay sends canonical text, of which the hash is; any other spelling of the same content is written anew. */
+function hasItsHash(event: StoredEvent, text: string | undefined, previous: string | null): boolean {
+  if (
+    text !== undefined &&
+    hashText({ ...event, data: text, meta: canonicalJson(event.meta) }, previous) === event.hash
+  )
+    return true;
+  return hashEvent(event, previous) === event.hash;
 }
 
 async function storedVersions(

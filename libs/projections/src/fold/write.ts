@@ -5,7 +5,7 @@ import { addToCells } from '../cells/cells.projection.js';
 import { CellSums } from '../cells/cell-sums.js';
 import { park, sealDeadLetters, writeDeadLetter } from '../dead-letters/dead-letters.js';
 import { type DossierRow, writeDossiers } from '../dossiers/dossiers.projection.js';
-import { difference as differenceOf, markRows, type MarkRows, NO_MARKS } from '../marks/mark-rows.js';
+import { difference as differenceOf, markRows, type MarkRow } from '../marks/mark-rows.js';
 import { type MarkChange, writeMarks } from '../marks/marks.projection.js';
 import { announce } from './announce.js';
 import type { Fault } from './judge.js';
@@ -92,9 +92,9 @@ function foldPlans(plans: readonly Plan[]): { folded: Folded[]; faults: Fault[] 
   return { folded, faults };
 }
 
-function rowsOf({ timeline, marks }: Advanced, terms: Terms): MarkRows {
+function rowsOf({ timeline, marks }: Advanced, terms: Terms): MarkRow[] {
   const scope = scopeOf(timeline);
-  return scope === null ? NO_MARKS : markRows(marks, terms.scope(scope), terms.unit);
+  return scope === null ? [] : markRows(marks, terms.scope(scope), terms.unit);
 }
 
 const scopeOf = ({ procedure }: Timeline): ScopeTerm | null =>

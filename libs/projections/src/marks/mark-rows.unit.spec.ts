@@ -3,14 +3,25 @@ import { evolveAll, initialState, type RecordedEvent, timeline } from '#domain';
 import { isStock, type Mark, marksOf, measureCode, type Measure, measureNames } from '#metrics';
 import { codeOf, life } from '../../test/histories.js';
 import { type Cell, CellSums } from '../cells/cell-sums.js';
-import { difference, eachMeasure, markRows, type MarkRow, type MarkRows, maskOf, NO_MARKS } from './mark-rows.js';
+import {
+  difference,
+  eachMeasure,
+  type Mask,
+  markRows,
+  type MarkRow,
+  type MarkRows,
+  maskOf,
+  NO_MARKS,
+  toBigint,
+} from './mark-rows.js';
 
 const unitIds = new Map<string, number>();
 const unitId = (key: string): number => {
   if (!unitIds.has(key)) unitIds.set(key, unitIds.size + 1);
   return unitIds.get(key)!;
 };
-const rowsOf = (marks: readonly Mark[], scope = 5): MarkRows => markRows(marks, scope, unitId);
+const rowsOf = (marks: readonly Mark[], scope = 5): MarkRow[] => markRows(marks, scope, unitId);
+const onlyMask = ({ low, high }: Mask): Mask => ({ low, high });
 const mark = (measure: Measure, fields: Partial<Mark> = {}): Mark => ({
   measure,
   unit: '26071@2024-01-01',
@@ -30,18 +41,18 @@ describe('the rows of a dossier’s marks', () => {
         mark('waiting', { until: '2024-05-09' }),
       ]).values(),
     ];
-    expect(rows.map(({ until, measures }) => ({ until, measures }))).toEqual([
-      { until: '2024-05-06', measures: maskOf(['received', 'receivedOnline']) },
-      { until: 'infinity', measures: maskOf(['openWithin']) },
-      { until: '2024-05-09', measures: maskOf(['waiting']) },
+    expect(rows.map((row) => ({ until: row.until, ...onlyMask(row) }))).toEqual([
+      { until: '2024-05-06', ...maskOf(['received', 'receivedOnline']) },
+      { until: 'infinity', ...maskOf(['openWithin']) },
+      { until: '2024-05-09', ...maskOf(['waiting']) },
     ]);
   });
 
   it('count what happened twice on a day in two rows', () => {
     const rows = [...rowsOf([mark('payments', { n: 2 }), mark('onlinePayments')]).values()];
-    expect(rows.map(({ nth, measures }) => ({ nth, measures }))).toEqual([
-      { nth: 0, measures: maskOf(['payments', 'onlinePayments']) },
-      { nth: 1, measures: maskOf(['payments']) },
+    expect(rows.map((row) => ({ nth: row.nth, ...onlyMask(row) }))).toEqual([
+      { nth: 0, ...maskOf(['payments', 'onlinePayments']) },
+      { nth: 1, ...maskOf(['payments']) },
     ]);
   });
 
@@ -49,11 +60,14 @@ describe('the rows of a dossier’s marks', () => {
     expect(Math.max(...measureNames.map(measureCode))).toBeLessThan(63);
     for (const [index, measure] of measureNames.entries()) {
       const found: number[] = [];
-      eachMeasure(maskOf([measure]), (each) => found.push(each));
+      const mask = maskOf([measure]);
+      eachMeasure(mask.low, mask.high, (each) => found.push(each));
       expect(found).toEqual([index]);
+      expect(toBigint(mask)).toBe(1n << BigInt(measureCode(measure)));
     }
     let count = 0;
-    eachMeasure(maskOf(measureNames), () => count++);
+    const all = maskOf(measureNames);
+    eachMeasure(all.low, all.high, () => count++);
     expect(count).toBe(measureNames.length);
   });
 
@@ -63,7 +77,7 @@ describe('the rows of a dossier’s marks', () => {
     const changes = difference(before, after);
     expect(changes.removed.map(({ until }) => until)).toEqual(['infinity']);
     expect(changes.added.map(({ until }) => until)).toEqual(['2024-05-08']);
-    expect(changes.changed.map(({ after: row }) => row.measures)).toEqual([maskOf(['received', 'digitised'])]);
+    expect(changes.changed.map(({ after: row }) => onlyMask(row))).toEqual([maskOf(['received', 'digitised'])]);
     expect(difference(after, after)).toEqual({ removed: [], added: [], changed: [] });
   });
 });
@@ -177,6 +191,7 @@ const recorded = (n: number): RecordedEvent[] =>
 
 function sumOfRows(all: Iterable<MarkRows>): number {
   let sum = 0;
-  for (const rows of all) for (const row of rows.values() as Iterable<MarkRow>) eachMeasure(row.measures, () => sum++);
+  for (const rows of all)
+    for (const row of rows.values() as Iterable<MarkRow>) eachMeasure(row.low, row.high, () => sum++);
   return sum;
 }

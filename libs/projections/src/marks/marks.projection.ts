@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { partitionOf } from '../fold/partition.js';
 import { numbers, texts } from '../fold/sql-arrays.js';
-import type { MarkRow } from './mark-rows.js';
+import { type MarkRow, toBigint } from './mark-rows.js';
 
 export interface MarkOf {
   code: string;
@@ -65,4 +65,4 @@ const keysOf = (marks: readonly MarkOf[]): string[] => [
   texts(marks.map(({ row }) => row.until)),
   numbers(marks.map(({ row }) => row.nth)),
 ];
-const measuresOf = (marks: readonly MarkOf[]): string => numbers(marks.map(({ row }) => row.measures));
+const measuresOf = (marks: readonly MarkOf[]): string => numbers(marks.map(({ row }) => toBigint(row)));

@@ -4,7 +4,7 @@ import { isStock, type Measure } from '#metrics';
 import type { Selection, Span } from '../cells/cells.query.js';
 import { readCursor, writeCursor } from '../fold/cursor.js';
 import { texts } from '../fold/sql-arrays.js';
-import { maskOf } from './mark-rows.js';
+import { maskOf, toBigint } from './mark-rows.js';
 
 /** A figure: the sum of these measures at one place of the span. */
 export interface Figure extends Span, Selection {
@@ -60,7 +60,7 @@ export async function drill(
     name: isFlow ? 'drill-flow' : 'drill-stock',
     text: isFlow ? FLOW : STOCK,
     values: [
-      maskOf(measures),
+      toBigint(maskOf(measures)),
       units ? texts(units) : null,
       procedure ?? null,
       field ?? null,
