@@ -12,6 +12,7 @@ import { dossier } from './commands/dossier.command.js';
 import { figures } from './commands/figures.command.js';
 import { importFiles } from './commands/import.command.js';
 import { rebuild } from './commands/rebuild.command.js';
+import { listRefusedCommands, showRefusedCommand } from './commands/refused-commands.command.js';
 import { replayRefused } from './commands/replay-refused.command.js';
 import { seed } from './commands/seed.command.js';
 import { verify } from './commands/verify.command.js';
@@ -135,5 +136,19 @@ export function createProgram(done: (status: Status) => void): Command {
     .requiredOption('--why <reason>', 'kept with it', reason)
     .option('--json', 'what was folded, as JSON on standard output')
     .action(act(discardDeadLetter));
+  const refused = program
+    .command('refused-commands')
+    .description('Commands that came by Kafka and were refused, as the topic of rejections names them.');
+  refused
+    .command('list')
+    .description('The last 500, without a byte of their messages.')
+    .option('--json', 'as JSON on standard output')
+    .action(act(listRefusedCommands));
+  refused
+    .command('show')
+    .argument('<id>', 'as the rejection says after /refused-commands/')
+    .description('One with its message opened: it may hold personal data.')
+    .option('--json', 'as JSON on standard output')
+    .action(act(showRefusedCommand));
   return program;
 }

@@ -38,5 +38,6 @@ const controllers: Type[] = [
       inject: [EventStore, CLOCK],
     },
   ],
+  exports: [Dispatcher],
 })
 export class CounterModule {}

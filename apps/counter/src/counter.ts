@@ -1,6 +1,9 @@
 import type { AppParts } from '#application';
+import type { PlatformConfig } from '#platform';
 import { CounterModule } from './counter.module.js';
+import { KafkaDoorModule } from './kafka/kafka-door.module.js';
 import { serveDocument } from './openapi/document.js';
+import { RelayModule } from './relay/relay.module.js';
 
 /** A thousand items, or a feed's batch of some thousand dossiers. */
 export const BODY_LIMIT = 8 * 1_048_576;
@@ -11,3 +14,16 @@ export const counterParts = (beside: AppParts['imports'] = []): AppParts => ({
   http: { bodyLimit: BODY_LIMIT },
   configure: serveDocument,
 });
+
+/** What runs beside the counter where there is Kafka: the relay of events, and the door for commands. */
+export function kafkaParts(
+  config: Pick<PlatformConfig, 'KAFKA_BROKERS' | 'COMMANDS_TOPIC' | 'COMMANDS_REJECTED_TOPIC'>,
+  databaseUrl: string,
+  onFailure: (error: unknown) => void,
+): AppParts['imports'] {
+  const { KAFKA_BROKERS: brokers, COMMANDS_TOPIC: topic, COMMANDS_REJECTED_TOPIC: rejectedTopic } = config;
+  return [
+    RelayModule.forRoot({ brokers, databaseUrl, onFailure }),
+    KafkaDoorModule.forRoot({ brokers, topic, rejectedTopic, onFailure }),
+  ];
+}

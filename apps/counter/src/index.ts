@@ -1,7 +1,7 @@
 export { CallerGuard, CallerResolver, type Caller, CurrentCaller } from './caller/caller.js';
-export { BODY_LIMIT, counterParts } from './counter.js';
+export { BODY_LIMIT, counterParts, kafkaParts } from './counter.js';
+export { commandTypes } from './commands/registry.js';
 export { CounterModule } from './counter.module.js';
 export { sayFault } from './feed/feed-report.js';
 export { openApiText } from './openapi/document.js';
 export { FEED_TEXTS, REASON_TEXTS, say } from './texts.vi.js';
-export { RelayModule } from './relay/relay.module.js';

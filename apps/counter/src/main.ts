@@ -1,13 +1,12 @@
 import { failure, runApp } from '#application';
-import { counterParts } from './counter.js';
-import { RelayModule } from './relay/relay.module.js';
+import { counterParts, kafkaParts } from './counter.js';
 
 runApp({
   name: 'counter',
   port: 3001,
-  parts: ({ url }, { KAFKA_BROKERS: brokers }) => {
-    if (brokers.length === 0) return counterParts();
+  parts: ({ url }, config) => {
+    if (config.KAFKA_BROKERS.length === 0) return counterParts();
     const { failed, fail } = failure();
-    return { ...counterParts([RelayModule.forRoot({ brokers, databaseUrl: url, onFailure: fail })]), failed };
+    return { ...counterParts(kafkaParts(config, url, fail)), failed };
   },
 });

@@ -37,6 +37,12 @@ export const INPUT_TEXTS = {
   'key-shape': 'Phải có từ 1 đến {max} ký tự ASCII nhìn thấy được, không có khoảng trắng.',
   'caller-shape': 'Phải có từ 1 đến 64 ký tự: chữ không dấu, số, và các dấu . _ -',
   'unknown-command': 'Không có lệnh này. Các lệnh: {values}.',
+  'missing-header': 'Thông điệp thiếu đầu mục (header) này.',
+  'doubled-header': 'Đầu mục (header) này xuất hiện nhiều lần.',
+  'spec-version': 'Phải là 1.0 (CloudEvents 1.0).',
+  'missing-message-key': 'Thông điệp phải có khóa (key) là mã hồ sơ.',
+  'subject-mismatch': 'Phải trùng với khóa (key) của thông điệp: lệnh này mang khóa của hồ sơ khác.',
+  tombstone: 'Thông điệp không có nội dung.',
   'not-a-batch': 'Phải là một lô DongBoHoSoMC hoặc CapNhatTienDoHoSoMC: {"service": "…", "data": […]}.',
 } as const;
 export type InputFault = keyof typeof INPUT_TEXTS;

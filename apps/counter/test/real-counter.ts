@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Application, migrations, projectFolder, seedFolder, startApp, type System } from '#application';
+import { Application, type AppParts, migrations, projectFolder, seedFolder, startApp, type System } from '#application';
 import { createLogger, type PlatformConfig } from '#platform';
 import { startTestDatabase, type TestDatabase } from '#testing';
 import { counterParts } from '../src/counter.js';
@@ -13,7 +13,8 @@ export class RealCounter {
   private database!: TestDatabase;
   private running!: { stop(): Promise<void> };
 
-  static async start(): Promise<RealCounter> {
+  /** @param beside what else runs in the counter, such as the door for commands by Kafka */
+  static async start(beside: AppParts['imports'] = []): Promise<RealCounter> {
     const counter = new RealCounter();
     const seeds = join(projectFolder(), 'seeds');
     counter.database = await startTestDatabase({
@@ -31,11 +32,15 @@ export class RealCounter {
       close: () => application.close(),
     } as unknown as System;
     const logger = createLogger({ app: 'counter', level: 'silent', format: 'json' });
-    const options = { name: 'counter', port: 0, parts: () => counterParts() };
+    const options = { name: 'counter', port: 0, parts: () => counterParts(beside) };
     const started = await startApp(options, system, { HOST: '127.0.0.1' } as PlatformConfig, logger);
     counter.running = started.running;
     counter.client = new Client(started.address);
     return counter;
+  }
+
+  get pool(): TestDatabase['pool'] {
+    return this.database.pool;
   }
 
   async count(table: 'event' | 'answer' | 'sealed'): Promise<number> {

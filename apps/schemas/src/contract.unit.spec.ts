@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { commandTypes } from '#apps/counter';
 import { dossierEventTypes } from '#domain';
+import { commandSchemaFiles } from './command-schemas.js';
 import { eventSchemaFiles, incompatibilities } from './event-schemas.js';
 
 const DOCS = join(import.meta.dirname, '../../../docs');
@@ -14,15 +16,24 @@ describe('the contract of the topic in the repository', () => {
     for (const [name, text] of files) expect(read(`schemas/events/${name}`)).toBe(text);
   });
 
-  it('describes every event in AsyncAPI, by its schema', () => {
+  it('has the JSON Schema of every command as the code has it (else: npm run documents)', async () => {
+    const files = await commandSchemaFiles();
+    expect(readdirSync(join(DOCS, 'schemas/commands')).sort()).toEqual([...files.keys()].sort());
+    for (const [name, text] of files) expect(read(`schemas/commands/${name}`)).toBe(text);
+  });
+
+  it.each([
+    ['dossier-events', dossierEventTypes],
+    ['commands', commandTypes],
+  ])('describes every message of %s in AsyncAPI, by its schema', (name, types) => {
     const api = parse(read('asyncapi.yaml')) as {
       asyncapi: string;
       channels: Record<string, { address: string; messages: Record<string, { $ref: string }> }>;
       components: { messages: Record<string, { payload: { schema: { $ref: string } } }> };
     };
     expect(api.asyncapi).toBe('3.0.0');
-    const channel = api.channels['dossier-events']!;
-    expect(Object.keys(channel.messages).sort()).toEqual([...dossierEventTypes].sort());
+    const channel = api.channels[name]!;
+    expect(Object.keys(channel.messages).sort()).toEqual([...types].sort());
     for (const [type, { $ref }] of Object.entries(channel.messages)) {
       expect($ref).toBe(`#/components/messages/${type}`);
       expect(existsSync(join(DOCS, api.components.messages[type]!.payload.schema.$ref))).toBe(true);

@@ -1,1 +1,2 @@
+export { commandSchemaFiles } from './command-schemas.js';
 export { eventSchemaFiles, incompatibilities } from './event-schemas.js';

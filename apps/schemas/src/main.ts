@@ -2,9 +2,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openApiText } from '#apps/counter';
 import { projectFolder } from '#application';
+import { commandSchemaFiles } from './command-schemas.js';
 import { eventSchemaFiles, incompatibilities } from './event-schemas.js';
 
-/** `npm run documents`: writes docs/openapi.json and docs/schemas/events; refuses a schema that breaks a reader. */
+/** `npm run documents`: writes docs/openapi.json, docs/schemas/commands and docs/schemas/events; refuses an event's schema that breaks a reader. */
 const docs = join(projectFolder(), 'docs');
 const folder = join(docs, 'schemas', 'events');
 await mkdir(folder, { recursive: true });
@@ -21,3 +22,6 @@ if (broken.length > 0) {
 }
 for (const [name, text] of eventSchemaFiles()) await writeFile(join(folder, name), text);
 await writeFile(join(docs, 'openapi.json'), await openApiText());
+const commands = join(docs, 'schemas', 'commands');
+await mkdir(commands, { recursive: true });
+for (const [name, text] of await commandSchemaFiles()) await writeFile(join(commands, name), text);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
-import { counterParts, RelayModule } from '#apps/counter';
+import { counterParts, kafkaParts } from '#apps/counter';
 import { ClerkModule } from '#apps/clerk';
 import { ProjectorModule } from '#apps/projector';
 import { supervisorParts } from '#apps/supervisor';
@@ -99,7 +99,7 @@ async function serve(system: System, config: PlatformConfig & { PORT: number }, 
       parts: () => ({
         imports: [
           ...counter.imports,
-          ...(brokers.length > 0 ? [RelayModule.forRoot({ brokers, databaseUrl: system.url, onFailure: fail })] : []),
+          ...(brokers.length > 0 ? kafkaParts(config, system.url, fail) : []),
           ProjectorModule.forRoot({ brokers, onFailure: fail }),
           ClerkModule,
           // last: it answers every address that nobody else does, with the page

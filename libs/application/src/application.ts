@@ -4,6 +4,7 @@ import { EventStore, Vault } from '#event-store';
 import { DeadlineClock } from './clock/ask-clock.js';
 import { DossierLog } from './commands/dossier-log.js';
 import { ExecuteDossierHandler } from './commands/execute.handler.js';
+import { RefusedCommands } from './commands/refused-commands.js';
 import { FeedIntake } from './feed/feed-intake.js';
 import { MessageStore } from './feed/message-store.js';
 import { ReferenceStore } from './reference/reference.store.js';
@@ -25,6 +26,7 @@ export class Application {
   readonly reference: ReferenceStore;
   readonly handler: ExecuteDossierHandler;
   readonly messages: MessageStore;
+  readonly refused: RefusedCommands;
   readonly feed: FeedIntake;
   readonly deadlines: DeadlineClock;
 
@@ -37,6 +39,7 @@ export class Application {
     this.reference = new ReferenceStore(pool);
     this.handler = new ExecuteDossierHandler(this.log, this.reference, this.vault, clock);
     this.messages = new MessageStore(pool, this.vault);
+    this.refused = new RefusedCommands(pool, this.vault, clock);
     this.feed = new FeedIntake(this.log, this.reference, this.vault, this.messages, clock);
     this.deadlines = new DeadlineClock(pool, (command) => this.handler.execute(command), clock);
   }

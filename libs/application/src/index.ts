@@ -4,6 +4,7 @@ export * from './clock/ask-clock.js';
 export * from './commands/dossier-log.js';
 export * from './commands/execute.command.js';
 export * from './commands/execute.handler.js';
+export * from './commands/refused-commands.js';
 export * from './feed/feed-intake.js';
 export * from './feed/message-store.js';
 export * from './reference/reference.store.js';

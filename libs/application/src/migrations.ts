@@ -3,6 +3,7 @@ import { eventStreamMigrations } from '#event-stream';
 import type { MigrationClass } from '#platform';
 import { projectionMigrations } from '#projections';
 import { Demonstration1732500200000 } from './demonstration.migration.js';
+import { RefusedCommands1732500300000 } from './commands/refused-commands.migration.js';
 import { FeedIntake1732500100000 } from './feed/intake.migration.js';
 import { ReferenceData1732500000000 } from './reference/reference.migration.js';
 
@@ -12,6 +13,7 @@ export const migrations: MigrationClass[] = [
   ReferenceData1732500000000,
   FeedIntake1732500100000,
   Demonstration1732500200000,
+  RefusedCommands1732500300000,
   ...eventStreamMigrations,
   ...projectionMigrations,
 ];

@@ -4,7 +4,7 @@ export type { Committed, Generation } from './fold/fold.js';
 export { CHANGED, type Changed } from './fold/announce.js';
 export type { RebuildOptions, RebuildProgress } from './generations/rebuild.js';
 export type { DeadLetter, DeadLetterFilter, Mended } from './dead-letters/mend.js';
-export type { Content, DeadLetterContent, Waiting } from './dead-letters/content.js';
+export type { Waiting } from './dead-letters/content.js';
 export type { DeadLetterReason } from './dead-letters/dead-letters.js';
 export { type By, type Selection, type SeriesRow, series, type Span, type SumRow, sums } from './cells/cells.query.js';
 export { drill, type DrillItem, type Figure, type Page } from './marks/marks.query.js';

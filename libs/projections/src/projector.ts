@@ -2,6 +2,7 @@ import { isTransientDatabaseError } from '#platform';
 import {
   type EventBatch,
   type EventStream,
+  type MessageContent,
   pause,
   SeekNeeded,
   SILENT,
@@ -11,7 +12,7 @@ import {
   type Subscription,
   untilItWorks,
 } from '#event-stream';
-import { type DeadLetterContent, openContent, type Waiting, waitingFor } from './dead-letters/content.js';
+import { openContent, type Waiting, waitingFor } from './dead-letters/content.js';
 import {
   type DeadLetter,
   deadLetter,
@@ -86,7 +87,7 @@ export class Projector implements Subscriber {
     return deadLetter(this.fold.pool, id);
   }
   /** Opens the message that was sealed with a dead letter. */
-  deadLetterContent(letter: DeadLetter): Promise<DeadLetterContent | null> {
+  deadLetterContent(letter: DeadLetter): Promise<MessageContent | null> {
     return openContent(this.fold.vault, letter);
   }
   /** The dossiers that wait because of it, and how much of each. */

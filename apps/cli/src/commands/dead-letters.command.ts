@@ -1,7 +1,9 @@
 import { OperatorError } from '#platform';
-import type { Content, DeadLetter, DeadLetterContent, Mended, Projector, Waiting } from '#projections';
+import type { MessageContent } from '#event-stream';
+import type { DeadLetter, Mended, Projector, Waiting } from '#projections';
 import { type GlobalOptions, print, say, withSystem } from '../context.js';
 import type { Status } from '../program.js';
+import { messageLines } from '../message-lines.js';
 import { table } from '../table.js';
 
 export const STATES = ['open', 'retried', 'discarded', 'all'] as const;
@@ -12,9 +14,6 @@ interface ListOptions {
 }
 
 const PAGE = 500;
-/** So much of a text is shown to a person; `--json` gives all of it. */
-const SHOWN = 2_000;
-
 /** What could not be folded, without a byte of the messages. */
 export async function listDeadLetters(globals: GlobalOptions, { state, json }: ListOptions): Promise<Status> {
   return withSystem<Status>(globals, async ({ readers }) => {
@@ -62,22 +61,8 @@ function facts(letter: DeadLetter): string[] {
 const waits = ({ code, version, events, since }: Waiting): string =>
   `parked    ${code} since ${since}: ${events} events wait, from version ${version} on`;
 
-function opened({ sealedRef }: DeadLetter, message: DeadLetterContent | null): string[] {
-  if (sealedRef === null) return ['message   none: the event came straight from the log'];
-  if (message === null) return ['message   cannot be opened any more: its key was deleted'];
-  return [
-    'message   opened, it may hold personal data:',
-    `  key     ${shown(message.key)}`,
-    ...message.headers.map(({ name, value }) => `  header  ${name} = ${shown(value)}`),
-    `  value   ${shown(message.value)}`,
-  ];
-}
-
-function shown(content: Content | null): string {
-  if (content === null) return 'none';
-  const [name, text] = 'text' in content ? ['text', JSON.stringify(content.text)] : ['base64', content.base64];
-  if (text.length <= SHOWN) return `${name} ${text}`;
-  return `${name} ${text.slice(0, SHOWN)} … (${text.length} characters; --json gives all)`;
+function opened({ sealedRef }: DeadLetter, message: MessageContent | null): string[] {
+  return sealedRef === null ? ['message   none: the event came straight from the log'] : messageLines(message);
 }
 
 /** One that was asked for and what became of it. */

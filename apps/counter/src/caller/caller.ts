@@ -14,6 +14,8 @@ export abstract class CallerResolver {
   abstract resolve(request: Request): Caller | Promise<Caller>;
 }
 
+export const isCallerName = (name: string): boolean => /^[A-Za-z0-9._-]{1,64}$/.test(name);
+
 /** Until there is sign-in: a sender may name itself, so that two systems can use the same keys. A name, not a proof. */
 @Injectable()
 export class NamedCaller extends CallerResolver {
@@ -22,7 +24,7 @@ export class NamedCaller extends CallerResolver {
   resolve(request: Request): Caller {
     const name = request.header('X-Caller');
     if (name === undefined) return { id: NamedCaller.DEFAULT };
-    if (!/^[A-Za-z0-9._-]{1,64}$/.test(name)) {
+    if (!isCallerName(name)) {
       const fault = { header: 'X-Caller', code: 'caller-shape', detail: INPUT_TEXTS['caller-shape'] };
       throw refuse('malformed-request', { detail: fault.detail, errors: [fault] });
     }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { type CommandInput, ExecuteDossierCommand } from '#application';
+import type { Door } from '#event-store';
 import type { Problem } from '#platform';
 import type { Caller } from '../caller/caller.js';
 import { fingerprint } from '../idempotency/idempotency-key.js';
@@ -23,13 +24,14 @@ export class Dispatcher {
   constructor(private readonly bus: CommandBus) {}
 
   /** @throws what is a fault of our own */
-  async execute(code: string, { command, changed }: Accepted, caller: Caller, key: string): Promise<Answer> {
-    const by = {
-      caller: caller.id,
-      door: 'http',
-      commandId: key,
-      bodyHash: fingerprint({ code, ...command }),
-    } as const;
+  async execute(
+    code: string,
+    { command, changed }: Accepted,
+    caller: Caller,
+    key: string,
+    door: Door = 'http',
+  ): Promise<Answer> {
+    const by = { caller: caller.id, door, commandId: key, bodyHash: fingerprint({ code, ...command }) };
     try {
       const outcome = await this.bus.execute(new ExecuteDossierCommand(code, command, by));
       switch (outcome.kind) {

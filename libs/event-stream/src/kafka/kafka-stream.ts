@@ -1,4 +1,4 @@
-import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import type { Kafka } from 'kafkajs';
 import type pg from 'pg';
 import { type EventStore, SLOTS } from '#event-store';
 import { aborted, type Patiently, patiently, pause } from '../back-off.js';
@@ -12,7 +12,8 @@ import {
   type Subscription,
 } from '../stream.js';
 import { readCheckpoint } from '../relay/checkpoint.js';
-import { createKafka, isBug, type KafkaSettings, refusal } from './connection.js';
+import { createKafka, type KafkaSettings } from './connection.js';
+import { ConsumerLoop } from './consumer-loop.js';
 import { Partitions } from './partitions.js';
 import { ensureTopic } from './topic.js';
 
@@ -25,7 +26,7 @@ export interface KafkaStreamOptions {
   /** Tells how far the relay has got. */
   pool: pg.Pool;
   logger?: StreamLogger;
-  /** After this long without a heartbeat the group gives the partitions to others; default 30,000 ms. */
+  /** After this long without a heartbeat the group gives the partitions to others; default 10,000 ms. */
   sessionTimeoutMs?: number;
   /** How often a quiet slot is compared with the log; default 5,000 ms. */
   checkMs?: number;
@@ -48,8 +49,7 @@ class KafkaSubscription implements Subscription {
   private readonly kafka: Kafka;
   private readonly pump: Pump;
   private readonly partitions: Partitions;
-  private consumer: Consumer | null = null;
-  private fail: (error: unknown) => void = () => undefined;
+  private readonly loop: ConsumerLoop;
 
   constructor(
     subscriber: Subscriber,
@@ -61,6 +61,23 @@ class KafkaSubscription implements Subscription {
     this.kafka = createKafka(options.kafka, this.logger);
     this.pump = new Pump({ subscriber, maxBatch, maxWaiting: 2 * maxBatch, onSeek: () => this.seek() });
     this.partitions = new Partitions(this.pump, subscriber, options.store, this.patiently, this.logger, maxBatch);
+    this.loop = new ConsumerLoop({
+      kafka: this.kafka,
+      settings: options.kafka,
+      groupId: options.groupId,
+      logger: this.logger,
+      signal: this.abort.signal,
+      sessionTimeoutMs: options.sessionTimeoutMs,
+      partitionsAtOnce: SLOTS,
+      prepare: (admin) => ensureTopic(admin, options.kafka),
+      onAssign: (slots) => this.partitions.assign(slots),
+      onBatch: ({ batch }, still) => this.partitions.take(batch, still),
+      onRebalance: () => this.pump.poke(),
+      onLeave: async () => {
+        await this.pump.stop();
+        await this.commit();
+      },
+    });
     this.done = this.run();
     this.done.catch(() => undefined);
   }
@@ -80,11 +97,10 @@ class KafkaSubscription implements Subscription {
   }
 
   private async run(): Promise<void> {
-    const failure = new Promise<never>((_, reject) => (this.fail = reject));
-    const work = [this.pump.done, this.consume(), this.keepHouse()];
+    const work = [this.pump.done, this.loop.run(), this.keepHouse()];
     try {
       // ends when stopped; the first that fails ends the others
-      await Promise.race([failure, ...work.map((each) => each.then(() => aborted(this.abort.signal)))]);
+      await Promise.race(work.map((each) => each.then(() => aborted(this.abort.signal))));
     } finally {
       this.abort.abort();
       await this.pump.stop();
@@ -92,103 +108,11 @@ class KafkaSubscription implements Subscription {
     }
   }
 
-  /** One consumer after another: one that crashed because of the network or the brokers is followed by a fresh one. */
-  private async consume(): Promise<void> {
-    const { signal } = this.abort;
-    for (let wait = 100; !signal.aborted; wait = Math.min(wait * 2, 5_000)) {
-      try {
-        await this.consumeOnce(() => (wait = 100));
-      } catch (error) {
-        if (signal.aborted) return;
-        const sentence = refusal(error, this.options.kafka);
-        if (sentence) throw sentence;
-        if (isBug(error)) throw error;
-        this.logger.warn({ err: error, waitMs: wait }, 'the consumer crashed; starting another one');
-        await pause(wait, signal);
-      }
-    }
-  }
-
-  private async consumeOnce(onJoin: () => void): Promise<void> {
-    const { kafka } = this.options;
-    const admin = this.kafka.admin();
-    try {
-      await admin.connect();
-      await ensureTopic(admin, kafka);
-    } finally {
-      await admin.disconnect();
-    }
-    const consumer = this.createConsumer();
-    const crashed = new Promise<never>((_, reject) => {
-      consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
-    });
-    crashed.catch(() => undefined);
-    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
-      onJoin();
-      this.partitions.assign(payload.memberAssignment[kafka.topic] ?? []);
-    });
-    try {
-      await consumer.connect();
-      await consumer.subscribe({ topics: [kafka.topic], fromBeginning: true });
-      this.consumer = consumer;
-      await consumer.run({
-        autoCommit: false,
-        eachBatchAutoResolve: false,
-        partitionsConsumedConcurrently: SLOTS,
-        eachBatch: (payload) => this.eachBatch(payload, consumer),
-      });
-      await Promise.race([crashed, aborted(this.abort.signal)]);
-      await this.pump.stop();
-      await this.commit();
-    } finally {
-      this.consumer = null;
-      this.partitions.assign([]);
-      await consumer.disconnect().catch(() => undefined);
-    }
-  }
-
-  private createConsumer(): Consumer {
-    const { groupId, sessionTimeoutMs = 30_000 } = this.options;
-    return this.kafka.consumer({
-      groupId,
-      sessionTimeout: sessionTimeoutMs,
-      heartbeatInterval: Math.min(3_000, sessionTimeoutMs / 4),
-      rebalanceTimeout: Math.max(sessionTimeoutMs, 30_000),
-      maxWaitTimeInMs: 500,
-      allowAutoTopicCreation: false,
-      // A crash comes to us, so that it is logged and, where it does not pass, ends the process.
-      retry: { initialRetryTime: 100, maxRetryTime: 5_000, retries: 8, restartOnFailure: () => Promise.resolve(false) },
-    });
-  }
-
-  /** Nothing may escape from here: kafkajs would either consume no more, or repeat for ever (architecture 7). */
-  private async eachBatch(payload: EachBatchPayload, consumer: Consumer): Promise<void> {
-    let rebalancing = false;
-    const beat = async (): Promise<void> => {
-      try {
-        await payload.heartbeat();
-      } catch {
-        rebalancing = true; // kafkajs meets the same answer itself, once this batch is given up
-        this.pump.poke();
-      }
-    };
-    const still = (): boolean =>
-      !rebalancing && consumer === this.consumer && payload.isRunning() && !payload.isStale();
-    const beating = setInterval(() => void beat(), 500);
-    try {
-      if (await this.partitions.take(payload.batch, still)) payload.resolveOffset(payload.batch.lastOffset());
-    } catch (error) {
-      if (!this.abort.signal.aborted) this.fail(error);
-    } finally {
-      clearInterval(beating);
-    }
-  }
-
   /** The subscriber stands elsewhere: go back to the first message that it has not done. */
   private seek(): Promise<void> {
     const { topic } = this.options.kafka;
     for (const [partition, offset] of this.partitions.restart()) {
-      this.consumer?.seek({ topic, partition, offset: String(offset) });
+      this.loop.current?.seek({ topic, partition, offset: String(offset) });
     }
     return Promise.resolve();
   }
@@ -212,11 +136,10 @@ class KafkaSubscription implements Subscription {
   private async commit(): Promise<void> {
     const { topic } = this.options.kafka;
     const moved = this.partitions.uncommitted();
-    if (moved.length === 0 || !this.consumer) return;
+    const consumer = this.loop.current;
+    if (moved.length === 0 || !consumer) return;
     try {
-      await this.consumer.commitOffsets(
-        moved.map(({ partition, done }) => ({ topic, partition, offset: String(done) })),
-      );
+      await consumer.commitOffsets(moved.map(({ partition, done }) => ({ topic, partition, offset: String(done) })));
       for (const { known, done } of moved) known.committed = done;
     } catch (error) {
       this.logger.debug({ err: error }, 'offsets not committed: they are only a hint');

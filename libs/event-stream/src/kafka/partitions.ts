@@ -1,11 +1,11 @@
-import type { Batch, KafkaMessage } from 'kafkajs';
-import { instant } from '#domain';
+import type { Batch } from 'kafkajs';
 import type { EventStore } from '#event-store';
 import type { Patiently } from '../back-off.js';
 import type { Pump } from '../pump.js';
 import type { RelayCheckpoint } from '../relay/checkpoint.js';
-import type { Delivery, StreamLogger, Subscriber, TopicMessage } from '../stream.js';
+import type { Delivery, StreamLogger, Subscriber } from '../stream.js';
 import { decode } from './cloud-event.js';
+import { topicMessage } from './topic-message.js';
 
 /** What is known of an assigned partition. */
 interface Partition {
@@ -88,7 +88,7 @@ export class Partitions {
     const first = BigInt(batch.messages[0].offset);
     known.first ??= first;
     if (known.next !== first) known.compared = false;
-    const deliveries = batch.messages.map((message) => decode(asMessage(message, batch.topic, batch.partition)));
+    const deliveries = batch.messages.map((message) => decode(topicMessage(message, batch.topic, batch.partition)));
     if (!known.compared && !(await this.compare(batch.partition, known, deliveries, still))) return false;
     for (let i = 0; i < deliveries.length; i += this.maxBatch) {
       const part = deliveries.slice(i, i + this.maxBatch);
@@ -157,17 +157,4 @@ export class Partitions {
       known.settled = acknowledged.position;
     }
   }
-}
-
-function asMessage(message: KafkaMessage, topic: string, partition: number): TopicMessage {
-  const ms = Number(message.timestamp);
-  return {
-    topic,
-    partition,
-    offset: message.offset,
-    timestamp: ms >= 0 && ms < 253_402_300_800_000 ? instant(ms) : null,
-    key: message.key,
-    headers: message.headers ?? {},
-    value: message.value,
-  };
 }

@@ -20,7 +20,21 @@ export async function ensureTopic(admin: Admin, { topic, replicationFactor }: Ka
       `The Kafka topic ${topic} has ${partitions} partitions and must have ${SLOTS}: delete it, and it is made anew and filled from the log.`,
     );
   }
-  return admin.createTopics({
+  return createTopic(admin, { topic, replicationFactor });
+}
+
+/** A topic for what is not the log's: made where it is missing, with any number of partitions where it is there. */
+export async function ensureOtherTopic(admin: Admin, settings: KafkaSettings, retentionMs: number): Promise<boolean> {
+  if ((await partitionsOf(admin, settings.topic)) !== null) return false;
+  return createTopic(admin, settings, [{ name: 'retention.ms', value: String(retentionMs) }]);
+}
+
+const createTopic = (
+  admin: Admin,
+  { topic, replicationFactor }: Pick<KafkaSettings, 'topic' | 'replicationFactor'>,
+  more: { name: string; value: string }[] = [],
+): Promise<boolean> =>
+  admin.createTopics({
     waitForLeaders: true,
     topics: [
       {
@@ -31,11 +45,11 @@ export async function ensureTopic(admin: Admin, { topic, replicationFactor }: Ka
           { name: 'max.message.bytes', value: String(MAX_MESSAGE_BYTES) },
           // kafkajs reads gzip only: what others send compressed, the broker unpacks
           { name: 'compression.type', value: 'uncompressed' },
+          ...more,
         ],
       },
     ],
   });
-}
 
 async function partitionsOf(admin: Admin, topic: string): Promise<number | null> {
   if (!(await admin.listTopics()).includes(topic)) return null;

@@ -71,6 +71,19 @@ export function addresses(): Setting<string[]> {
   };
 }
 
+/** The name of a Kafka topic. */
+export function topicName(fallback: string): Setting<string> {
+  return {
+    fallback,
+    parse(value) {
+      if (!/^[A-Za-z0-9._-]{1,249}$/.test(value) || value === '.' || value === '..') {
+        throw new Fault('must be a topic name: letters, digits, dots, underscores and hyphens, at most 249.');
+      }
+      return value;
+    },
+  };
+}
+
 /** A connection URL of PostgreSQL; the fault never shows the value, which holds a password. */
 export function postgresUrl(): Setting<string | null> {
   return {
@@ -112,6 +125,9 @@ export const platformSettings = {
   DATA_DIR: text('data'),
   /** Not set: the stream is read straight from the log. */
   KAFKA_BROKERS: addresses(),
+  /** Where counters may send commands, and where those that are refused are told; with KAFKA_BROKERS only. */
+  COMMANDS_TOPIC: topicName('commands'),
+  COMMANDS_REJECTED_TOPIC: topicName('commands-rejected'),
   HOST: text('127.0.0.1'),
   LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'info'),
   LOG_FORMAT: oneOf(['json', 'pretty'], 'json'),

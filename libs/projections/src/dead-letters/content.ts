@@ -1,17 +1,7 @@
 import type pg from 'pg';
 import type { Vault } from '#event-store';
+import { messageContent, type MessageContent } from '#event-stream';
 import type { DeadLetter } from './mend.js';
-
-/** Bytes as a person can read them: as text where they are UTF-8, else as base64. */
-export type Content = { text: string } | { base64: string };
-
-/** A message as it came. It may hold personal data: whoever opens it answers for it. */
-export interface DeadLetterContent {
-  key: Content | null;
-  headers: { name: string; value: Content | null }[];
-  /** null: the message had none (a tombstone) */
-  value: Content | null;
-}
 
 export interface Waiting {
   code: string;
@@ -22,33 +12,10 @@ export interface Waiting {
   since: string;
 }
 
-interface Sealed {
-  key: string | null;
-  headers: [string, string | null][];
-  value: string | null;
-}
-
 /** @returns null where nothing was sealed (an event of the log), or the key has been deleted since */
-export async function openContent(vault: Vault, { sealedRef }: DeadLetter): Promise<DeadLetterContent | null> {
+export async function openContent(vault: Vault, { sealedRef }: DeadLetter): Promise<MessageContent | null> {
   const opened = sealedRef === null ? null : await vault.open(sealedRef);
-  if (opened === null) return null;
-  const { key, headers, value } = JSON.parse(opened) as Sealed;
-  return {
-    key: contentOf(key),
-    headers: headers.map(([name, sealed]) => ({ name, value: contentOf(sealed) })),
-    value: contentOf(value),
-  };
-}
-
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-function contentOf(base64: string | null): Content | null {
-  if (base64 === null) return null;
-  try {
-    return { text: decoder.decode(Buffer.from(base64, 'base64')) };
-  } catch {
-    return { base64 };
-  }
+  return opened === null ? null : messageContent(opened);
 }
 
 const WAITING = `

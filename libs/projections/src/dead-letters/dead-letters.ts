@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { Instant } from '#domain';
 import { slotOf, type Vault } from '#event-store';
-import type { PoisonReason, TopicMessage } from '#event-stream';
+import { messageText, type PoisonReason, type TopicMessage } from '#event-stream';
 import type { FoldFault } from '../fold/known-dossier.js';
 
 export type DeadLetterReason = PoisonReason | FoldFault | 'not-in-log' | 'wrong-hash' | 'not-storable';
@@ -46,7 +46,7 @@ export interface SealedDeadLetter extends DeadLetterDraft {
 export async function sealDeadLetters(vault: Vault, drafts: readonly DeadLetterDraft[]): Promise<SealedDeadLetter[]> {
   const sealed = await Promise.all(
     drafts.map(async (draft) => {
-      const row = draft.message ? await vault.seal(SUBJECT, 'dead-letter', bytesOf(draft.message)) : null;
+      const row = draft.message ? await vault.seal(SUBJECT, 'dead-letter', messageText(draft.message)) : null;
       return { letter: { ...draft, origin: originOf(draft), sealedRef: row?.ref ?? null }, row };
     }),
   );
@@ -54,21 +54,9 @@ export async function sealDeadLetters(vault: Vault, drafts: readonly DeadLetterD
   return sealed.map(({ letter }) => letter);
 }
 
-/** Key, headers and value of a message, as JSON with base64. */
-function bytesOf({ key, headers, value }: TopicMessage): string {
-  const base64 = (bytes: Buffer | string): string => Buffer.from(bytes).toString('base64');
-  return JSON.stringify({
-    key: key && base64(key),
-    headers: Object.entries(headers).flatMap(([name, values]) =>
-      [values].flat().map((each) => [name, each === undefined ? null : base64(each)]),
-    ),
-    value: value && base64(value),
-  });
-}
-
 function originOf({ message, event }: DeadLetterDraft): string {
   if (!message) return `log/${event!.position}`;
-  const digest = createHash('sha256').update(bytesOf(message)).digest('hex').slice(0, 16);
+  const digest = createHash('sha256').update(messageText(message)).digest('hex').slice(0, 16);
   return `${message.topic}/${message.partition}/${message.offset}/${digest}`;
 }
 

@@ -1,0 +1,107 @@
+import type { Kafka, Producer } from 'kafkajs';
+import { isDossierCode } from '#domain';
+import type { RefusedCommands } from '#application';
+import { ensureOtherTopic, type KafkaSettings, pause, type StreamLogger, type TopicMessage } from '#event-stream';
+import { type Problem, PROBLEM_MEDIA_TYPE } from '#platform';
+
+export const WEEK_MS = 7 * 86_400_000;
+
+/** What may stand in clear of a refused message: names and numbers in the shape of our own, never a sender's text. */
+const ECHOED: Record<string, RegExp> = {
+  ce_id: /^[A-Za-z0-9._:-]{1,128}$/,
+  ce_source: /^[A-Za-z0-9._-]{1,64}$/,
+  ce_type: /^[a-z-]{1,40}$/,
+};
+
+/** Tells senders what was refused: kept first (sealed), then told on the topic of rejections, where no personal datum stands. */
+export class Rejections {
+  private producer: Producer | null = null;
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly settings: KafkaSettings,
+    private readonly kept: RefusedCommands,
+    private readonly logger: StreamLogger,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /**
+   * Keeps the message and tells its rejection; waits for a database or a broker that is away.
+   * @throws when `signal` aborts before both have it: the message comes again
+   */
+  async reject(message: TopicMessage, problem: Problem): Promise<void> {
+    const safe = withoutSendersNames(problem);
+    const id = await this.untilItWorks(() => this.kept.keep(message, safe));
+    await this.untilItWorks(() => this.tell(message, { ...safe, instance: `/refused-commands/${id}` }));
+  }
+
+  async close(): Promise<void> {
+    await this.producer?.disconnect().catch(() => undefined);
+  }
+
+  private async tell({ topic, partition, offset, key, headers }: TopicMessage, problem: Problem): Promise<void> {
+    const echo = Object.entries(ECHOED).flatMap(([name, shape]) => {
+      const value = headers[name];
+      const text = value === undefined || Array.isArray(value) ? '' : value.toString();
+      return shape.test(text) ? [[`rejected_${name}`, text]] : [];
+    });
+    const producer = await this.connected();
+    try {
+      await producer.send({
+        topic: this.settings.topic,
+        acks: -1,
+        messages: [
+          {
+            key: isDossierCode(key?.toString() ?? '') ? key : null,
+            value: JSON.stringify({ ...problem, topic, partition, offset }),
+            headers: { 'content-type': PROBLEM_MEDIA_TYPE, ...(Object.fromEntries(echo) as Record<string, string>) },
+          },
+        ],
+      });
+    } catch (error) {
+      // an idempotent producer that failed is not used again
+      if (this.producer === producer) this.producer = null;
+      await producer.disconnect().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private async connected(): Promise<Producer> {
+    if (this.producer) return this.producer;
+    const admin = this.kafka.admin();
+    try {
+      await admin.connect();
+      await ensureOtherTopic(admin, this.settings, WEEK_MS);
+    } finally {
+      await admin.disconnect().catch(() => undefined);
+    }
+    const producer = this.kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false });
+    await producer.connect();
+    return (this.producer = producer);
+  }
+
+  private async untilItWorks<T>(work: () => Promise<T>): Promise<T> {
+    for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, 5_000)) {
+      try {
+        return await work();
+      } catch (error) {
+        if (this.signal.aborted) throw error;
+        this.logger.warn({ err: error, waitMs }, 'a rejection could not be told; trying again');
+        await pause(waitMs, this.signal);
+      }
+    }
+  }
+}
+
+/** The name of a field that nobody knows is a sender's text: its parent is named instead. */
+function withoutSendersNames(problem: Problem): Problem {
+  if (!problem.errors) return problem;
+  return {
+    ...problem,
+    errors: problem.errors.map((error) =>
+      error.code === 'unknown-field' && error.pointer !== undefined
+        ? { ...error, pointer: error.pointer.slice(0, Math.max(1, error.pointer.lastIndexOf('/'))) }
+        : error,
+    ),
+  };
+}

@@ -1,0 +1,349 @@
+import type { Message, Producer } from 'kafkajs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Projector } from '#projections';
+import { type OwnKafka, startOwnKafka } from '#testing';
+import { KafkaDoorModule } from '../src/kafka/kafka-door.module.js';
+import { RealCounter } from './real-counter.js';
+
+const local = (day: string, time: string): string => `2024-12-${day}T${time}:00+07:00`;
+const PERSON = { name: 'Lê Thị Mẫu', phone: '0912345678' };
+const receipt = {
+  at: local('02', '08:00'),
+  procedure: '1.004884',
+  unit: '26077',
+  applicant: PERSON,
+  dueAt: local('10', '17:00'),
+};
+const NOW = '2024-12-03T03:00:00.000Z';
+let serial = 0;
+const newCode = (): string => `H19.45.22-241202-${String((serial += 1)).padStart(4, '0')}`;
+const newId = (): string => `c-${(serial += 1)}`;
+
+interface Rejection {
+  key: string | null;
+  headers: Record<string, string>;
+  text: string;
+  problem: { type: string; status: number; instance: string; errors?: Record<string, string>[]; offset: string };
+}
+
+let broker: OwnKafka;
+let producer: Producer;
+let counter: RealCounter;
+let topic: string;
+let rejectedTopic: string;
+const rejections: Rejection[] = [];
+let endReading: () => Promise<void>;
+
+const door = () =>
+  KafkaDoorModule.forRoot({
+    brokers: broker.brokers,
+    topic,
+    rejectedTopic,
+    onFailure: (error) => {
+      throw error;
+    },
+  });
+
+beforeAll(async () => {
+  broker = await startOwnKafka();
+  topic = broker.uniqueName('commands');
+  rejectedTopic = broker.uniqueName('rejected');
+  counter = await RealCounter.start([door()]);
+  counter.now = NOW;
+  producer = broker.kafka.producer();
+  await producer.connect();
+  const consumer = broker.kafka.consumer({ groupId: broker.uniqueName('reader') });
+  await consumer.connect();
+  await until('the topics are there', async () => {
+    const topics = await broker.admin.listTopics();
+    if (!topics.includes(topic)) return false;
+    if (topics.includes(rejectedTopic)) return true;
+    await producer.send({ topic, messages: [{ key: newCode(), value: null }] }); // the first rejection makes its topic
+    return false;
+  });
+  await consumer.subscribe({ topics: [rejectedTopic], fromBeginning: true });
+  await consumer.run({
+    eachMessage: ({ message }) => {
+      const text = message.value!.toString();
+      const headers = Object.fromEntries(Object.entries(message.headers ?? {}).map(([k, v]) => [k, String(v)]));
+      rejections.push({ key: message.key?.toString() ?? null, headers, text, problem: JSON.parse(text) as never });
+      return Promise.resolve();
+    },
+  });
+  endReading = () => consumer.disconnect();
+}, 180_000);
+afterAll(async () => {
+  await producer.disconnect();
+  await endReading();
+  await counter.stop();
+  await broker.stop();
+}, 60_000);
+
+async function until(what: string, holds: () => Promise<boolean> | boolean, withinMs = 60_000): Promise<void> {
+  for (const end = Date.now() + withinMs; !(await holds());) {
+    if (Date.now() > end) throw new Error(`never: ${what}`);
+    await delay(20);
+  }
+}
+
+function message(code: string, type: string, body: object, id = newId(), more: Partial<Message> = {}): Message {
+  const headers = { ce_specversion: '1.0', ce_id: id, ce_source: 'quay-1', ce_type: type, ce_subject: code };
+  return { key: code, value: JSON.stringify(body), headers, ...more };
+}
+const send = (...messages: Message[]): Promise<unknown> => producer.send({ topic, messages });
+
+async function typesOf(code: string): Promise<string[]> {
+  return (await counter.application.store.readStream(code)).map(({ type }) => type);
+}
+const recorded = (code: string, n: number): Promise<void> =>
+  until(`${code} has ${n} events`, async () => (await typesOf(code)).length >= n);
+
+/** Waits until everything that was sent is decided: its offsets are committed. */
+const settled = (): Promise<void> =>
+  until('everything is committed', async () => {
+    const ends = await broker.admin.fetchTopicOffsets(topic);
+    const [done] = await broker.admin.fetchOffsets({ groupId: 'counter', topics: [topic] });
+    const committed = new Map(done!.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+    return ends.every(({ partition, high }) => Number(high) === 0 || committed.get(partition) === Number(high));
+  });
+
+describe('commands by Kafka', () => {
+  it('become the events that they would be by HTTP, by the door kafka, once however often they come', async () => {
+    const [code, id] = [newCode(), newId()];
+    await send(message(code, 'receive', receipt, id), message(code, 'receive', receipt, id));
+    await recorded(code, 1);
+    await send(message(code, 'receive', receipt, id));
+    await settled();
+    const events = await counter.application.store.readStream(code);
+    expect(events.map(({ type }) => type)).toEqual(['Received']);
+    expect(events[0]!.meta).toEqual({ caller: 'quay-1', commandId: id, door: 'kafka' });
+    // the same command by HTTP is the same command
+    const reply = await counter.client.post(`/v1/dossiers/${code}/receive`, receipt, {
+      'idempotency-key': id,
+      'x-caller': 'quay-1',
+    });
+    expect([reply.status, reply.headers.get('idempotency-replayed')]).toEqual([200, 'true']);
+    expect(await counter.openText()).not.toContain(PERSON.phone);
+  });
+
+  it('of one dossier are decided in their order', async () => {
+    const codes = Array.from({ length: 30 }, newCode);
+    const steps: [string, object][] = [
+      ['receive', receipt],
+      ['request-supplement', { at: local('02', '09:00'), reason: 'Thiếu giấy' }],
+      ['supplement', { at: local('03', '08:00') }],
+      ['resolve', { at: local('03', '09:00'), outcome: 'granted' }],
+    ];
+    await send(...steps.flatMap(([type, body]) => codes.map((code) => message(code, type, body))));
+    for (const code of codes) await recorded(code, 4);
+    for (const code of codes) {
+      expect(await typesOf(code)).toEqual(['Received', 'SupplementRequested', 'Supplemented', 'Resolved']);
+    }
+  });
+
+  it('that are refused are told with the reason, kept sealed, and hold nobody up', async () => {
+    const [code, id, other] = [newCode(), newId(), newCode()];
+    const reason = `Thiếu giấy của ${PERSON.name}, gọi ${PERSON.phone}`;
+    await send(
+      message(code, 'request-supplement', { at: local('02', '09:00'), reason }, id),
+      message(other, 'receive', receipt),
+    );
+    await recorded(other, 1);
+    await until('it is told', () => rejections.some(({ key }) => key === code));
+    const rejection = rejections.find(({ key }) => key === code)!;
+    expect(rejection.problem).toMatchObject({ type: '/problems/not-received', status: 409 });
+    expect(rejection.problem.errors).toMatchObject([{ code: 'not-received', pointer: '#/at' }]);
+    expect(rejection.headers).toMatchObject({
+      'content-type': 'application/problem+json',
+      rejected_ce_id: id,
+      rejected_ce_source: 'quay-1',
+      rejected_ce_type: 'request-supplement',
+    });
+    expect(rejection.text).not.toContain(PERSON.phone);
+    const kept = await counter.application.refused.open(rejection.problem.instance.replace('/refused-commands/', ''));
+    expect(kept!.command).toMatchObject({ code, topic, times: 1 });
+    expect(JSON.stringify(kept!.message)).toContain(PERSON.phone);
+    const { rows } = await counter.pool.query('select r::text as text from ops.refused_command r');
+    for (const { text } of rows as { text: string }[]) expect(text).not.toContain(PERSON.phone);
+
+    await send(message(code, 'request-supplement', { at: local('02', '09:00'), reason }, id));
+    await until('it is told again', () => rejections.filter(({ key }) => key === code).length === 2);
+    const [first, again] = rejections.filter(({ key }) => key === code);
+    expect(again!.problem.instance).toBe(first!.problem.instance);
+  });
+
+  const good = { ce_specversion: '1.0', ce_id: 'x-1', ce_source: 'quay-1', ce_type: 'receive' };
+  const body = JSON.stringify(receipt);
+  const BAD: [string, (code: string) => Partial<Message>, string, string[]][] = [
+    ['a tombstone', () => ({ value: null }), 'invalid-request', ['tombstone']],
+    ['what is not JSON', () => ({ value: '{"at":' }), 'malformed-json', []],
+    ['an array', () => ({ value: '[]' }), 'invalid-request', ['not-an-object']],
+    ['bytes that are not UTF-8', () => ({ value: Buffer.from([0x22, 0xff, 0x22]) }), 'invalid-request', []],
+    [
+      '5 MB',
+      () => ({ value: JSON.stringify({ x: 'x'.repeat(5_000_000) }) }),
+      'invalid-request',
+      ['required', 'unknown-field'],
+    ],
+    [
+      'deep nesting',
+      () => ({ value: '['.repeat(100_000) + ']'.repeat(100_000) }),
+      'invalid-request',
+      ['not-an-object'],
+    ],
+    ['no headers', () => ({ headers: {} }), 'malformed-request', Array(5).fill('missing-header') as string[]],
+    [
+      'a doubled header',
+      (code) => ({ headers: { ...good, ce_subject: code, ce_id: ['a', 'b'] } }),
+      'malformed-request',
+      ['doubled-header'],
+    ],
+    [
+      'an id that is none',
+      (code) => ({ headers: { ...good, ce_subject: code, ce_id: 'có dấu' } }),
+      'malformed-request',
+      ['key-shape'],
+    ],
+    [
+      'another version of CloudEvents',
+      (code) => ({ headers: { ...good, ce_subject: code, ce_specversion: '0.3' } }),
+      'malformed-request',
+      ['spec-version'],
+    ],
+    [
+      'an unknown command',
+      (code) => ({ headers: { ...good, ce_subject: code, ce_type: 'explode' } }),
+      'unknown-command',
+      [],
+    ],
+    [
+      'the key of another dossier',
+      () => ({ headers: { ...good, ce_subject: 'H19.45.22-241202-9999' } }),
+      'malformed-request',
+      ['subject-mismatch'],
+    ],
+    ['no key', () => ({ key: null }), 'malformed-request', ['missing-message-key']],
+    [
+      'a key that is no dossier code',
+      () => ({ key: 'ho-so-1', headers: { ...good, ce_subject: 'ho-so-1' } }),
+      'malformed-request',
+      ['dossier-code'],
+    ],
+    [
+      'an unknown field named by a person',
+      () => ({ value: JSON.stringify({ ...receipt, [PERSON.phone]: 1 }) }),
+      'invalid-request',
+      ['unknown-field'],
+    ],
+  ];
+  it.each(BAD)('that are %s are refused, and the next one is taken', async (_, change, type, codes) => {
+    const [code, next] = [newCode(), newCode()];
+    const before = rejections.length;
+    await send(
+      message(code, 'receive', JSON.parse(body) as object, newId(), change(code)),
+      message(next, 'receive', receipt),
+    );
+    await recorded(next, 1);
+    await until('it is told', () => rejections.length > before);
+    const { problem, text } = rejections.at(-1)!;
+    expect(problem.type).toBe(`/problems/${type}`);
+    if (codes.length > 0) expect((problem.errors ?? []).map((each) => each.code).sort()).toEqual(codes);
+    expect(text).not.toContain(PERSON.phone);
+    expect(await typesOf(code)).toEqual([]);
+  });
+
+  it.each(['0', '253402300799999', String(Date.UTC(1970, 0, 2)), '-1'])(
+    'count as of what they say, whatever the message’s time stamp says (%s)',
+    async (timestamp) => {
+      const code = newCode();
+      // a broker takes what lies in the future only where it is told to
+      const configEntries = [{ name: 'message.timestamp.after.max.ms', value: '9223372036854775807' }];
+      await broker.admin.alterConfigs({ validateOnly: false, resources: [{ type: 2, name: topic, configEntries }] });
+      await send(message(code, 'receive', receipt, newId(), { timestamp }));
+      await recorded(code, 1);
+      const [event] = await counter.application.store.readStream(code);
+      expect(event!.occurredAt).toBe('2024-12-02T01:00:00.000Z');
+    },
+  );
+
+  it('of a counter that was off line for a day come in one burst: nothing is overdue that was not', async () => {
+    const { application } = counter;
+    const codes = [newCode(), newCode()];
+    await send(...codes.map((code) => message(code, 'receive', receipt)));
+    for (const code of codes) await recorded(code, 1);
+    const projector = new Projector({
+      pool: counter.pool,
+      store: application.store,
+      vault: application.vault,
+      clock: application.clock,
+    });
+    await projector.catchUp();
+    // the counter is off line; the clock goes on and finds both dossiers overdue
+    counter.now = '2024-12-12T03:00:00.000Z';
+    expect((await application.deadlines.sweep()).becameOverdue).toBeGreaterThanOrEqual(2);
+    for (const code of codes) expect(await typesOf(code)).toEqual(['Received', 'BecameOverdue']);
+    const overdue = (await application.store.readStream(codes[0]!)).at(-1)!.occurredAt;
+    const before = new Date(Date.parse(overdue) - 3_600_000).toISOString();
+    const after = new Date(Date.parse(overdue) + 3_600_000).toISOString();
+    await send(
+      message(codes[0]!, 'digitise', { at: local('02', '08:10'), papers: ['TP-01'] }),
+      message(codes[0]!, 'resolve', { at: before, outcome: 'granted' }),
+      message(codes[0]!, 'return-result', { at: after, to: 'applicant' }),
+      message(codes[1]!, 'resolve', { at: after, outcome: 'granted' }),
+    );
+    await settled();
+    expect(await typesOf(codes[0]!)).toEqual([
+      'Received',
+      'BecameOverdue',
+      'Digitised',
+      'Resolved',
+      'OverdueRetracted',
+      'ResultReturned',
+    ]);
+    expect(await typesOf(codes[1]!)).toEqual(['Received', 'BecameOverdue', 'Resolved']);
+    const resolved = (await application.store.readStream(codes[0]!)).find(({ type }) => type === 'Resolved')!;
+    expect(resolved.occurredAt).toBe(before);
+    expect(resolved.recordedAt).toBe(counter.now);
+    counter.now = NOW;
+  });
+
+  it('go on after the broker was killed, and nothing is twice', async () => {
+    const codes = Array.from({ length: 50 }, newCode);
+    await send(...codes.slice(0, 25).map((code) => message(code, 'receive', receipt)));
+    await broker.kill();
+    await broker.restart();
+    await until('the broker takes messages again', () =>
+      send(...codes.slice(25).map((code) => message(code, 'receive', receipt))).then(
+        () => true,
+        () => false,
+      ),
+    );
+    for (const code of codes) await recorded(code, 1);
+    await settled();
+    for (const code of codes) expect(await typesOf(code)).toEqual(['Received']);
+  }, 180_000);
+
+  it('wait while the log cannot be written, and are all decided when it can', async () => {
+    const codes = Array.from({ length: 20 }, newCode);
+    const holder = await counter.pool.connect();
+    try {
+      await holder.query('begin');
+      await holder.query('select pg_advisory_xact_lock(7301100)');
+      await send(...codes.map((code) => message(code, 'receive', receipt)));
+      await until('the door has them in hand', async () => {
+        const text = await (await fetch(`${counter.client.address}/metrics`)).text();
+        return Number(/^tracker_kafka_commands_in_flight (\d+)/m.exec(text)?.[1]) >= 20;
+      });
+      await counter.pool.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock' and pid <> pg_backend_pid()`,
+      );
+    } finally {
+      await holder.query('rollback');
+      holder.release();
+    }
+    for (const code of codes) await recorded(code, 1);
+    await settled();
+    for (const code of codes) expect(await typesOf(code)).toEqual(['Received']);
+  });
+});
