@@ -26,3 +26,4 @@ export { compareWithLog, type CompareOptions, type Comparison, type DossierDiffe
 export { readSnapshot } from './progress/snapshot.js';
 export { standOf } from './progress/stand.js';
 export { knownFields } from './fold/known-fields.js';
+export { columnOf } from './cells/columns.js';

@@ -79,6 +79,14 @@ describe('sums', () => {
   });
 
   it('by field and by procedure', async () => {
+    expect(sorted(await sums(system.pool, SPAN, { units: UNITS.slice(0, 2) }, 'field'))).toEqual(
+      expected(SPAN, ({ unit }, { timeline }) => (UNITS.slice(0, 2).includes(unit) ? timeline.procedure!.field : null)),
+    );
+    expect(sorted(await sums(system.pool, SPAN, { field: 'Chứng thực' }, 'procedure'))).toEqual(
+      expected(SPAN, (_, { timeline: { procedure } }) =>
+        procedure!.field === 'Chứng thực' ? procedure!.national : null,
+      ),
+    );
     expect(sorted(await sums(system.pool, SPAN, {}, 'field'))).toEqual(
       expected(SPAN, (_, { timeline }) => timeline.procedure!.field),
     );
@@ -88,13 +96,17 @@ describe('sums', () => {
   });
 
   it('of many spans in one statement', async () => {
-    const spans = [SPAN, { from: '2024-01-01', to: '2024-01-31' }, { from: '2024-07-01', to: '2024-07-14' }];
-    const rows = await series(system.pool, spans);
-    for (const [i, span] of spans.entries()) {
-      const found = rows
-        .filter((row) => row.span === i)
-        .map(({ unit: key, measure, before, flow, end }) => ({ key, measure, before, flow, end }));
-      expect(sorted(found)).toEqual(expected(span, ({ unit }) => unit));
+    const spans = [SPAN, { from: '2024-01-01', to: '2024-01-31' }, SPAN, { from: '2024-07-01', to: '2024-07-14' }];
+    const units = UNITS.slice(0, 2);
+    for (const selection of [{}, { units }, { units: [UNITS[1]], field: 'Chứng thực' }, { units: [] }]) {
+      const rows = await series(system.pool, spans, selection);
+      for (const [i, span] of spans.entries()) {
+        const found = rows.filter((row) => row.span === i).map(({ span: _, ...sum }) => ({ key: 'all', ...sum }));
+        const counts = ({ unit }: Mark, { timeline }: Counted): boolean =>
+          (selection.units?.includes(unit) ?? true) &&
+          (selection.field === undefined || timeline.procedure!.field === selection.field);
+        expect(sorted(found)).toEqual(expected(span, (mark, counted) => (counts(mark, counted) ? 'all' : null)));
+      }
     }
   });
 });

@@ -10,14 +10,9 @@ export interface PastMetrics {
 /**
  * The metrics of each period, from sums over their spans.
  * @param rows spans in the order of `periods`; later ones are left alone
- * @param counts which units are summed
  */
-export const historyOf = (
-  rows: readonly SeriesRow[],
-  periods: readonly Period[],
-  counts: (unit: string) => boolean = () => true,
-): PastMetrics[] =>
+export const historyOf = (rows: readonly SeriesRow[], periods: readonly Period[]): PastMetrics[] =>
   periods.map(({ key }, i) => ({
     period: key,
-    metrics: figuresOf(rows.filter(({ span, unit }) => span === i && counts(unit))).metrics,
+    metrics: figuresOf(rows.filter(({ span }) => span === i)).metrics,
   }));

@@ -1,6 +1,7 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import type { Population } from '#domain';
 import { weekOf } from '#metrics';
-import { series, sums } from '#projections';
+import { series, type SeriesRow, sums } from '#projections';
 import { totals, unitRows } from '../figures/figures.js';
 import { historyOf } from '../figures/history.js';
 import { keyFigures, reckoned, sparkPeriods } from '../figures/key-figures.js';
@@ -30,25 +31,28 @@ export class OverviewHandler implements IQueryHandler<OverviewQuery> {
     const { scope } = selection;
     const { reference, now, today } = present;
     const targets = new TargetsOnDay(present.targets, period.days.to);
+    const populations = scope === 'all' ? (['city', 'ward'] as const) : [scope];
     const counted = dossierFilter(selection, countedUnits(scope, present));
     const past = sparkPeriods(period.named);
     const week = weekOf(today);
     return this.model.read(async (db) => {
       const asOf = await readAsOf(db, now);
       const units = await sums(db, period.days, dossierFilter(selection));
-      const spans = await series(db, [...past.map((each) => reckoned(each, period.reckon)), week], counted);
+      const spans = [...past.map((each) => reckoned(each, period.reckon)), week];
+      const histories = new Map<Population, SeriesRow[]>();
+      for (const population of populations) {
+        const filter = dossierFilter(selection, countedUnits(population, present));
+        histories.set(population, await series(db, spans, filter));
+      }
       const rows = unitRows(units, period.days, scope, targets, reference);
-      const ofWeek = spans.filter(({ span }) => span === past.length);
+      const ofWeek = [...histories.values()].flat().filter(({ span }) => span === past.length);
       return {
         asOf,
         period: periodView(period),
         thisWeek: await thisWeek(db, week, ofWeek, counted, now),
         keyFigures: (['city', 'ward'] as const)
           .filter((population) => isCounted(population, scope))
-          .map((population) => {
-            const isOf = (unit: string): boolean => reference.unitByKey(unit)?.population === population;
-            return keyFigures({ population }, historyOf(spans, past, isOf), targets);
-          }),
+          .map((population) => keyFigures({ population }, historyOf(histories.get(population)!, past), targets)),
         rows,
         totals: totals(units, rows, scope, targets),
       };

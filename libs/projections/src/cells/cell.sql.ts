@@ -51,3 +51,6 @@ create table read.cell (
 ) partition by list (generation);
 comment on column read.cell.grain is '1 = the day, 2 = the month, 3 = the year that begins with the bucket';
 `;
+
+/** What one unit has, of all scopes: its page. The primary key finds all units of one scope: the league table. */
+export const cellOfUnit = `create index cell_of_unit on read.cell (unit, grain, bucket)`;

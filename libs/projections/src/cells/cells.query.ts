@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { addDays, type LocalDay } from '#domain';
-import type { Measure, MeasureSum } from '#metrics';
+import { isStock, type Measure, measureNames, type MeasureSum } from '#metrics';
 import { numbers, texts } from '../fold/sql-arrays.js';
 import { columnOf, FLOWS, STOCKS } from './columns.js';
 import { type Segment, segments, segmentsUpTo } from './segments.js';
@@ -33,9 +33,15 @@ export interface SumRow extends MeasureSum {
 export interface SeriesRow extends MeasureSum {
   /** index in `spans` */
   span: number;
-  unit: string;
 }
 
+/** The scopes that hold exactly what is asked for, as a condition on `s`; parameters: procedure and field, or null. */
+export function narrowest(procedure: string, field: string): string {
+  return `case
+  when ${procedure}::text is not null then s.procedure = ${procedure} and (${field}::text is null or s.field = ${field})
+  when ${field}::text is not null then s.procedure is null and s.field = ${field}
+  else s.id = 0 end`;
+}
 const FLOW = 0;
 const BEFORE = 1;
 const END = 2;
@@ -47,37 +53,60 @@ export async function sums(
   selection: Selection = {},
   by: By = 'unit',
 ): Promise<SumRow[]> {
-  const runs = runsOf(span, 0);
+  const runs = runsOf(span);
+  const ofUnits = by !== 'unit' && selection.units !== undefined;
   const { rows } = await db.query<WideRow & { key: string }>({
-    name: `sums-by-${by}`,
-    text: SUMS[by],
-    values: [...runValues(runs), ...selectionValues(selection)],
+    name: `sums-by-${by}${ofUnits ? '-of-units' : ''}`,
+    text: (ofUnits ? SUMS_OF_UNITS : SUMS)[by],
+    values: [numbers(runs.map(({ kind }) => kind)), ...segmentValues(runs), ...selectionValues(selection)],
   });
   return rows.flatMap((row) => tall(row).map((sum) => ({ key: row.key, ...sum })));
 }
 
-/** Sums over several spans at once, by span and unit: spark lines, charts. */
+/**
+ * Sums over several spans at once, all units of the selection together: spark lines, charts. The spans' first and last days cut the time into
+ * stretches; each is summed once, and what a span has is a difference of running totals. So twelve months cost what a year does.
+ */
 export async function series(
   db: pg.Pool | pg.ClientBase,
   spans: readonly Span[],
   selection: Selection = {},
 ): Promise<SeriesRow[]> {
-  const runs = spans.flatMap(runsOf);
-  const { rows } = await db.query<WideRow & { span: number; key: string }>({
-    // not named: a plan that is kept does not know how many spans there are, and takes five times as long
+  const cuts = [...new Set(spans.flatMap(({ from, to }) => [from, addDays(to, 1)]))].sort();
+  const stretches = cuts.flatMap((cut, i) =>
+    (i === 0 ? segmentsUpTo(addDays(cut, -1)) : segments(cuts[i - 1], addDays(cut, -1))).map((segment) => ({
+      ...segment,
+      stretch: i,
+    })),
+  );
+  const { rows } = await db.query<WideRow & { stretch: number }>({
+    // not named: a plan that is kept does not know how many spans there are
     text: SERIES,
-    values: [...runValues(runs), ...selectionValues(selection)],
+    values: [
+      numbers(stretches.map(({ stretch }) => stretch)),
+      ...segmentValues(stretches),
+      ...selectionValues(selection),
+    ],
   });
-  return rows.flatMap((row) => tall(row).map((sum) => ({ span: row.span, unit: row.key, ...sum })));
+  const byStretch = new Map(rows.map((row) => [row.stretch, row]));
+  return measureNames.flatMap((measure) => {
+    const upTo = new Map<LocalDay, number>();
+    let total = 0;
+    for (const [i, cut] of cuts.entries()) upTo.set(cut, (total += Number(byStretch.get(i)?.[measure] ?? 0)));
+    return spans.flatMap(({ from, to }, span) => {
+      const [before, end] = [upTo.get(from)!, upTo.get(addDays(to, 1))!];
+      const sum = isStock(measure) ? { before, flow: 0, end } : { before: 0, flow: end - before, end: 0 };
+      return sum.before || sum.flow || sum.end ? [{ span, measure, ...sum }] : [];
+    });
+  });
 }
 
 interface Run extends Segment {
-  span: number;
   kind: number;
 }
 
-function runsOf({ from, to }: Span, span: number): Run[] {
-  const as = (kind: number, found: Segment[]): Run[] => found.map((segment) => ({ ...segment, span, kind }));
+function runsOf({ from, to }: Span): Run[] {
+  const as = (kind: number, found: Segment[]): Run[] => found.map((segment) => ({ ...segment, kind }));
   return [
     ...as(FLOW, segments(from, to)),
     ...as(BEFORE, segmentsUpTo(addDays(from, -1))),
@@ -85,9 +114,7 @@ function runsOf({ from, to }: Span, span: number): Run[] {
   ];
 }
 
-const runValues = (runs: readonly Run[]): string[] => [
-  numbers(runs.map(({ span }) => span)),
-  numbers(runs.map(({ kind }) => kind)),
+const segmentValues = (runs: readonly Segment[]): string[] => [
   numbers(runs.map(({ grain }) => grain)),
   texts(runs.map(({ from }) => from)),
   texts(runs.map(({ to }) => to)),
@@ -106,38 +133,59 @@ const stockSums = STOCKS.flatMap((measure) => [
 ]);
 const ALL_SUMS = [...flowSums, ...stockSums].join(',\n  ');
 
+/** $1 kinds (or stretches), $2 grains, $3 first buckets, $4 the buckets before which they end, $5 unit keys, $6 procedure, $7 field. */
+const RUNS = 'unnest($1::int[], $2::smallint[], $3::date[], $4::date[]) as r (kind, grain, first, after)';
 /**
- * $1 … $5 runs of buckets, $6 unit keys, $7 procedure, $8 field. `scope` picks the narrowest scopes that say what is asked.
+ * The cells of each run are looked up for themselves (`offset 0` keeps the look-up as it is written): how long a run is the planner cannot
+ * know, and where it guesses, it reads the whole table instead.
  */
-const statement = (key: string, scope: string, group: string): string => `
-select ${group}${key} as key,
-  ${ALL_SUMS}
-from unnest($1::int[], $2::int[], $3::smallint[], $4::date[], $5::date[]) as r (span, kind, grain, first, after)
-cross join (select id, procedure, field from read.scope s where ${scope}) s
-join read.cell c on c.generation = (select id from read.generation where state = 'current')
-  and c.scope = s.id and c.grain = r.grain and c.bucket >= r.first and c.bucket < r.after
-join read.unit u on u.id = c.unit
-where $6::text[] is null or u.key = any($6)
-group by ${group}${key}`;
+const lookUp = (place: string): string => `
+cross join lateral (
+  select * from read.cell c
+  where c.generation = (select id from read.generation where state = 'current')
+    and ${place} and c.grain = r.grain and c.bucket >= r.first and c.bucket < r.after
+  offset 0
+) c`;
 
-const BY_UNIT = `case
-  when $7::text is not null then s.procedure = $7 and ($8::text is null or s.field = $8)
-  when $8::text is not null then s.procedure is null and s.field = $8
-  else s.id = 0 end`;
+/** By the key of the cells; `scope` picks the narrowest scopes that say what is asked. */
+const statement = (select: string, scope: string, group: string): string => `
+select ${select}
+from ${RUNS}
+cross join (select id, procedure, field from read.scope s where ${scope}) s
+${lookUp('c.scope = s.id')}
+join read.unit u on u.id = c.unit
+where $5::text[] is null or u.key = any($5)
+group by ${group}`;
+
+/** Of single units, whatever their scopes are: by the index that begins with the unit. */
+const ofUnits = (select: string, scope: string, group: string): string => `
+select ${select}
+from ${RUNS}
+cross join (select id from read.unit where key = any($5::text[])) u
+${lookUp('c.unit = u.id')}
+join (select id, procedure, field from read.scope s where ${scope}) s on s.id = c.scope
+group by ${group}`;
+
+const BY_UNIT = narrowest('$6', '$7');
+const BY_FIELD = `case when $6::text is not null then s.procedure = $6 else s.procedure is null and s.id <> 0 end and ($7::text is null or s.field = $7)`;
+const BY_PROCEDURE = `s.procedure is not null and ($6::text is null or s.procedure = $6) and ($7::text is null or s.field = $7)`;
+
+const keyed = (key: string): string => `${key} as key,\n  ${ALL_SUMS}`;
 const SUMS: Record<By, string> = {
-  unit: statement('u.key', BY_UNIT, ''),
-  field: statement(
-    's.field',
-    `case when $7::text is not null then s.procedure = $7 else s.procedure is null and s.id <> 0 end and ($8::text is null or s.field = $8)`,
-    '',
-  ),
-  procedure: statement(
-    's.procedure',
-    `s.procedure is not null and ($7::text is null or s.procedure = $7) and ($8::text is null or s.field = $8)`,
-    '',
-  ),
+  unit: statement(keyed('u.key'), BY_UNIT, 'u.key'),
+  field: statement(keyed('s.field'), BY_FIELD, 's.field'),
+  procedure: statement(keyed('s.procedure'), BY_PROCEDURE, 's.procedure'),
 };
-const SERIES = statement('u.key', BY_UNIT, 'r.span, ');
+const SUMS_OF_UNITS: Record<By, string> = {
+  ...SUMS,
+  field: ofUnits(keyed('s.field'), BY_FIELD, 's.field'),
+  procedure: ofUnits(keyed('s.procedure'), BY_PROCEDURE, 's.procedure'),
+};
+const SERIES = statement(
+  `r.kind as stretch,\n  ${measureNames.map((measure) => `sum(c.${columnOf(measure)}) as "${measure}"`).join(',\n  ')}`,
+  BY_UNIT,
+  'r.kind',
+);
 
 /** Sums come as bigint: they fit a number by far. */
 type WideRow = Record<string, bigint | string | number | null>;

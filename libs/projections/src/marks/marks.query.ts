@@ -1,9 +1,11 @@
 import type pg from 'pg';
-import { addDays, type Instant, type LocalDay, type Phase } from '#domain';
+import { addDays, endOfMonth, type Instant, type LocalDay, type Phase } from '#domain';
 import { isStock, type Measure } from '#metrics';
-import type { Selection, Span } from '../cells/cells.query.js';
+import { DAY, MONTH } from '../cells/cell-sums.js';
+import { narrowest, type Selection, type Span } from '../cells/cells.query.js';
+import { columnOf } from '../cells/columns.js';
 import { readCursor, writeCursor } from '../fold/cursor.js';
-import { texts } from '../fold/sql-arrays.js';
+import { numbers, texts } from '../fold/sql-arrays.js';
 import { maskOf, toBigint } from './mark-rows.js';
 
 /** A figure: the sum of these measures at one place of the span. */
@@ -51,24 +53,12 @@ export async function drill(
   figure: Figure,
   { after, limit = 50 }: { after?: string; limit?: number } = {},
 ): Promise<Page<DrillItem>> {
-  const { measures, at, from, to, units, procedure, field } = figure;
+  const { measures, at } = figure;
   const isFlow = at === 'flow';
   if (measures.some((measure) => isStock(measure) === isFlow))
     throw new RangeError('A figure is of flows or of stocks.');
-  const days = isFlow ? [from, to] : [at === 'before' ? addDays(from, -1) : to, null];
-  const { rows } = await db.query<Row>({
-    name: isFlow ? 'drill-flow' : 'drill-stock',
-    text: isFlow ? FLOW : STOCK,
-    values: [
-      toBigint(maskOf(measures)),
-      units ? texts(units) : null,
-      procedure ?? null,
-      field ?? null,
-      ...days,
-      ...placeOf(after),
-      limit + 1,
-    ],
-  });
+  const place = placeOf(after);
+  const rows = await (isFlow ? flowRows : stockRows)(db, figure, place, limit + 1);
   const more = rows.length > limit;
   const items = rows.slice(0, limit);
   const last = items.at(-1);
@@ -78,36 +68,153 @@ export async function drill(
   };
 }
 
+type Place = [unit: number, sort: string, code: string];
+
+async function stockRows(
+  db: pg.Pool | pg.ClientBase,
+  { measures, at, from, to, units, procedure, field }: Figure,
+  place: Place,
+  wanted: number,
+): Promise<Row[]> {
+  const day = at === 'before' ? addDays(from, -1) : to;
+  const selected = [units ? texts(units) : null, procedure ?? null, field ?? null];
+  const { rows } = await db.query<Row>({
+    name: 'drill-stock',
+    text: STOCK,
+    values: [toBigint(maskOf(measures)), ...selected, ...place, wanted, day],
+  });
+  return rows;
+}
+
+/**
+ * The cells tell in which months of which units there is something, and on which days of them: only there marks are looked at, month after
+ * month until the page is full. So a rare figure costs hardly more than a common one.
+ */
+async function flowRows(
+  db: pg.Pool | pg.ClientBase,
+  { measures, from, to, units, procedure, field }: Figure,
+  place: Place,
+  wanted: number,
+): Promise<Row[]> {
+  const mask = toBigint(maskOf(measures));
+  const selected = [units ? texts(units) : null, procedure ?? null, field ?? null];
+  const { rows: months } = await db.query<{ unit: number; month: LocalDay; n: number }>({
+    name: `drill-months ${mask}`,
+    text: monthsOf(measures),
+    values: [place[0], ...selected, monthOf(from), monthOf(to), place[1] > from ? monthOf(place[1]) : monthOf(from)],
+  });
+  const found: Row[] = [];
+  for (let next = 0; next < months.length && found.length < wanted;) {
+    const some: typeof months = [];
+    for (let n = found.length; next < months.length && n < wanted; n += months[next++].n) some.push(months[next]);
+    const { rows } = await db.query<Row>({
+      name: `drill-flow ${mask}`,
+      text: flow(measures),
+      values: [
+        mask,
+        ...selected,
+        ...place,
+        wanted - found.length,
+        numbers(some.map(({ unit }) => unit)),
+        texts(some.map(({ month }) => (month > from ? month : from))),
+        texts(some.map(({ month }) => lastDay(month, to))),
+      ],
+    });
+    found.push(...rows);
+  }
+  return found;
+}
+
+const monthOf = (day: LocalDay): LocalDay => `${day.slice(0, 8)}01`;
+const lastDay = (month: LocalDay, to: LocalDay): LocalDay => {
+  const last = endOfMonth(month);
+  return last < to ? last : to;
+};
+
 /** Dossiers of which the same unit has several marks of one figure stand together: `sort` is the first of their days. */
-const placeOf = (after: string | undefined): (string | number)[] =>
-  after === undefined ? [0, '-infinity', ''] : readCursor(after, ['id', 'day', 'text']);
+const placeOf = (after: string | undefined): Place =>
+  after === undefined ? [0, '-infinity', ''] : (readCursor(after, ['id', 'day', 'text']) as Place);
 
 /** Each bit that is set counts once. */
 const N = `bit_count((m.measures & $1)::bit(64))`;
-const statement = (where: string, sort: string): string => `
+const CURRENT = `(select id from read.generation where state = 'current')`;
+/** Scopes of marks: of procedures. */
+const SCOPES = `($3::text is null and $4::text is null or m.scope = any (array(
+      select id from read.scope where procedure is not null and ($3 is null or procedure = $3) and ($4 is null or field = $4))))`;
+
+/** $1 measures, $2 unit keys, $3 procedure, $4 field, $5 … $7 cursor, $8 limit, $9 … the statement's own. */
+const page = (found: string): string => `
 with found as materialized (
-  select m.unit, ${sort} as sort, m.code, min(m.day) as day, min(m.scope) as scope, sum(${N})::int as n
-  from read.mark m
-  where m.generation = (select id from read.generation where state = 'current')
-    and m.unit = any (array(select id from read.unit where $2::text[] is null or key = any($2) order by id))
-    and ($3::text is null and $4::text is null or m.scope = any (array(
-      select id from read.scope where procedure is not null and ($3 is null or procedure = $3) and ($4 is null or field = $4))))
-    and m.measures & $1 <> 0
-    and ${where}
-    and (m.unit, ${sort}, m.code) > ($7::int, $8::date, $9::text)
-  group by m.unit, ${sort}, m.code
-  order by m.unit, ${sort}, m.code
-  limit $10
+  ${found}
+  limit $8
 )
 select f.unit as "unitId", f.sort, f.code, u.key as unit, s.procedure, s.field, f.day, f.n,
   d.received_at as "receivedAt", d.due_at as "dueAt", d.ended_at as "endedAt", d.phase, d.late
 from found f
 join read.unit u on u.id = f.unit
 join read.scope s on s.id = f.scope
-join read.dossier d on d.generation = (select id from read.generation where state = 'current') and d.code = f.code
+join read.dossier d on d.generation = ${CURRENT} and d.code = f.code
 order by f.unit, f.sort, f.code`;
 
-/** $1 measures, $2 unit keys, $3 procedure, $4 field, $5 first day, $6 last day, $7 … $9 cursor, $10 limit. */
-const FLOW = statement('m.until = m.day and m.day between $5::date and $6::date', 'm.day');
-/** The same, but $5 the day at whose end it stands, $6 nothing. */
-const STOCK = statement('m.until > m.day and m.day <= $5::date and m.until > $5::date and $6::date is null', 'm.until');
+/** $9 the day at whose end it stands. */
+const STOCK = page(`
+  select m.unit, m.until as sort, m.code, min(m.day) as day, min(m.scope) as scope, sum(${N})::int as n
+  from read.mark m
+  where m.generation = ${CURRENT}
+    and m.unit = any (array(select id from read.unit where $2::text[] is null or key = any($2) order by id))
+    and ${SCOPES}
+    and m.measures & $1 <> 0
+    and m.until > m.day and m.day <= $9::date and m.until > $9::date
+    and (m.unit, m.until, m.code) > ($5::int, $6::date, $7::text)
+  group by m.unit, m.until, m.code
+  order by m.unit, m.until, m.code`);
+
+const counted = (measures: readonly Measure[]): string =>
+  measures.map((measure) => `c.${columnOf(measure)}`).join(' + ');
+const SCOPES_OF_CELLS = `(select id from read.scope s where ${narrowest('$3', '$4')})`;
+
+/** $1 unit of the cursor, $2 unit keys, $3 procedure, $4 field, $5 first month, $6 last month, $7 month of the cursor or the first one. */
+const monthsOf = (measures: readonly Measure[]): string => `
+select c.unit, c.bucket as month, sum(${counted(measures)})::int as n
+from ${SCOPES_OF_CELLS} s
+cross join lateral (
+  select * from read.cell c
+  where c.generation = ${CURRENT} and c.scope = s.id and c.grain = ${MONTH} and c.bucket between $5::date and $6::date
+    and ($2::text[] is null or c.unit = any (array(select id from read.unit where key = any($2))))
+    and (c.unit > $1::int or c.unit = $1::int and c.bucket >= $7::date)
+  offset 0
+) c
+group by c.unit, c.bucket
+having sum(${counted(measures)}) > 0
+order by c.unit, c.bucket`;
+
+/** $9 units, $10 first days, $11 last days. */
+const flow = (measures: readonly Measure[]): string =>
+  page(`
+  select x.unit, x.day as sort, x.code, x.day, x.scope, x.n
+  from unnest($9::int[], $10::date[], $11::date[]) as r (unit, first, last)
+  cross join lateral generate_series(r.first, r.last, interval '1 day') as each (day)
+  cross join lateral (
+    select each.day::date as day
+    where exists (
+      select from ${SCOPES_OF_CELLS} s
+      cross join lateral (
+        select * from read.cell c
+        where c.generation = ${CURRENT} and c.scope = s.id and c.grain = ${DAY} and c.bucket = each.day::date and c.unit = r.unit
+        offset 0
+      ) c
+      where ${counted(measures)} > 0
+    )
+    offset 0
+  ) d
+  cross join lateral (
+    select m.unit, m.day, m.code, min(m.scope) as scope, sum(${N})::int as n
+    from read.mark m
+    where m.generation = ${CURRENT} and m.unit = r.unit and m.day = d.day and m.until = m.day
+      and ${SCOPES}
+      and m.measures & $1 <> 0
+      and (m.unit, m.day, m.code) > ($5::int, $6::date, $7::text)
+    group by m.unit, m.day, m.code
+  ) x
+  where $2::text[] is null or r.unit = any (array(select id from read.unit where key = any($2)))
+  order by x.unit, x.day, x.code`);
