@@ -1,3 +1,4 @@
+export { type OwnDatabase, startOwnDatabase } from './own-database.js';
 export { startTestDatabase, type TestDatabase, type TestDatabaseOptions } from './test-database.js';
 export { startOwnKafka, startTestKafka, testClient, type OwnKafka, type TestKafka } from './test-kafka.js';
 export { chromiumPath, startTestBrowser } from './test-browser.js';

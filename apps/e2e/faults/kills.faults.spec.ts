@@ -1,0 +1,94 @@
+import { eventually, stopPrograms } from '../test/programs.js';
+import type { KeptApp } from './kept-app.js';
+import { SteadyWriter } from './steady-writer.js';
+import { World } from './world.js';
+
+/** How many kills; TRACKER_FAULT_KILLS=1000 for a long run. */
+const KILLS = Number(process.env.TRACKER_FAULT_KILLS ?? 20);
+/** The same seed gives the same victims after the same number of commands: TRACKER_FAULT_SEED. */
+const SEED = Number(process.env.TRACKER_FAULT_SEED ?? Date.now() % 2 ** 31);
+
+/** Mulberry32: small, and the same everywhere. */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+describe(`whatever is killed (seed ${SEED})`, () => {
+  let world: World;
+  let counters: KeptApp[];
+  let projector: KeptApp;
+
+  beforeAll(async () => {
+    world = await World.start();
+    counters = [await world.app('counter'), await world.app('counter')];
+    projector = await world.app('projector');
+    await world.app('clerk');
+  }, 240_000);
+  afterAll(async () => {
+    await world.stop();
+    await stopPrograms();
+  }, 120_000);
+
+  it(
+    `nothing is lost and nothing is twice: ${KILLS} kills under steady writes`,
+    async () => {
+      const next = random(SEED);
+      const writer = new SteadyWriter(
+        counters.map(({ address }) => address),
+        'H19.45.22-241202',
+      );
+      const leader = async (): Promise<KeptApp> => {
+        for (const counter of counters) {
+          const text = await fetch(`${counter.address}/metrics`).then(
+            (answer) => answer.text(),
+            () => '',
+          );
+          if (/^tracker_relay_leading 1$/m.test(text)) return counter;
+        }
+        return counters[0]!;
+      };
+      const broker = world.broker!;
+      const victims: Record<string, () => Promise<unknown>> = {
+        counter: async () => {
+          const victim = counters[Math.floor(next() * counters.length)]!;
+          await victim.kill();
+          await victim.ready();
+        },
+        relay: async () => {
+          const victim = await leader();
+          await victim.kill();
+          await victim.ready();
+        },
+        projector: async () => {
+          await projector.kill();
+          await projector.ready();
+        },
+        database: () => world.database.kill().then(() => world.database.restart()),
+        broker: () => broker.kill().then(() => broker.restart()),
+      };
+      const names = Object.keys(victims);
+      const killed: string[] = [];
+      for (let n = 0; n < KILLS; n += 1) {
+        const enough = writer.acknowledged.length + 20 + Math.floor(next() * 400);
+        await eventually(() => writer.acknowledged.length >= enough && writer.inFlight > 0, Boolean, 180_000);
+        // each one in turn at first, then at random
+        const name = n < names.length ? names[n]! : names[Math.floor(next() * names.length)]!;
+        killed.push(name);
+        await victims[name]!();
+      }
+      const afterwards = writer.acknowledged.length + 200;
+      await eventually(() => writer.acknowledged.length >= afterwards, Boolean, 180_000);
+      await writer.stop();
+      expect(writer.faults).toEqual([]);
+      expect(writer.cutOff + writer.unavailable).toBeGreaterThan(0);
+      await world.expectNothingLost(writer.acknowledged);
+    },
+    120_000 + KILLS * 40_000 + 300_000,
+  );
+});

@@ -1,0 +1,126 @@
+import { join } from 'node:path';
+import type pg from 'pg';
+import { EVENTS_TOPIC } from '#application';
+import { EventStore } from '#event-store';
+import { createPool } from '#platform';
+import { whenCaughtUp } from '#projections';
+import { type OwnDatabase, type OwnKafka, startOwnDatabase, startOwnKafka } from '#testing';
+import { masterKey, ROOT, type Settings, tracker } from '../test/programs.js';
+import { KeptApp } from './kept-app.js';
+import type { Acknowledged } from './steady-writer.js';
+
+/** A whole system of real processes on a database and a broker of its own. */
+export class World {
+  readonly apps: KeptApp[] = [];
+
+  private constructor(
+    readonly database: OwnDatabase,
+    readonly broker: OwnKafka | null,
+    readonly settings: Settings,
+    readonly pool: pg.Pool,
+  ) {}
+
+  /** @param options.folder where the database lies; `kafka: false`: the stream is read straight from the log */
+  static async start(options: { folder?: string; kafka?: boolean } = {}): Promise<World> {
+    const [database, broker] = await Promise.all([
+      startOwnDatabase(options.folder),
+      options.kafka === false ? null : startOwnKafka(),
+    ]);
+    const settings: Settings = {
+      DATABASE_URL: database.url,
+      TRACKER_MASTER_KEY: masterKey(),
+      LOG_LEVEL: 'warn',
+      ...(broker ? { KAFKA_BROKERS: broker.brokers.join(',') } : {}),
+    };
+    const pool = createPool(database.url, { max: 4, applicationName: 'spec' });
+    const { status, err } = await tracker(['seed', join(ROOT, 'seeds')], settings);
+    if (status !== 0) throw new Error(err);
+    return new World(database, broker, settings, pool);
+  }
+
+  async app(name: string, settings: Settings = {}): Promise<KeptApp> {
+    const app = await KeptApp.start(name, { ...this.settings, ...settings });
+    this.apps.push(app);
+    return app;
+  }
+
+  get store(): EventStore {
+    return new EventStore(this.pool);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.apps.map((app) => app.stop()));
+    await this.pool.end();
+    await this.database.stop();
+    await this.broker?.stop();
+  }
+
+  /**
+   * What was acknowledged stands in the log exactly once, on the topic at least once and in order per dossier, in the cells exactly once; positions
+   * have no gap, the hash chain is whole, and no app ended by itself.
+   */
+  async expectNothingLost(acknowledged: Acknowledged[]): Promise<void> {
+    const head = (await this.store.head()).position;
+    await whenCaughtUp(this.pool, head, { timeoutMs: 180_000 });
+    const { rows } = await this.pool.query<{ n: bigint; last: bigint }>(
+      'select count(*) as n, max(position) as last from log.event',
+    );
+    expect(rows[0]).toEqual({ n: head, last: head });
+    const stored = await this.pool.query<{ key: string; events: string }>(
+      `select meta ->> 'commandId' as key, string_agg(position || ' ' || type, ', ' order by version) as events
+         from log.event where meta ->> 'door' = 'http' group by 1`,
+    );
+    const inLog = new Map(stored.rows.map(({ key, events }) => [key, events]));
+    const told = new Map(
+      acknowledged.map(({ key, events }) => [
+        key,
+        events.map(({ position, type }) => `${position} ${type}`).join(', '),
+      ]),
+    );
+    for (const [key, events] of told)
+      if (inLog.get(key) !== events) expect([key, inLog.get(key)]).toEqual([key, events]);
+    // what was stored and never acknowledged: at most what was given up, and that is nothing
+    expect(inLog.size).toBe(told.size);
+    if (this.broker) await this.expectOnTopic(head);
+    const verified = await tracker(['verify'], this.settings);
+    expect([verified.status, verified.err]).toEqual([0, expect.anything()]);
+    expect(this.apps.flatMap(({ name, ownEnds }) => ownEnds.map(({ err }) => `${name}: ${err}`))).toEqual([]);
+  }
+
+  private async expectOnTopic(head: bigint): Promise<void> {
+    const broker = this.broker!;
+    const ends = await broker.admin.fetchTopicOffsets(EVENTS_TOPIC);
+    const left = new Map(ends.map(({ partition, high }) => [partition, BigInt(high)]));
+    for (const [partition, high] of left) if (high === 0n) left.delete(partition);
+    const positions = new Set<string>();
+    const versions = new Map<string, number>();
+    const disorder: string[] = [];
+    const consumer = broker.kafka.consumer({ groupId: broker.uniqueName('check') });
+    await consumer.connect();
+    await consumer.subscribe({ topics: [EVENTS_TOPIC], fromBeginning: true });
+    await new Promise<void>((resolve, reject) => {
+      consumer
+        .run({
+          autoCommit: false,
+          eachBatch: ({ batch }) => {
+            for (const { key, headers } of batch.messages) {
+              const position = String(headers!.ce_id);
+              if (positions.has(position)) continue;
+              positions.add(position);
+              const [code, version] = [String(key), Number(String(headers!.ce_version))];
+              const expected = (versions.get(code) ?? 0) + 1;
+              if (version !== expected) disorder.push(`${code}: ${version} where ${expected} was due`);
+              versions.set(code, version);
+            }
+            if (BigInt(batch.lastOffset()) + 1n >= left.get(batch.partition)!) left.delete(batch.partition);
+            if (left.size === 0) resolve();
+            return Promise.resolve();
+          },
+        })
+        .catch(reject);
+    });
+    await consumer.disconnect();
+    expect(disorder).toEqual([]);
+    expect(positions.size).toBe(Number(head));
+  }
+}
