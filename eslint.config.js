@@ -111,7 +111,7 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
-  // A command-line program speaks on its standard output; so do scripts and the tests' set-up.
-  { files: ['apps/**/cli/**/*.ts', 'scripts/**', 'infra/**'], rules: { 'no-console': 'off' } },
+  // A command-line program speaks on its standard output; so do the benchmarks, scripts and the tests' set-up.
+  { files: ['apps/**/cli/**/*.ts', 'apps/bench/**/*.ts', 'scripts/**', 'infra/**'], rules: { 'no-console': 'off' } },
   ...Object.entries(LAYERS).flatMap(([folder, allowed]) => arrows(folder, allowed)),
 );
