@@ -12,9 +12,8 @@ const mounted =
   process.platform === 'linux' &&
   process.getuid!() === 0 &&
   spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=160m,mode=0755', 'tmpfs', folder]).status === 0;
-// eslint-disable-next-line no-console -- a hole in the run is told
 if (!mounted)
-  console.warn('A small disk cannot be mounted here (Linux and root are needed): a full disk is not tried.');
+  process.stderr.write('A small disk cannot be mounted here (Linux and root are needed): a full disk is not tried.\n');
 
 (mounted ? describe : describe.skip)('a disk that is full for the log', () => {
   let world: World;
