@@ -81,7 +81,11 @@ export function createProgram(done: (status: Status) => void): Command {
     .option('--as-of <instant>', 'what had happened by then (default: now)', instantOption)
     .option('--known-at <instant>', 'what was recorded by then (default: now)', instantOption)
     .option('--json', 'JSON on standard output (the default; kept for scripts that say it)')
-    .action(act(figures));
+    .action(async (options: Parameters<typeof figures>[1], command: Command) => {
+      const { from, to } = options;
+      if (from > to) command.error(`error: the span ends (${to}) before it begins (${from})`);
+      await act(figures)(options);
+    });
   program
     .command('dossier')
     .argument('<code>', 'as H19.45.24-231204-0001')

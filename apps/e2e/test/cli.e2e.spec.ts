@@ -315,6 +315,11 @@ describe('the exit status', () => {
       ['figures', '--from', '2024-01-01', '--to', '2024-12-31', '--as-of', '2024-12-31T23:59:59'],
       'An instant with its zone is needed',
     ],
+    [
+      'a span that ends before it begins',
+      ['figures', '--from', '2024-12-31', '--to', '2024-01-01'],
+      'the span ends (2024-01-01) before it begins (2024-12-31)',
+    ],
   ])('is 2 for %s, with the usage', async (_what, args, message) => {
     const { status, out, err } = await tracker(args, nowhere);
     expect([status, out]).toEqual([2, '']);

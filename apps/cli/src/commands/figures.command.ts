@@ -1,6 +1,6 @@
 import { addDays, type Population } from '#domain';
 import { recount, sums } from '#projections';
-import { type Context, type GlobalOptions, print, say, withSystem } from '../context.js';
+import { type Context, type GlobalOptions, print, withSystem } from '../context.js';
 import { Tally } from '../figures.js';
 import type { Status } from '../program.js';
 
@@ -51,10 +51,6 @@ class Groups {
  * of a past instant, or as known at one, they are recounted from the log with the facts cut there.
  */
 export async function figures(globals: GlobalOptions, options: Options): Promise<Status> {
-  if (options.from > options.to) {
-    say(`The span ends (${options.to}) before it begins (${options.from}).`);
-    return 1;
-  }
   return withSystem<Status>(globals, async (context) => {
     await context.readers.catchUp();
     await context.application.deadlines.sweep();

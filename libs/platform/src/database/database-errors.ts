@@ -11,8 +11,8 @@ const NETWORK = new Set([
   'EPIPE',
 ]);
 
-/** Faults that pass by themselves: connection lost, server restarting, out of resources, deadlock, lock time-out. */
-const TRANSIENT = /^(08...|53...|57P0[1-5]|40001|40P01|55P03|25006)$/;
+/** Faults that pass by themselves: connection lost, server restarting, out of resources, deadlock, lock time-out, frozen in a transaction. */
+const TRANSIENT = /^(08...|53...|57P0[1-5]|40001|40P01|55P03|25006|25P0[34])$/;
 
 function codeOf(error: unknown): string {
   const direct = (error as { code?: unknown } | null)?.code;

@@ -26,7 +26,7 @@ describe('faults of the database', () => {
   });
 
   it('are transient when a later try may succeed', () => {
-    for (const code of ['40001', '40P01', '53300', '57P01', 'ECONNRESET', '08006'])
+    for (const code of ['40001', '40P01', '53300', '57P01', '25P03', 'ECONNRESET', '08006'])
       expect(isTransientDatabaseError(coded(code))).toBe(true);
     for (const code of ['23505', '22P02', '42601', '']) expect(isTransientDatabaseError(coded(code))).toBe(false);
     expect(isTransientDatabaseError(new TypeError('x is not a function'))).toBe(false);

@@ -75,6 +75,35 @@ describe('the migration runner', () => {
     );
   });
 
+  it('refuses a database whose record says done where a table is missing, and changes nothing', async () => {
+    class Both1700000000003 {
+      async up(runner: QueryRunner): Promise<void> {
+        await runner.query(`
+          create table public.kept (n int);
+          create table public.lost (n int)`);
+        await runner.query('create table public.passing (n int)');
+        await runner.query('drop table public.passing');
+      }
+      async down(): Promise<void> {}
+    }
+    const all = [First1700000000000, Both1700000000003];
+    await migrate(database.url, all);
+    await expect(migrate(database.url, all)).resolves.toEqual([]);
+    await database.pool.query('drop table public.lost');
+    const sentence =
+      'The database is half migrated (its table public.lost is missing): restore it from a backup, or start on an empty one.';
+    await expect(migrate(database.url, all)).rejects.toThrow(sentence);
+    await expect(checkSchema(database.url, all)).rejects.toThrow(sentence);
+    expect(await tables()).toEqual(['kept', 'one']);
+  });
+
+  it('refuses a server that is too old with one sentence', async () => {
+    await expect(migrate(database.url, [First1700000000000], 99)).rejects.toThrow(
+      /^PostgreSQL at .+ is version \d+\.\d+, 99 or later is needed: set DATABASE_URL to such a one\.$/,
+    );
+    expect(await tables()).toEqual([]);
+  });
+
   it('checks without changing anything', async () => {
     await expect(checkSchema(database.url, [First1700000000000])).rejects.toThrow(
       /The database lacks First1700000000000/,

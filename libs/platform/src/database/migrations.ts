@@ -1,11 +1,14 @@
 import pg from 'pg';
-import { DataSource, type MigrationInterface } from 'typeorm';
+import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { OperatorError } from '../faults/operator-error.js';
-import { describeDatabaseError } from './database-errors.js';
+import { databaseLabel, describeDatabaseError } from './database-errors.js';
 import { clientConfig } from './pool.js';
 
 /** A migration of TypeORM with plain SQL in it. The class's name ends with a timestamp of 13 digits, which orders it among all libraries. */
 export type MigrationClass = new () => MigrationInterface;
+
+/** The oldest major version of PostgreSQL that will do. */
+export const LEAST_POSTGRES = 16;
 
 /** All four apps migrate when they start; whoever gets this session lock first does it. */
 const MIGRATION_LOCK = 7_301_010;
@@ -58,6 +61,43 @@ function refuseStranger(done: string[], planned: Planned[]): void {
   }
 }
 
+/** The tables that the steps make, as their SQL says; what another step takes back again is not among them. */
+async function tablesOf(steps: Planned[]): Promise<string[]> {
+  const sql: string[] = [];
+  const listener = { query: (text: string) => (sql.push(text), Promise.resolve([{}])) } as unknown as QueryRunner;
+  for (const { migration } of steps) await new migration().up(listener);
+  const tables = new Set<string>();
+  for (const [, verb, name] of sql
+    .join('\n')
+    .matchAll(/^\s*(create|drop) table (?:if (?:not )?exists )?(\w+\.\w+)/gim)) {
+    if (verb.toLowerCase() === 'create') tables.add(name);
+    else tables.delete(name);
+  }
+  return [...tables];
+}
+
+/** A record that says done and a table that is not there: somebody has dropped it, or half of a backup was restored. */
+async function refuseHalf(client: pg.Client, done: Planned[]): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    'select name from unnest($1::text[]) with ordinality as t (name, nth) where to_regclass(name) is null order by nth',
+    [await tablesOf(done)],
+  );
+  if (rows.length === 0) return;
+  throw new OperatorError(
+    `The database is half migrated (its table ${rows[0].name} is missing): restore it from a backup, or start on an empty one.`,
+  );
+}
+
+/** @throws OperatorError where the server is older than what the SQL here is written for */
+async function refuseOldServer(client: pg.Client, url: string, least: number): Promise<void> {
+  const { rows } = await client.query<{ version: string }>(`select current_setting('server_version') as version`);
+  const [{ version }] = rows;
+  if (Number.parseInt(version, 10) >= least) return;
+  throw new OperatorError(
+    `PostgreSQL at ${databaseLabel(url)} is version ${version}, ${least} or later is needed: set DATABASE_URL to such a one.`,
+  );
+}
+
 async function withLock<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client(clientConfig(url, { applicationName: 'dossier-tracker migrate' }));
   client.on('error', () => undefined); // the statement in hand fails too
@@ -77,13 +117,20 @@ async function withLock<T>(url: string, work: (client: pg.Client) => Promise<T>)
  * Brings the database at `url` to the state of `migrations`: all that are missing, in one transaction. Safe to call from several processes at once.
  * What was done is recorded in `ops.migration`.
  * @returns the names of the migrations that this call ran
- * @throws OperatorError when the database is newer than the program, is half migrated, or cannot be reached
+ * @param leastPostgres the oldest major version of the server that will do
+ * @throws OperatorError when the database is newer than the program, is half migrated, or cannot be reached, or the server is too old
  */
-export async function migrate(url: string, migrations: MigrationClass[]): Promise<string[]> {
+export async function migrate(
+  url: string,
+  migrations: MigrationClass[],
+  leastPostgres = LEAST_POSTGRES,
+): Promise<string[]> {
   const planned = inOrder(migrations);
   return withLock(url, async (client) => {
+    await refuseOldServer(client, url, leastPostgres);
     const done = await applied(client);
     refuseStranger(done, planned);
+    await refuseHalf(client, planned.slice(0, done.length));
     if (done.length === planned.length) return [];
     await client.query('create schema if not exists ops');
     const source = await new DataSource({
@@ -112,6 +159,7 @@ export async function checkSchema(url: string, migrations: MigrationClass[]): Pr
   await withLock(url, async (client) => {
     const done = await applied(client);
     refuseStranger(done, planned);
+    await refuseHalf(client, planned.slice(0, done.length));
     if (done.length < planned.length) {
       throw new OperatorError(
         `The database lacks ${planned[done.length].name} and later steps: start the program once to migrate it.`,

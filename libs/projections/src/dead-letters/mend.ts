@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { OperatorError } from '#platform';
 import { slotOf } from '#event-store';
+import { BEGIN_HOLDING } from '../fold/checkpoints.js';
 import type { FoldOptions } from '../fold/fold.js';
 import { planOf } from '../fold/load.js';
 import { writeBatch } from '../fold/write.js';
@@ -163,7 +164,7 @@ async function mend(
   const client = await options.pool.connect();
   let broken = false;
   try {
-    await client.query('begin');
+    await client.query(BEGIN_HOLDING);
     await client.query('update read.checkpoint set mends = mends + 1 where generation = $1 and slot = $2', [
       generation,
       slotOf(code),

@@ -1,6 +1,9 @@
 import type pg from 'pg';
 import { numbers } from './sql-arrays.js';
 
+/** Begins a transaction that locks slots. A process that freezes in the middle of it holds them for ten seconds more and no longer. */
+export const BEGIN_HOLDING = `begin; set local idle_in_transaction_session_timeout = '10s'`;
+
 export interface Checkpoint {
   position: bigint;
   mends: number;

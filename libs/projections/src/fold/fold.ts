@@ -13,7 +13,7 @@ import {
   untilItWorks,
 } from '#event-stream';
 import { parkedCodes } from '../dead-letters/dead-letters.js';
-import { type Checkpoint, moveCheckpoints, type Move, readStand } from './checkpoints.js';
+import { BEGIN_HOLDING, type Checkpoint, moveCheckpoints, type Move, readStand } from './checkpoints.js';
 import { DossierCache } from './dossier-cache.js';
 import { type Fault, judge, type Judged } from './judge.js';
 import { loadDossiers } from './load.js';
@@ -68,7 +68,7 @@ class Stale extends Error {}
  * The log is the truth: what a crash of the server takes of the last moments is folded again, so no commit waits for the disk.
  * Plans are made anew for each batch: one from the time when a table was empty would be kept while it grows.
  */
-const BEGIN = 'begin; set local synchronous_commit = off; set local plan_cache_mode = force_custom_plan';
+const BEGIN = `${BEGIN_HOLDING}; set local synchronous_commit = off; set local plan_cache_mode = force_custom_plan`;
 const START: Checkpoint = { position: 0n, mends: 0 };
 
 /**
