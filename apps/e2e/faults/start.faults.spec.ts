@@ -104,7 +104,7 @@ const FAULTS: Fault[] = [
       await first.stop();
       return { ...settings, TRACKER_MASTER_KEY: masterKey() };
     },
-    sentence: /TRACKER_MASTER_KEY.+\.$/,
+    sentence: /^The master key does not open the personal data of this database: set the one that it was made with\.$/,
   },
   {
     what: 'a port in use',
