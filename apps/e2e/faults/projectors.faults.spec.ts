@@ -1,34 +1,20 @@
 import { rm } from 'node:fs/promises';
 import { migrations } from '#application';
-import { EventStore } from '#event-store';
-import { compareWithLog, whenCaughtUp } from '#projections';
 import { type OwnKafka, startOwnKafka, startTestDatabase, type TestDatabase } from '#testing';
-import {
-  eventually,
-  masterKey,
-  type Program,
-  type Settings,
-  startApp,
-  stopPrograms,
-  temporaryFolder,
-  tracker,
-} from '../test/programs.js';
-import { digitised, received, resolved, writeTo } from '../test/written-log.js';
+import { eventually, masterKey, type Settings, stopPrograms, temporaryFolder, tracker } from '../test/programs.js';
+import { openStage, type Stage } from './stage.js';
 
 const folder = temporaryFolder();
 let kafka: OwnKafka;
 let database: TestDatabase;
-let store: EventStore;
-let dossiers: number;
 let settings: Settings;
+let stage: Stage;
 
 beforeAll(async () => {
   kafka = await startOwnKafka();
 }, 180_000);
 beforeEach(async () => {
   database = await startTestDatabase({ migrations });
-  store = new EventStore(database.pool);
-  dossiers = 0;
   settings = {
     DATABASE_URL: database.url,
     TRACKER_MASTER_KEY: masterKey(),
@@ -36,35 +22,17 @@ beforeEach(async () => {
     HOST: '127.0.0.1',
     PORT: '0',
   };
+  stage = openStage(database.pool, settings);
 });
 afterEach(async () => {
   await stopPrograms();
-  await store.close();
+  await stage.store.close();
   await database.stop();
 });
 afterAll(async () => {
   await kafka.stop();
   await rm(folder, { recursive: true, force: true });
 });
-
-/** New dossiers with three events each. */
-async function write(n: number): Promise<void> {
-  const codes = Array.from({ length: n }, () => `H19.45.22-241216-${String(++dossiers).padStart(4, '0')}`);
-  await Promise.all(codes.map((code) => writeTo(store, code, [received(), digitised(), resolved()])));
-}
-
-async function projector(): Promise<Program> {
-  const program = startApp('projector', settings);
-  await program.printed(/"url":"http/);
-  return program;
-}
-
-/** Everything is folded, once: a recount from the log agrees in every cell, mark and dossier. */
-async function expectAgreement(): Promise<void> {
-  await whenCaughtUp(database.pool, (await store.head()).position, { timeoutMs: 90_000 });
-  const compared = await compareWithLog({ pool: database.pool, store });
-  expect(compared).toMatchObject({ differences: [], dossiers });
-}
 
 /** How many sessions wait for a lock that this spec holds. */
 async function waiting(): Promise<number> {
@@ -82,34 +50,33 @@ describe.each(['the log', 'Kafka'])('projectors that read from %s', (from) => {
     const ours = topics.filter((topic) => !topic.startsWith('__'));
     if (ours.length > 0) await kafka.admin.deleteTopics({ topics: ours });
     settings.KAFKA_BROKERS = kafka.brokers.join(',');
-    const counter = startApp('counter', settings);
-    await counter.printed(/"url":"http/);
+    await stage.start('counter');
   });
 
   it('go on when one of them freezes in the middle of a batch, and it writes nothing when it wakes up', async () => {
-    await write(200);
-    const zombie = await projector();
-    await expectAgreement();
+    await stage.write(200);
+    const zombie = await stage.start('projector');
+    await stage.expectAgreement();
 
     // its next batch gets as far as the cells, with its checkpoints moved and locked
     const obstacle = await database.pool.connect();
     await obstacle.query('begin; lock table read.cell in exclusive mode');
-    await write(50);
+    await stage.write(50);
     await eventually(waiting, (n) => n > 0);
     zombie.child.kill('SIGSTOP');
     await obstacle.query('rollback');
     obstacle.release();
 
-    await projector();
-    await write(50);
-    await expectAgreement();
+    await stage.start('projector');
+    await stage.write(50);
+    await stage.expectAgreement();
     zombie.child.kill('SIGCONT');
     await zombie.printed(/batch was not folded; trying again|database does not answer|slots (given away|assigned)/);
-    await write(50);
-    await expectAgreement();
+    await stage.write(50);
+    await stage.expectAgreement();
     expect(await zombie.stop()).toMatchObject({ status: 0 });
-    await write(10);
-    await expectAgreement();
+    await stage.write(10);
+    await stage.expectAgreement();
   }, 240_000);
 
   it('share the work as they come and go in the middle of batches and of a rebuild, and come to the same cells', async () => {
@@ -121,21 +88,25 @@ describe.each(['the log', 'Kafka'])('projectors that read from %s', (from) => {
       return rows;
     };
     const ongoing = (async () => {
-      for (let i = 0; i < 20; i++) await write(100);
+      for (let i = 0; i < 20; i++) await stage.write(100);
     })();
-    const [first, second, third] = [await projector(), await projector(), await projector()];
+    const [first, second, third] = [
+      await stage.start('projector'),
+      await stage.start('projector'),
+      await stage.start('projector'),
+    ];
     await first.stop();
-    const fourth = await projector();
+    const fourth = await stage.start('projector');
     await second.stop('SIGKILL');
     await ongoing;
-    await expectAgreement();
+    await stage.expectAgreement();
     const byMany = await cells();
     expect(byMany.length).toBeGreaterThan(0);
 
     const rebuilding = tracker(['rebuild'], settings);
     let rebuilt = false;
     void rebuilding.then(() => (rebuilt = true));
-    const joining = projector();
+    const joining = stage.start('projector');
     await third.stop();
     await eventually(
       async () => {
@@ -149,8 +120,8 @@ describe.each(['the log', 'Kafka'])('projectors that read from %s', (from) => {
     await joining;
     await fourth.stop();
     expect(await cells()).toEqual(byMany);
-    await write(20);
-    await expectAgreement();
+    await stage.write(20);
+    await stage.expectAgreement();
     expect(await tracker(['verify'], settings)).toMatchObject({ status: 0 });
   }, 240_000);
 });
