@@ -1,4 +1,4 @@
-import type { Kafka, Producer } from 'kafkajs';
+import kafkajs, { type Kafka, type Producer } from 'kafkajs';
 import { isDossierCode } from '#domain';
 import type { RefusedCommands } from '#application';
 import { ensureOtherTopic, type KafkaSettings, pause, type StreamLogger, type TopicMessage } from '#event-stream';
@@ -75,7 +75,12 @@ export class Rejections {
     } finally {
       await admin.disconnect().catch(() => undefined);
     }
-    const producer = this.kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false });
+    const producer = this.kafka.producer({
+      idempotent: true,
+      maxInFlightRequests: 1,
+      allowAutoTopicCreation: false,
+      createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
+    });
     await producer.connect();
     return (this.producer = producer);
   }
