@@ -52,9 +52,9 @@ export async function stopPrograms(): Promise<void> {
   clearTimeout(patience);
 }
 
-function launch(args: string[], settings: Settings): Program {
+function launch(args: string[], settings: Settings, home = ROOT): Program {
   const child = spawn(process.execPath, args, {
-    cwd: ROOT,
+    cwd: home,
     env: environment(settings),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -107,15 +107,16 @@ export interface Finished extends Ended {
   peakMb: number;
 }
 
-/** Runs `tracker …` to its end in a process of its own. */
-export async function tracker(args: string[], settings: Settings): Promise<Finished> {
+/** Runs `tracker …` to its end in a process of its own. @param home the project's folder, or the one of another release */
+export async function tracker(args: string[], settings: Settings, home = ROOT): Promise<Finished> {
   const note = join(tmpdir(), `tracker-peak-${randomBytes(6).toString('hex')}`);
   const onExit = `import { writeFileSync } from 'node:fs';
     process.on('exit', () => writeFileSync(${JSON.stringify(note)}, String(process.resourceUsage().maxRSS)));`;
-  const program = join(ROOT, 'dist/apps/cli/src/main.js');
+  const program = join(home, 'dist/apps/cli/src/main.js');
   const ended = await launch(
     ['--import', `data:text/javascript,${encodeURIComponent(onExit)}`, program, ...args],
     settings,
+    home,
   ).ended;
   const peakMb = Number(readFileSync(note, 'utf8')) / 1024;
   await rm(note);

@@ -91,7 +91,7 @@ async function serve(system: System, config: PlatformConfig & { PORT: number }, 
   const stopping = new AbortController();
   let trickling: Promise<void> = Promise.resolve();
   const counter = counterParts();
-  const supervisor = supervisorParts(system);
+  const supervisor = supervisorParts(system, logger);
   const { address, running } = await startApp(
     {
       name: 'standalone',

@@ -1,4 +1,4 @@
 import { runApp } from '#application';
 import { supervisorParts } from './supervisor.js';
 
-runApp({ name: 'supervisor', port: 3000, parts: (system) => supervisorParts(system) });
+runApp({ name: 'supervisor', port: 3000, parts: (system, _config, logger) => supervisorParts(system, logger) });

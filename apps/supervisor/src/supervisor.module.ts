@@ -8,7 +8,7 @@ import { DrillController } from './drill/drill.controller.js';
 import { DrillHandler } from './drill/drill.handler.js';
 import { LagWatch } from './health/lag-watch.js';
 import { LiveController } from './live/live.controller.js';
-import { LiveHub } from './live/live.hub.js';
+import { LIVE_LIMITS, LiveHub, type LiveLimits } from './live/live.hub.js';
 import { LIVE_SOURCE, type LiveSource } from './live/live-source.js';
 import { MetaController } from './meta/meta.controller.js';
 import { MetaHandler } from './meta/meta.handler.js';
@@ -34,6 +34,7 @@ import { WorklistHandler } from './worklist/worklist.handler.js';
 export interface SupervisorOptions {
   /** what tells of changes, for the live stream */
   live: LiveSource;
+  limits: LiveLimits;
   demonstration: DemonstrationOffset;
   /** folder into which the page was built */
   pageFolder: string;
@@ -42,7 +43,7 @@ export interface SupervisorOptions {
 /** The read side: answers for the page, its live stream, the page itself. Needs `ApplicationModule` beside it. */
 @Module({})
 export class SupervisorModule {
-  static forRoot({ live, demonstration, pageFolder }: SupervisorOptions): DynamicModule {
+  static forRoot({ live, limits, demonstration, pageFolder }: SupervisorOptions): DynamicModule {
     return {
       module: SupervisorModule,
       imports: [HealthModule, MetricsModule, PageModule.forRoot(pageFolder)],
@@ -60,6 +61,7 @@ export class SupervisorModule {
       ],
       providers: [
         { provide: LIVE_SOURCE, useValue: live },
+        { provide: LIVE_LIMITS, useValue: limits },
         { provide: DEMONSTRATION, useValue: demonstration },
         { provide: AccessPolicy, useClass: AllowAll },
         { provide: APP_GUARD, useClass: AccessGuard },

@@ -25,6 +25,9 @@ export interface Reply<T = Record<string, unknown>> {
   body: T;
 }
 
+/** Few, so that a spec can fill them. */
+export const MAX_VIEWERS = 20;
+
 /** The supervisor as it runs, on a real PostgreSQL and the real projector, with a clock that the spec sets. */
 export class RealSupervisor {
   now = '2024-12-20T03:00:00.000Z';
@@ -55,6 +58,7 @@ export class RealSupervisor {
     const logger = createLogger({ app: 'supervisor', level: 'silent', format: 'json' });
     const supervisor = SupervisorModule.forRoot({
       live: projectionSource(pool, url),
+      limits: { maxViewers: MAX_VIEWERS },
       demonstration: () => it.demonstrationOffset,
       pageFolder: it.pageFolder,
     });

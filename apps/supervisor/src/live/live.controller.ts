@@ -45,6 +45,8 @@ export class LiveController {
     parameters.done();
 
     const compute = (): Promise<{ asOf: AsOf }> => this.queries.execute(VIEWS[view!](query) as Query<{ asOf: AsOf }>);
+    if (response.closed) return; // it will not be said again
+    response.once('close', this.hub.enter());
     const topic = await this.hub.topic(questionKey(view!, query), compute);
     if (response.closed) return;
     if (request.method === 'HEAD') return void response.end();

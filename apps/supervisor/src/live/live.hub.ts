@@ -15,8 +15,13 @@ const HEARTBEAT_MS = 10_000;
 const AT_LEAST_EVERY_MS = 60_000;
 const KEEP_IDLE_MS = 30_000;
 const SIDE_BY_SIDE = 2;
-export const MAX_VIEWERS = 2_000;
 export const MAX_TOPICS = 300;
+
+export interface LiveLimits {
+  /** open streams of this process; one more is refused */
+  maxViewers: number;
+}
+export const LIVE_LIMITS = Symbol('LIVE_LIMITS');
 
 /**
  * Keeps open streams up to date (architecture.md 11): after each commit of the projector every distinct question is
@@ -26,6 +31,8 @@ export const MAX_TOPICS = 300;
 @Injectable()
 export class LiveHub implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly topics = new Map<string, Topic>();
+  /** streams that are open or about to open */
+  private taken = 0;
   private readonly stopping = new AbortController();
   private readonly pushed: Counter;
   private readonly roundSeconds: Histogram;
@@ -39,6 +46,7 @@ export class LiveHub implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly asOf: AsOfReader,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(METRICS) registry: Registry,
+    @Inject(LIVE_LIMITS) private readonly limits: LiveLimits,
   ) {
     const registers = [registry];
     const gauge = (name: string, help: string, read: () => number): Gauge =>
@@ -51,6 +59,7 @@ export class LiveHub implements OnApplicationBootstrap, OnModuleDestroy {
         },
       });
     gauge('tracker_live_viewers', 'Open live streams', () => this.viewers);
+    gauge('tracker_live_slow_viewers', 'Open live streams whose reader takes less than it is sent', () => this.slow);
     gauge('tracker_live_questions', 'Distinct questions that are watched', () => this.topics.size);
     this.pushed = new Counter({ name: 'tracker_live_pushes_total', help: 'Figures sent to viewers', registers });
     this.roundSeconds = new Histogram({
@@ -61,9 +70,16 @@ export class LiveHub implements OnApplicationBootstrap, OnModuleDestroy {
     });
   }
 
+  /** Streams that show something. */
   get viewers(): number {
     let n = 0;
     for (const { viewers } of this.topics.values()) n += viewers.size;
+    return n;
+  }
+
+  private get slow(): number {
+    let n = 0;
+    for (const { viewers } of this.topics.values()) for (const viewer of viewers) if (viewer.slow) n += 1;
     return n;
   }
 
@@ -81,12 +97,27 @@ export class LiveHub implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /**
+   * Takes a place for a stream, from before its figures are computed: many may come at once.
+   * @returns how to give it back, once
+   * @throws 503 when all are taken
+   */
+  enter(): () => void {
+    if (this.taken >= this.limits.maxViewers) throw busy();
+    this.taken += 1;
+    let left = false;
+    return () => {
+      if (!left) this.taken -= 1;
+      left = true;
+    };
+  }
+
+  /**
    * The topic of a question, with its figures computed.
    * @param key equal for equal questions
-   * @throws what the question throws, and 503 when too many watch
+   * @throws what the question throws, and 503 when too many are watched
    */
   async topic(key: string, compute: Compute): Promise<Topic> {
-    if (this.stopping.signal.aborted || this.viewers >= MAX_VIEWERS) throw busy();
+    if (this.stopping.signal.aborted) throw busy();
     let topic = this.topics.get(key);
     if (!topic) {
       this.dropIdle();

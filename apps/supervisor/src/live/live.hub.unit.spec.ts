@@ -62,7 +62,7 @@ describe('the live hub', () => {
 
   beforeEach(() => {
     [tables, computed, fault, ended] = [new Tables(), 0, null, 0];
-    hub = new LiveHub(tables, asOf, logger, new Registry());
+    hub = new LiveHub(tables, asOf, logger, new Registry(), { maxViewers: 3 });
     hub.onApplicationBootstrap();
   });
   afterEach(async () => {
@@ -162,5 +162,14 @@ describe('the live hub', () => {
       await expect(hub.topic(`wrong ${i}`, compute)).rejects.toThrow(ProblemException);
     fault = null;
     await expect(hub.topic('right', compute)).resolves.toBeDefined();
+  });
+
+  it('has so many places and no more, however many come at once, and one that is given back twice is one', () => {
+    const leave = [hub.enter(), hub.enter(), hub.enter()];
+    expect(() => hub.enter()).toThrow(ProblemException);
+    leave[0]!();
+    leave[0]!();
+    hub.enter();
+    expect(() => hub.enter()).toThrow(ProblemException);
   });
 });

@@ -9,7 +9,7 @@ export class Topic {
   readonly viewers = new Set<Viewer>();
   /** since when nobody watches; a reader whose line broke for a moment finds it still there */
   idleSince = Date.now();
-  private frame: string | null = null;
+  private frame: Buffer | null = null;
   private figures = '';
   private position = '';
   /** figures may have differed at this same position: a day went by, reference data changed, or nobody watched before */

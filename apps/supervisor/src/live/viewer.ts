@@ -3,12 +3,15 @@ import type { Writable } from 'node:stream';
 /** How long a reader may leave its buffer full before its stream is closed: it opens a new one and gets the figures of then. */
 const PATIENCE_MS = 30_000;
 
+/** Bytes where it goes to many: what waits for a slow reader is then the same memory for all of them. */
+export type Frame = Uint8Array | string;
+
 /**
  * One open stream. A frame is the whole state of a view, so a slow reader needs only the latest: while its buffer is
  * full, one frame waits and is replaced by the next.
  */
 export class Viewer {
-  private waiting: string | null = null;
+  private waiting: Frame | null = null;
   private fullSince: number | null = null;
 
   constructor(
@@ -30,13 +33,13 @@ export class Viewer {
   }
 
   /** Sends a frame, or keeps it in the place of the one that waits. */
-  show(frame: string): void {
+  show(frame: Frame): void {
     if (this.slow) this.waiting = frame;
     else this.write(frame);
   }
 
   /** Sends a sign of life; to a reader that takes nothing, none. Closes the stream of one that has taken nothing for long. */
-  beat(frame: string): void {
+  beat(frame: Frame): void {
     if (this.fullSince === null) this.write(frame);
     else if (this.clock() - this.fullSince > PATIENCE_MS) this.out.destroy();
   }
@@ -45,7 +48,7 @@ export class Viewer {
     this.out.end();
   }
 
-  private write(frame: string): void {
+  private write(frame: Frame): void {
     if (this.out.writable && !this.out.write(frame)) this.fullSince = this.clock();
   }
 }
