@@ -1,5 +1,5 @@
 import { OperatorError } from '#platform';
-import { KafkaStream, Relay, type Subscription } from '#event-stream';
+import { KafkaStream, Relay, type StreamLogger, type Subscription } from '#event-stream';
 import { compareWithLog, progress, whenCaughtUp } from '../src/index.js';
 import { type OwnKafka, startOwnKafka } from '#testing';
 import type { Producer } from 'kafkajs';
@@ -12,14 +12,26 @@ let producer: Producer;
 let topic: string;
 let lives = 0;
 const stops: (() => Promise<unknown>)[] = [];
+/** What relay, consumer and projector have logged: shown where they do not get on. */
+let told: string[] = [];
+const note =
+  (level: string) =>
+  ({ err, error, ...rest }: { err?: unknown; error?: unknown }, text: string): void => {
+    const fault = err instanceof Error ? err.message : (err ?? error ?? '');
+    told.push(`${new Date().toISOString()} ${level} ${text} ${JSON.stringify(rest)} ${String(fault)}`);
+  };
+const logger: StreamLogger = { debug: () => undefined, info: note('info'), warn: note('warn'), error: note('error') };
 const next = (n: number): number[] => Array.from({ length: n }, () => lives++);
 
 beforeAll(async () => {
-  [broker, system] = await Promise.all([startOwnKafka(), startTestSystem()]);
+  [broker, system] = await Promise.all([startOwnKafka(), startTestSystem(logger)]);
   producer = broker.kafka.producer({ allowAutoTopicCreation: false });
   await producer.connect();
   topic = broker.uniqueName('events');
 }, 180_000);
+beforeEach(() => {
+  told = [];
+});
 afterEach(async () => {
   await Promise.all(stops.splice(0).map((stop) => stop()));
 });
@@ -38,6 +50,7 @@ function relay(): Relay {
     databaseUrl: database.url,
     kafka: { brokers: broker.brokers, topic },
     checkMs: 500,
+    logger,
   });
   const done = relay.run(abort.signal);
   done.catch(() => undefined);
@@ -51,14 +64,16 @@ function relay(): Relay {
 function subscribe(groupId = topic, at = topic): Subscription {
   const { store, pool } = system;
   const kafka = { brokers: broker.brokers, topic: at };
-  const stream = new KafkaStream({ kafka, groupId, store, pool, sessionTimeoutMs: 10_000, checkMs: 500 });
+  const stream = new KafkaStream({ kafka, groupId, store, pool, sessionTimeoutMs: 10_000, checkMs: 500, logger });
   const subscription = system.projector().subscribe(stream);
   stops.push(() => subscription.stop());
   return subscription;
 }
 
 async function expectAgreement(timeoutMs = 60_000): Promise<void> {
-  await whenCaughtUp(system.pool, (await system.store.head()).position, { timeoutMs });
+  await whenCaughtUp(system.pool, (await system.store.head()).position, { timeoutMs }).catch((error: Error) => {
+    throw new Error(`${error.message}\n${told.slice(-60).join('\n')}`, { cause: error });
+  });
   const { differences, dossiers } = await compareWithLog({ pool: system.pool, store: system.store });
   expect(differences).toEqual([]);
   expect(dossiers).toBe(lives);
