@@ -77,6 +77,27 @@ describe('the fold', () => {
     }
   });
 
+  it('folds a batch in halves or in one, with the same outcome, also where one half meets what it cannot use', async () => {
+    const messages = await allMessages(system);
+    const bad = messages.findIndex(({ partition }) => partition % 2 === 1);
+    const spoilt = messages.map((each, i) => (i === bad ? { ...each, value: Buffer.from('{"a":1}') } : each));
+    const outcomes: ReadRows[] = [];
+    for (const halvedFrom of [2, Infinity]) {
+      await forget();
+      const projector = system.projector({ halvedFrom });
+      for (const piece of inPieces(messages, 60)) await projector.onBatch(fromTopic(piece), signal);
+      expect(await system.rows()).toEqual(expected);
+      await forget();
+      const other = system.projector({ halvedFrom });
+      for (const piece of inPieces(spoilt, 60)) await other.onBatch(fromTopic(piece), signal);
+      expect((await deadLetters()).map(({ reason }) => reason)).toEqual(['wrong-hash']);
+      await expectAgreement();
+      outcomes.push(await system.rows());
+    }
+    expect(outcomes[0]).toEqual(outcomes[1]);
+    await (await forget()).catchUp();
+  });
+
   it('counts a batch once when its duplicates stand within it', async () => {
     const projector = await forget();
     const messages = await allMessages(system);

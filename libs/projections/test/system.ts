@@ -15,7 +15,7 @@ export interface TestSystem {
   pool: pg.Pool;
   store: EventStore;
   vault: Vault;
-  /** Another projector on the same database. */
+  /** Another projector on the same database. It folds larger batches in halves, smaller ones in one. */
   projector(options?: Partial<ProjectorOptions>): Projector;
   /** Appends lives of dossiers, their events mixed as real ones are: all first events, all second events … */
   appendLives(numbers: Iterable<number>): Promise<void>;
@@ -66,7 +66,7 @@ export async function startTestSystem(logger?: StreamLogger): Promise<TestSystem
     pool,
     store,
     vault,
-    projector: (options = {}) => new Projector({ pool, store, vault, clock, logger, ...options }),
+    projector: (options = {}) => new Projector({ pool, store, vault, clock, logger, halvedFrom: 30, ...options }),
     append,
     async appendLives(numbers) {
       const lives = [...numbers].map((n) => ({ code: codeOf(n), events: life(n) }));

@@ -37,6 +37,8 @@ export interface FoldOptions {
   logger: StreamLogger;
   /** Dossiers kept in memory; default 20,000. */
   cacheSize?: number;
+  /** A batch of so many deliveries is folded in two halves side by side; default 1,000. */
+  halvedFrom?: number;
   /** Tell live views what changed; default true. */
   announces?: boolean;
   /** Told after each commit. */
@@ -69,6 +71,8 @@ class Stale extends Error {}
  * Plans are made anew for each batch: one from the time when a table was empty would be kept while it grows.
  */
 const BEGIN = `${BEGIN_HOLDING}; set local synchronous_commit = off; set local plan_cache_mode = force_custom_plan`;
+/** Each half holds a connection and may need another one for a moment. */
+const CONNECTIONS = 4;
 const START: Checkpoint = { position: 0n, mends: 0 };
 
 /**
@@ -96,11 +100,30 @@ export class Fold implements Subscriber {
 
   /** @throws SeekNeeded, GenerationGone, EpochChanged; and what no retry can mend */
   async onBatch(batch: EventBatch, signal: AbortSignal): Promise<void> {
+    // Each waits for the other, also for one that fails: when this returns, nothing of the batch is under way.
+    const folded = await Promise.allSettled(this.halvesOf(batch).map((half) => this.foldPatiently(half, signal)));
+    for (const each of folded) if (each.status === 'rejected') throw each.reason;
+  }
+
+  /**
+   * While the database writes one half, the other is derived. They have no slot in common, so nothing but cells; those are written last, in the
+   * order of their key.
+   */
+  private halvesOf(batch: EventBatch): EventBatch[] {
+    const { pool, halvedFrom = 1_000 } = this.options;
+    if (batch.deliveries.length < halvedFrom || pool.options.max < CONNECTIONS) return [batch];
+    const halves: EventBatch[] = [0, 1].map(() => ({ deliveries: [], upTo: new Map<number, bigint>() }));
+    for (const delivery of batch.deliveries) halves[delivery.slot & 1].deliveries.push(delivery);
+    for (const [slot, position] of batch.upTo) halves[slot & 1].upTo.set(slot, position);
+    return halves.some(({ deliveries }) => deliveries.length === 0) ? [batch] : halves;
+  }
+
+  private async foldPatiently(batch: EventBatch, signal: AbortSignal): Promise<void> {
     let again = this.stands.size === 0;
     await untilItWorks(
       async () => {
         // After a fault nobody knows whether the commit took place.
-        if (again) await this.refresh();
+        if (again) await this.refresh(slotsOf(batch.deliveries, batch.upTo));
         again = true;
         await this.fold(batch.deliveries, batch.upTo);
       },
@@ -122,7 +145,7 @@ export class Fold implements Subscriber {
       try {
         return await this.foldOnce(deliveries, upTo, judge);
       } catch (error) {
-        if (error instanceof Stale) await this.refresh();
+        if (error instanceof Stale) await this.refresh(slotsOf(deliveries, upTo));
         else if (isDataError(error)) return await this.foldAround(error, deliveries, upTo);
         else throw error;
       }
@@ -182,15 +205,15 @@ export class Fold implements Subscriber {
     const poison: PoisonDelivery[] = [];
     for (const delivery of deliveries) {
       if (delivery.kind === 'poison') poison.push(delivery);
-      else if (delivery.epoch !== this.generation.epoch) await this.meetEpoch(delivery.epoch);
+      else if (delivery.epoch !== this.generation.epoch) await this.meetEpoch(delivery);
       else if (delivery.event.position > this.stand(delivery.slot).position) events.push(delivery);
     }
     return { events, poison };
   }
 
-  private async meetEpoch(epoch: string): Promise<void> {
+  private async meetEpoch({ epoch, slot }: EventDelivery): Promise<void> {
     if (this.otherEpochs.has(epoch)) return;
-    await this.refresh(); // throws EpochChanged if the log's is another one now
+    await this.refresh(new Set([slot])); // throws EpochChanged if the log's is another one now
     this.otherEpochs.add(epoch);
     this.options.logger.warn({ epoch }, 'messages of another life of the log are passed over');
   }
@@ -259,8 +282,11 @@ export class Fold implements Subscriber {
     });
   }
 
-  /** Looks where the generation stands; of the slots that others have folded meanwhile nothing is known any more. */
-  private async refresh(): Promise<void> {
+  /**
+   * Looks where the generation stands; of the slots that others have folded meanwhile nothing is known any more. Slots that the other half of a
+   * batch has in hand are left to it: what is read of them here may be old by the time it is compared.
+   */
+  private async refresh(slots?: ReadonlySet<number>): Promise<void> {
     const stand = await readStand(this.options.pool, this.generation.id);
     if (!stand) throw new GenerationGone();
     if (!stand.isOfThisEpoch) throw new EpochChanged();
@@ -268,6 +294,7 @@ export class Fold implements Subscriber {
     const changed = new Set<number>();
     let backwards = false;
     for (const [slot, now] of stand.checkpoints) {
+      if (slots && !slots.has(slot)) continue;
       const known = this.stands.get(slot);
       if (known?.position === now.position && known.mends === now.mends) continue;
       if (known && now.position < known.position) backwards = true;
@@ -278,6 +305,9 @@ export class Fold implements Subscriber {
     if (backwards) throw new SeekNeeded('the checkpoint stands further back than what was folded');
   }
 }
+
+const slotsOf = (deliveries: readonly Delivery[], upTo: ReadonlyMap<number, bigint>): Set<number> =>
+  new Set([...deliveries.map(({ slot }) => slot), ...upTo.keys()]);
 
 /** code → the first version that waits because of these faults */
 function parkedBy(faults: readonly Fault[]): Map<string, number> {

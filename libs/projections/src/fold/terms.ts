@@ -44,7 +44,9 @@ export class Terms {
   }
 
   private async addScopes(terms: ScopeTerm[]): Promise<void> {
-    const fields = [...new Set(terms.map(({ field }) => field))];
+    // in one order, so that two who add the same cannot wait for each other
+    terms.sort((a, b) => (idOf(a.procedure, a.field) < idOf(b.procedure, b.field) ? -1 : 1));
+    const fields = [...new Set(terms.map(({ field }) => field))].sort();
     const procedures: (string | null)[] = [...fields.map(() => null), ...terms.map(({ procedure }) => procedure)];
     const values = [texts(procedures), texts([...fields, ...terms.map(({ field }) => field)])];
     await this.pool.query(ADD_SCOPES, values);
