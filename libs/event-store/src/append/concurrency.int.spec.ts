@@ -1,5 +1,7 @@
 import { randomInt } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type pg from 'pg';
+import { isConnectionLost } from '#platform';
 import { startTestDatabase, type TestDatabase } from '#testing';
 import { newStream, someItem } from '../../test/items.js';
 import { EventStore } from '../event-store.js';
@@ -32,7 +34,7 @@ async function write(pool: pg.Pool, hot: string[], until: number, tally: Tally):
   const streams = [...hot, newStream(), newStream()];
   while (performance.now() < until) {
     const stream = streams[randomInt(streams.length)];
-    const { length: version } = await store.readStream(stream);
+    const { length: version } = await again(() => store.readStream(stream));
     const item = someItem(stream, version, { count: 1 + randomInt(3) });
     item.idempotency!.keep = randomInt(2) === 0;
     if (randomInt(6) === 0) await appendAndRollBack(pool, item, tally);
@@ -54,8 +56,40 @@ async function appendAndRollBack(pool: pg.Pool, item: ReturnType<typeof someItem
     const { rows } = await client.query<{ verdict: string }>(callFor([prepare(item)], () => null).query);
     if (rows[0].verdict === 'appended') tally.rolledBack.add(item.idempotency!.commandId);
     await client.query('rollback');
-  } finally {
     client.release();
+  } catch (error) {
+    if (!isConnectionLost(error)) throw error;
+    client.release(true); // the end of its session has rolled it back
+  }
+}
+
+/** Asks once more where the session was ended meanwhile. */
+async function again<T>(ask: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isConnectionLost(error)) throw error;
+    }
+  }
+}
+
+/** Ends sessions in the middle of an append, one after every so many acknowledged events. Resolves to how many. */
+async function endSessions(pool: pg.Pool, tally: Tally, signal: AbortSignal): Promise<number> {
+  for (let ended = 0, next = 0; ;) {
+    if (signal.aborted) return ended;
+    if (tally.acknowledged.length < next) {
+      await nextTurn();
+      continue;
+    }
+    const { rowCount } = await pool.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and state = 'active' and query like '%log.append(%' and pid <> pg_backend_pid()
+       order by random() limit 1`,
+    );
+    if (!rowCount) continue;
+    ended += rowCount;
+    next = tally.acknowledged.length + 25;
   }
 }
 
@@ -71,12 +105,13 @@ async function follow(store: EventStore, signal: AbortSignal): Promise<StoredEve
   }
 }
 
-it('twelve writers with conflicts and roll-backs lose nothing, and no reader can step over an event', async () => {
+it('twelve writers with conflicts, roll-backs and ended sessions lose nothing, and no reader can step over an event', async () => {
   const hot = Array.from({ length: 5 }, newStream);
   const tally: Tally = { acknowledged: [], rolledBack: new Set(), conflicts: 0 };
   const written = new AbortController();
   const reader = new EventStore(database.createPool(2));
   const followed = [follow(reader, written.signal), follow(reader, written.signal)];
+  const sessionsEnded = endSessions(database.createPool(1), tally, written.signal);
   const until = performance.now() + RUN_MS;
   await Promise.all(Array.from({ length: WRITERS }, () => write(database.createPool(2), hot, until, tally)));
   written.abort();
@@ -101,6 +136,7 @@ it('twelve writers with conflicts and roll-backs lose nothing, and no reader can
   expect(tally.acknowledged.length).toBeGreaterThan(100);
   expect(tally.conflicts).toBeGreaterThan(0);
   expect(tally.rolledBack.size).toBeGreaterThan(0);
+  expect(await sessionsEnded).toBeGreaterThan(0);
 }, 120_000);
 
 it('positions follow the order of commit: a second writer waits for the first one’s end, and sees it', async () => {
