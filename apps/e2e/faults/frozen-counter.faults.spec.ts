@@ -1,0 +1,47 @@
+import { eventually, stopPrograms } from '../test/programs.js';
+import type { KeptApp } from './kept-app.js';
+import { SteadyWriter } from './steady-writer.js';
+import { World } from './world.js';
+
+/** How often it freezes, each time with appends in hand. */
+const FREEZES = 20;
+
+describe('a counter that freezes in the middle of its appends', () => {
+  let world: World;
+  let frozen: KeptApp;
+  let other: KeptApp;
+
+  beforeAll(async () => {
+    world = await World.start({ kafka: false });
+    [frozen, other] = [await world.app('counter'), await world.app('counter')];
+    await world.app('projector');
+  }, 240_000);
+  afterAll(async () => {
+    frozen?.signal('SIGCONT');
+    await world.stop();
+    await stopPrograms();
+  }, 120_000);
+
+  it('keeps nobody else from writing: lock and commit are one statement, which the server ends without it', async () => {
+    const held = new SteadyWriter([frozen.address], 'H19.45.22-241202', 6);
+    const free = new SteadyWriter([other.address], 'H19.45.22-241203', 6);
+    const more = (writer: SteadyWriter, by: number): Promise<unknown> => {
+      const enough = writer.acknowledged.length + by;
+      return eventually(() => writer.acknowledged.length >= enough, Boolean, 120_000);
+    };
+    for (let n = 0; n < FREEZES; n += 1) {
+      await more(held, 5 + n);
+      await eventually(() => held.inFlight > 0, Boolean, 60_000);
+      frozen.signal('SIGSTOP');
+      const before = held.acknowledged.length;
+      await more(free, 60);
+      // answers that were on the wire when it froze, and no more
+      expect(held.acknowledged.length - before).toBeLessThanOrEqual(6);
+      frozen.signal('SIGCONT');
+    }
+    await Promise.all([held.stop(), free.stop()]);
+    expect([...held.faults, ...free.faults]).toEqual([]);
+    expect(free.unavailable + free.cutOff).toBe(0);
+    await world.expectNothingLost([...held.acknowledged, ...free.acknowledged]);
+  }, 600_000);
+});
