@@ -1,3 +1,4 @@
+import type { OwnKafka } from '#testing';
 import { stopPrograms, eventually } from '../test/programs.js';
 import type { KeptApp } from './kept-app.js';
 import { SteadyWriter } from './steady-writer.js';
@@ -45,10 +46,10 @@ describe('a server that is away', () => {
     for (const app of world.apps) expect([app.name, await app.isReady()]).toEqual([app.name, true]);
   }
 
-  it(
-    'the database: writers are told to come back (503, Retry-After), nothing is half stored, all goes on by itself',
-    async () => {
-      await world.database.kill();
+  it.each(['kill', 'shutDown'] as const)(
+    'the database (%s): writers are told to come back (503, Retry-After), nothing is half stored, all goes on by itself',
+    async (end) => {
+      await world.database[end]();
       await eventually(() => writer.unavailable >= 10, Boolean, 60_000);
       const stood = writer.acknowledged.length;
       await outage();
@@ -60,15 +61,22 @@ describe('a server that is away', () => {
     300_000 + OUTAGE_MS,
   );
 
-  it(
-    'the broker: writers notice nothing, figures catch up',
-    async () => {
-      await world.broker!.kill();
+  it.each([
+    ['killed', (broker: OwnKafka) => broker.kill(), (broker: OwnKafka) => broker.restart()],
+    [
+      'frozen',
+      (broker: OwnKafka) => Promise.resolve(broker.signal('SIGSTOP')),
+      (broker: OwnKafka) => Promise.resolve(broker.signal('SIGCONT')),
+    ],
+  ])(
+    'the broker (%s): writers notice nothing, figures catch up',
+    async (_, goes, comesBack) => {
+      await goes(world.broker!);
       await acknowledged(100);
       await outage();
       await acknowledged(10);
       expect(writer.unavailable + writer.cutOff).toBe(0);
-      await world.broker!.restart();
+      await comesBack(world.broker!);
       await acknowledged(10);
       await expectNothingLost();
     },

@@ -27,6 +27,8 @@ export interface OwnKafka extends TestKafka {
   kill(): Promise<void>;
   /** Starts it again on the same port and data, and waits until it answers. */
   restart(): Promise<void>;
+  /** Sends the broker a signal that does not end it (SIGSTOP, SIGCONT). */
+  signal(name: NodeJS.Signals): void;
 }
 
 /** A kafkajs client for tests: quiet, and patient with a broker that is just starting. */
@@ -121,6 +123,7 @@ export async function startOwnKafka(): Promise<OwnKafka> {
   return {
     ...shared,
     kill,
+    signal: (name) => void broker.child.kill(name),
     async restart() {
       await kill();
       broker = await start(broker.port);
