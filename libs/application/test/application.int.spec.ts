@@ -105,6 +105,43 @@ describe('a command', () => {
     await other.close();
   });
 
+  it('is never refused, nor taken for done already, for what another process has changed meanwhile', async () => {
+    const code = 'H19.45.22-241209-0006';
+    const other = open();
+    await execute(code, receipt, undefined, other); // it remembers the dossier as it is now
+    await execute(code, { type: 'forward', at: '2024-12-09T02:00:00.000Z', officer: 'CB-1', stage: 'Thẩm định' });
+    const accept: CommandInput = { type: 'accept-handover', at: '2024-12-09T03:00:00.000Z', officer: 'CB-1' };
+    expect(await execute(code, accept, undefined, other)).toMatchObject({ kind: 'done' });
+    await other.close();
+  });
+
+  it('lets the clock find what another process has changed meanwhile', async () => {
+    const code = 'H19.45.22-241209-0007';
+    const before = now;
+    now = '2024-12-10T03:00:00.000Z';
+    const clerk = open();
+    const ask = (at: string): Promise<Outcome> =>
+      clerk.handler.execute(
+        new ExecuteDossierCommand(
+          code,
+          { type: 'ask-clock', at },
+          {
+            caller: 'clock',
+            door: 'clock',
+            commandId: `${code} ${at}`,
+            bodyHash: '',
+            keepAnswer: false,
+            askedUpTo: at,
+          },
+        ),
+      );
+    expect(await ask(now)).toMatchObject({ kind: 'done', events: [] }); // nothing is known of it yet
+    await execute(code, receipt);
+    now = before;
+    expect(await ask(now)).toMatchObject({ kind: 'done', events: [{ type: 'BecameOverdue' }] });
+    await clerk.close();
+  });
+
   it('leaves no particulars and no free text in the log, and gives them back from the vault', async () => {
     const code = 'H19.45.22-241209-0005';
     await execute(code, receipt);

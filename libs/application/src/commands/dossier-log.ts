@@ -30,6 +30,15 @@ export class DossierLog {
     this.seen.delete(code);
   }
 
+  /** Whether nobody else has written to the dossier since: asked before an answer that stores nothing, which no version check guards. */
+  async isCurrent(state: DossierState): Promise<boolean> {
+    const stored = await this.store.readStream(state.code);
+    if (stored.length === state.version) return true;
+    this.forget(state.code);
+    return false;
+  }
+
+  /** Also an outcome without events was decided on a version, and is a conflict on another one. */
   async append(
     state: DossierState,
     drafts: Draft[],
@@ -39,7 +48,7 @@ export class DossierLog {
     const verdict = await this.store.append({
       ...item,
       stream: state.code,
-      expectedVersion: drafts.length === 0 ? null : state.version,
+      expectedVersion: state.version,
       events: drafts.map((draft) => ({ ...draft, schema: DOSSIER_EVENT_SCHEMA, meta })),
     });
     if (verdict.kind === 'appended') this.remember(state.code, state, verdict.events);

@@ -74,7 +74,8 @@ export class ExecuteDossierHandler implements ICommandHandler<ExecuteDossierComm
     const { drafts, sealed } = await texts.seal(decision.events, subjectOf(code, state, command), this.vault);
     const answer = standing(state, drafts, now);
     // nothing happened and nobody will ask for the answer again: the clock's question to a dossier that is in time
-    if (drafts.length === 0 && !idempotency.keep) return told(code, answer, [], false);
+    if (drafts.length === 0 && !idempotency.keep)
+      return (await this.log.isCurrent(state)) ? told(code, answer, [], false) : null;
     return outcomeOf(
       code,
       await this.log.append(state, drafts, meta, { idempotency, answer, sealed, now }),

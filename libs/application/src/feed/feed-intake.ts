@@ -132,6 +132,8 @@ export class FeedIntake {
       const reference = await this.reference.data();
       const context = this.context(message, texts, reference, by);
       const decision = decideFeed(state, message, context);
+      const storesNothing = !decision.ok || decision.events.length === 0;
+      if (storesNothing && !(await this.log.isCurrent(state))) continue;
       if (!decision.ok) return { events: 0, refused: decision.faults };
       const defects = decision.faults.length > 0 ? decision.faults : undefined;
       if (decision.events.length === 0) return { events: 0, defects };
