@@ -44,7 +44,6 @@ export function narrowest(procedure: string, field: string): string {
 }
 const FLOW = 0;
 const BEFORE = 1;
-const END = 2;
 
 /** Sums over a span, by unit (default), field or procedure, in one statement. Keys without any figure have no row. */
 export async function sums(
@@ -107,11 +106,7 @@ interface Run extends Segment {
 
 function runsOf({ from, to }: Span): Run[] {
   const as = (kind: number, found: Segment[]): Run[] => found.map((segment) => ({ ...segment, kind }));
-  return [
-    ...as(FLOW, segments(from, to)),
-    ...as(BEFORE, segmentsUpTo(addDays(from, -1))),
-    ...as(END, segmentsUpTo(to)),
-  ];
+  return [...as(FLOW, segments(from, to)), ...as(BEFORE, segmentsUpTo(addDays(from, -1)))];
 }
 
 const segmentValues = (runs: readonly Segment[]): string[] => [
@@ -129,7 +124,8 @@ const selectionValues = ({ units, procedure, field }: Selection): (string | null
 const flowSums = FLOWS.map((measure) => `sum(c.${columnOf(measure)}) filter (where r.kind = ${FLOW}) as "${measure}"`);
 const stockSums = STOCKS.flatMap((measure) => [
   `sum(c.${columnOf(measure)}) filter (where r.kind = ${BEFORE}) as "${measure} before"`,
-  `sum(c.${columnOf(measure)}) filter (where r.kind = ${END}) as "${measure} end"`,
+  // what there was before the span, and what has changed in it
+  `sum(c.${columnOf(measure)}) as "${measure} end"`,
 ]);
 const ALL_SUMS = [...flowSums, ...stockSums].join(',\n  ');
 
