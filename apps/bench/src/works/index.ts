@@ -1,7 +1,10 @@
 import type { Work } from '../frame/work.js';
+import { append } from './append.js';
+import { batches } from './batches.js';
+import { flat } from './flat.js';
 import { kafkaToCells } from './kafka-to-cells.js';
 import { queries } from './queries.js';
 import { rebuildWork } from './rebuild.js';
 
 /** Everything that can be measured, in the order of docs/benchmarks.md. */
-export const works: Work[] = [kafkaToCells, queries, rebuildWork];
+export const works: Work[] = [append, batches, kafkaToCells, queries, rebuildWork, flat];
