@@ -42,6 +42,31 @@ function chain(prepared: Prepared, previous: string | null): string[] {
   });
 }
 
+/** The events of a group by column, in one walk. */
+function eventColumns(group: Prepared[]) {
+  const columns = {
+    item: [] as number[],
+    number: [] as number[],
+    type: [] as string[],
+    schema: [] as number[],
+    occurredAt: [] as string[],
+    data: [] as string[],
+    meta: [] as string[],
+  };
+  group.forEach(({ item, data, meta }, i) => {
+    item.events.forEach((event, k) => {
+      columns.item.push(i + 1);
+      columns.number.push(k + 1);
+      columns.type.push(event.type);
+      columns.schema.push(event.schema);
+      columns.occurredAt.push(event.occurredAt);
+      columns.data.push(data[k]);
+      columns.meta.push(meta[k]);
+    });
+  });
+  return columns;
+}
+
 /**
  * The statement that stores a group.
  * @param previous the hash at an item's expected version, null where there is none
@@ -50,7 +75,7 @@ export function callFor(group: Prepared[], previous: (prepared: Prepared) => str
   const before = group.map(previous);
   const hashes = group.map((prepared, i) => chain(prepared, before[i]));
   const items = group.map(({ item }) => item);
-  const events = items.flatMap((item, i) => item.events.map((event, k) => ({ event, item: i + 1, number: k + 1 })));
+  const events = eventColumns(group);
   const sealed = items.flatMap((item, i) => (item.sealed ?? []).map((row) => ({ row, item: i + 1 })));
   const values = [
     plainArray(group.map(({ command }) => command)),
@@ -64,19 +89,13 @@ export function callFor(group: Prepared[], previous: (prepared: Prepared) => str
     plainArray(items.map(({ now }) => now)),
     plainArray(items.map((item) => item.events.length)),
 
-    plainArray(events.map(({ item }) => item)),
-    plainArray(events.map(({ number }) => number)),
-    textArray(events.map(({ event }) => event.type)),
-    plainArray(events.map(({ event }) => event.schema)),
-    plainArray(events.map(({ event }) => event.occurredAt)),
-    `[${group
-      .map(({ data }) => data.join(','))
-      .filter(Boolean)
-      .join(',')}]`,
-    `[${group
-      .map(({ meta }) => meta.join(','))
-      .filter(Boolean)
-      .join(',')}]`,
+    plainArray(events.item),
+    plainArray(events.number),
+    textArray(events.type),
+    plainArray(events.schema),
+    plainArray(events.occurredAt),
+    `[${events.data.join(',')}]`,
+    `[${events.meta.join(',')}]`,
     byteaArray(hashes.flat()),
 
     plainArray(sealed.map(({ item }) => item)),

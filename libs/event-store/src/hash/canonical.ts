@@ -14,6 +14,25 @@ function text(value: string): string {
   return JSON.stringify(value);
 }
 
+// The names of members are few and the same over and over; bounded, for names may also come from outside.
+const names = new Map<string, string>();
+const MOST_NAMES = 1000;
+
+function nameOf(member: string): string {
+  const known = names.get(member);
+  if (known !== undefined) return known;
+  const made = `${text(member)}:`;
+  if (names.size < MOST_NAMES && member.length <= 64) names.set(member, made);
+  return made;
+}
+
+/** The members' names by UTF-16 code units; sorted only where they do not stand so already. */
+function sortedKeys(value: object): string[] {
+  const keys = Object.keys(value);
+  for (let i = 1; i < keys.length; i++) if (keys[i - 1] > keys[i]) return keys.sort();
+  return keys;
+}
+
 /**
  * A value as RFC 8785 (JSON Canonicalization Scheme) writes it: no white space, keys sorted by UTF-16 code units, numbers as ECMAScript
  * prints them. What PostgreSQL's jsonb gives back for it has the same canonical text. Members that are `undefined` are left out.
@@ -33,10 +52,10 @@ export function canonicalJson(value: unknown): string {
     return canonicalJson((value as { toJSON(): unknown }).toJSON());
   }
   let members = '';
-  for (const key of Object.keys(value).sort()) {
+  for (const key of sortedKeys(value)) {
     const member = (value as Record<string, unknown>)[key];
     if (member === undefined) continue;
-    members += `${members === '' ? '' : ','}${text(key)}:${canonicalJson(member)}`;
+    members += (members === '' ? '' : ',') + nameOf(key) + canonicalJson(member);
   }
   return `{${members}}`;
 }
