@@ -76,7 +76,7 @@ describe('docker-compose.yml', () => {
   it('checks the health of every app that serves', () => {
     for (const name of ['counter', 'projector', 'supervisor', 'clerk']) {
       expect(compose.services[name].healthcheck?.test).toEqual(['CMD', 'node', 'infra/docker/healthy.mjs']);
-      expect(compose.services[name].command?.[1]).toBe(`dist/apps/${name}/src/main.js`);
+      expect(compose.services[name].command?.at(-1)).toBe(`dist/apps/${name}/src/main.js`);
       expect(compose.services[name].environment).toMatchObject({ HOST: '0.0.0.0', PORT: '3000' });
     }
   });
