@@ -56,6 +56,25 @@ describe('a projector and its database', () => {
     await expect(subscription.done).resolves.toBeUndefined();
   });
 
+  it('tries again what an administrator, or a limit of time, has cancelled', async () => {
+    const subscription = subscribe();
+    await system.appendLives(next(8));
+    await expectAgreement();
+    const holder = await system.database.createPool(1).connect();
+    await holder.query('begin; lock table read.checkpoint in access exclusive mode');
+    await system.appendLives(next(8));
+    const cancelWaiting = `select count(pg_cancel_backend(pid))::int as n from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock' and query like '%read.checkpoint%'`;
+    const cancelled = async (): Promise<boolean> =>
+      (await system.pool.query<{ n: number }>(cancelWaiting)).rows[0].n > 0;
+    await until('a statement of the projector waits and is cancelled', cancelled);
+    await holder.query('commit');
+    holder.release();
+    await expectAgreement();
+    await subscription.stop();
+    await expect(subscription.done).resolves.toBeUndefined();
+  });
+
   it('goes back when the checkpoint was set back, as after a crash of the server that took the last commits', async () => {
     subscribe();
     await expectAgreement();

@@ -11,8 +11,11 @@ const NETWORK = new Set([
   'EPIPE',
 ]);
 
-/** Faults that pass by themselves: connection lost, server restarting, out of resources, deadlock, lock time-out, frozen in a transaction. */
-const TRANSIENT = /^(08...|53...|57P0[1-5]|40001|40P01|55P03|25006|25P0[34])$/;
+/**
+ * Faults that pass by themselves: connection lost, server restarting, out of resources, deadlock, lock time-out, frozen in a transaction,
+ * statement cancelled by an administrator or a time limit, disk or system below the server at fault.
+ */
+const TRANSIENT = /^(08...|53...|57014|57P0[1-5]|580[03]0|40001|40P01|55P03|25006|25P0[34])$/;
 
 function codeOf(error: unknown): string {
   const direct = (error as { code?: unknown } | null)?.code;

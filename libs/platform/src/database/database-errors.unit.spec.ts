@@ -26,8 +26,8 @@ describe('faults of the database', () => {
   });
 
   it('are transient when a later try may succeed', () => {
-    for (const code of ['40001', '40P01', '53300', '57P01', '25P03', 'ECONNRESET', '08006'])
-      expect(isTransientDatabaseError(coded(code))).toBe(true);
+    const passing = ['40001', '40P01', '53100', '53300', '57014', '57P01', '57P02', '57P03', '58030', '25P03', '08006'];
+    expect([...passing, 'ECONNRESET'].filter((code) => !isTransientDatabaseError(coded(code)))).toEqual([]);
     for (const code of ['23505', '22P02', '42601', '']) expect(isTransientDatabaseError(coded(code))).toBe(false);
     expect(isTransientDatabaseError(new TypeError('x is not a function'))).toBe(false);
   });
