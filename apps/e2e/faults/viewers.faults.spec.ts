@@ -13,7 +13,7 @@ import {
   temporaryFolder,
   tracker,
 } from '../test/programs.js';
-import { RawViewer } from '../test/raw-viewer.js';
+import { RawViewer } from '../../bench/src/works/raw-viewer.js';
 
 /** What the supervisor holds by default. */
 const LIMIT = 2_000;

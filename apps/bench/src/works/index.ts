@@ -3,8 +3,10 @@ import { append } from './append.js';
 import { batches } from './batches.js';
 import { flat } from './flat.js';
 import { kafkaToCells } from './kafka-to-cells.js';
+import { live } from './live.work.js';
 import { queries } from './queries.js';
 import { rebuildWork } from './rebuild.js';
+import { viewers } from './viewers.work.js';
 
 /** Everything that can be measured, in the order of docs/benchmarks.md. */
-export const works: Work[] = [append, batches, kafkaToCells, queries, rebuildWork, flat];
+export const works: Work[] = [append, batches, kafkaToCells, live, queries, rebuildWork, flat, viewers];
