@@ -34,6 +34,7 @@ export class SteadyWriter {
   cutOff = 0;
   /** requests that are away and not answered yet */
   inFlight = 0;
+  private sent = 0;
   private stopping = false;
   private readonly work: Promise<unknown>;
 
@@ -62,8 +63,9 @@ export class SteadyWriter {
   }
 
   private async send(code: string, command: string, body: object, key: string, event: string): Promise<void> {
-    for (let attempt = 0; ; attempt += 1) {
-      const address = this.addresses[(attempt + code.length + key.length) % this.addresses.length]!;
+    // one command after the other by another counter: what a counter remembers of a dossier is old most of the time
+    for (let attempt = this.sent++; ; attempt += 1) {
+      const address = this.addresses[attempt % this.addresses.length]!;
       const answer = await this.post(`${address}/v1/dossiers/${code}/${command}`, body, key);
       if (answer === 'again') {
         await delay(20); // as a counter waits before it tries again

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { SLOTS } from '#event-store';
 import { OperatorError } from '#platform';
+import { BEGIN_HOLDING } from '../fold/checkpoints.js';
 import { DERIVATION } from '../fold/derivation.js';
 import type { Generation } from '../fold/fold.js';
 import { partitionOf } from '../fold/partition.js';
@@ -157,7 +158,7 @@ async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => 
   const client = await pool.connect();
   let broken = false;
   try {
-    await client.query('begin');
+    await client.query(BEGIN_HOLDING);
     const result = await work(client);
     await client.query('commit');
     return result;
