@@ -9,7 +9,7 @@ export interface TopicMessage {
   /** when the broker took it; null where the message says none that can be */
   timestamp: Instant | null;
   key: Buffer | null;
-  headers: Record<string, Buffer | string | (Buffer | string)[] | undefined>;
+  headers: Record<string, Buffer | string | (Buffer | string | undefined)[] | undefined>;
   value: Buffer | null;
 }
 

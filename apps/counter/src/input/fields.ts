@@ -8,6 +8,8 @@ import { type Check, type Finding, found } from './finding.js';
 
 /** The one constraint of a field; its message holds the findings, since one value may have several. */
 export const FIELD = 'field';
+/** The names of all fields that a body of ours may have. */
+export const FIELD_NAMES = new Set<string>();
 const INSTANTS = Symbol('fields that hold an instant');
 
 interface Options {
@@ -22,6 +24,7 @@ function field(check: Check, schema: ApiPropertyOptions, options: Options = {}):
     return value === null ? found('null') : check(value);
   };
   return applyDecorators(
+    (_: object, name?: string | symbol) => void FIELD_NAMES.add(String(name)),
     ApiProperty({ ...schema, ...given(options), required: !options.optional } as ApiPropertyOptions),
     ValidateBy({
       name: FIELD,

@@ -3,6 +3,7 @@ import { isDossierCode } from '#domain';
 import type { RefusedCommands } from '#application';
 import { ensureOtherTopic, type KafkaSettings, pause, type StreamLogger, type TopicMessage } from '#event-stream';
 import { type Problem, PROBLEM_MEDIA_TYPE } from '#platform';
+import { FIELD_NAMES } from '../input/fields.js';
 
 export const WEEK_MS = 7 * 86_400_000;
 
@@ -98,15 +99,20 @@ export class Rejections {
   }
 }
 
-/** The name of a field that nobody knows is a sender's text: its parent is named instead. */
-function withoutSendersNames(problem: Problem): Problem {
+/** A name that is none of our fields' is a sender's text, whatever is wrong there: its parent is named instead. */
+export function withoutSendersNames(problem: Problem): Problem {
   if (!problem.errors) return problem;
   return {
     ...problem,
     errors: problem.errors.map((error) =>
-      error.code === 'unknown-field' && error.pointer !== undefined
-        ? { ...error, pointer: error.pointer.slice(0, Math.max(1, error.pointer.lastIndexOf('/'))) }
-        : error,
+      error.pointer === undefined ? error : { ...error, pointer: ownSteps(error.pointer) },
     ),
   };
+}
+
+/** A pointer up to the first step that is neither a field of ours nor a place in a list. */
+function ownSteps(pointer: string): string {
+  const [root, ...steps] = pointer.split('/');
+  const foreign = steps.findIndex((step) => !FIELD_NAMES.has(step) && !/^\d{1,4}$/.test(step));
+  return [root, ...(foreign < 0 ? steps : steps.slice(0, foreign))].join('/');
 }

@@ -14,8 +14,13 @@ const UNPROCESSABLE = new Set<Reason>([
   'due-before-receipt',
 ]);
 
-/** A JSON pointer as a URI fragment, `/a b` → `#/a%20b`. */
-const fragment = (pointer: string): string => `#${pointer.split('/').map(encodeURIComponent).join('/')}`;
+/** A JSON pointer as a URI fragment, `/a b` → `#/a%20b`. Half of a surrogate pair, which no URI can hold, becomes U+FFFD. */
+const fragment = (pointer: string): string =>
+  `#${pointer
+    .replace(/\p{Surrogate}/gu, '\ufffd')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/')}`;
 
 const sentence = (errors: ProblemError[]): string =>
   errors.length === 1 ? errors[0]!.detail : say(PROBLEM_TEXTS.faults, { count: errors.length });

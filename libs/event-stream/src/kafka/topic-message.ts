@@ -11,7 +11,19 @@ export function topicMessage(message: KafkaMessage, topic: string, partition: nu
     offset: message.offset,
     timestamp: ms >= 0 && ms < 253_402_300_800_000 ? instant(ms) : null,
     key: message.key,
-    headers: message.headers ?? {},
+    headers: headersOf(message.headers ?? {}),
     value: message.value,
   };
+}
+
+/** Kafka allows a header without a value; kafkajs gives null for it, whatever its types say. Such a one is undefined here. */
+function headersOf(headers: Record<string, unknown>): TopicMessage['headers'] {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      Array.isArray(value)
+        ? value.map((each: Buffer | null) => each ?? undefined)
+        : ((value as Buffer | null) ?? undefined),
+    ]),
+  );
 }
