@@ -25,7 +25,11 @@ const program = new Command('npm run bench --')
     if (unknown.length > 0) program.error(`There is no ${unknown.join(', ')}.`, { exitCode: 2 });
     const { context, close } = await openContext(options.quick ? 'quick' : options.big ? 'big' : 'normal');
     for (const signal of ['SIGINT', 'SIGTERM'] as const)
-      process.once(signal, () => void close().finally(() => process.exit(130)));
+      process.once(signal, () => {
+        // the work in hand loses its servers under its feet: what it says of that may not end the taking down
+        process.on('unhandledRejection', () => undefined).on('uncaughtException', () => undefined);
+        void close().finally(() => process.exit(130));
+      });
     try {
       print(machine(context.postgres));
       for (const work of works) {

@@ -43,16 +43,19 @@ describe(`whatever is killed (seed ${SEED})`, () => {
         counters.map(({ address }) => address),
         'H19.45.22-241202',
       );
-      const leader = async (): Promise<KeptApp> => {
-        for (const counter of counters) {
-          const text = await fetch(`${counter.address}/metrics`).then(
-            (answer) => answer.text(),
-            () => '',
-          );
-          if (/^tracker_relay_leading 1$/m.test(text)) return counter;
-        }
-        return counters[0]!;
+      const leads = async ({ address }: KeptApp): Promise<boolean> => {
+        const answer = await fetch(`${address}/metrics`).catch(() => null);
+        return /^tracker_relay_leading 1$/m.test((await answer?.text()) ?? '');
       };
+      const leader = (): Promise<KeptApp | undefined> =>
+        eventually(
+          async () => {
+            for (const counter of counters) if (await leads(counter)) return counter;
+            return undefined;
+          },
+          Boolean,
+          120_000,
+        );
       const broker = world.broker!;
       const victims: Record<string, () => Promise<unknown>> = {
         counter: async () => {
@@ -61,7 +64,7 @@ describe(`whatever is killed (seed ${SEED})`, () => {
           await victim.ready();
         },
         relay: async () => {
-          const victim = await leader();
+          const victim = (await leader())!;
           await victim.kill();
           await victim.ready();
         },

@@ -6,7 +6,8 @@ import { kafkaToCells } from './kafka-to-cells.js';
 import { live } from './live.work.js';
 import { queries } from './queries.js';
 import { rebuildWork } from './rebuild.js';
+import { scaleOut } from './scale-out.js';
 import { viewers } from './viewers.work.js';
 
 /** Everything that can be measured, in the order of docs/benchmarks.md. */
-export const works: Work[] = [append, batches, kafkaToCells, live, queries, rebuildWork, flat, viewers];
+export const works: Work[] = [append, batches, kafkaToCells, live, queries, rebuildWork, scaleOut, flat, viewers];

@@ -56,7 +56,8 @@ export const kafkaToCells: Work = {
   },
 };
 
-async function relayAll(
+/** Sends the whole log to the topic. */
+export async function relayAll(
   { pool, store }: { pool: Projected['pool']; store: EventStore },
   url: string,
   kafka: KafkaSettings,

@@ -49,8 +49,7 @@ export async function startPrograms(context: BenchContext, settings: Record<stri
   context.onClose(stop);
   const [counter, , supervisor] = await Promise.all(
     APPS.map((app) => {
-      const main = join(projectFolder(), 'dist/apps', app, 'src/main.js');
-      const child = spawn(process.execPath, [main], { env: environment, stdio: ['ignore', 'ignore', 'pipe'] });
+      const child = startProgram(app, environment);
       children.push(child);
       return addressOf(app, child);
     }),
@@ -67,8 +66,15 @@ export async function startPrograms(context: BenchContext, settings: Record<stri
   };
 }
 
+/** One of the apps as a process, with the projector's flags. */
+export function startProgram(app: string, environment: NodeJS.ProcessEnv): ChildProcess {
+  const main = join(projectFolder(), 'dist/apps', app, 'src/main.js');
+  const flags = app === 'projector' ? ['--max-semi-space-size=64'] : [];
+  return spawn(process.execPath, [...flags, main], { env: environment, stdio: ['ignore', 'ignore', 'pipe'] });
+}
+
 /** The address at which it listens, from its log; the rest of the log is read and forgotten. */
-function addressOf(app: string, child: ChildProcess): Promise<string> {
+export function addressOf(app: string, child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';
     child.once('exit', () => reject(new Error(`${app} ended while it started: ${text}`)));
@@ -80,7 +86,8 @@ function addressOf(app: string, child: ChildProcess): Promise<string> {
   });
 }
 
-async function end(child: ChildProcess): Promise<void> {
+/** Asks it to stop and waits. */
+export async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGTERM');
