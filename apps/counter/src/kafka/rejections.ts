@@ -1,7 +1,13 @@
 import kafkajs, { type Kafka, type Producer } from 'kafkajs';
 import { isDossierCode } from '#domain';
 import type { RefusedCommands } from '#application';
-import { ensureOtherTopic, type KafkaSettings, pause, type StreamLogger, type TopicMessage } from '#event-stream';
+import {
+  ensureOtherTopic,
+  type KafkaSettings,
+  type StreamLogger,
+  type TopicMessage,
+  untilItWorks,
+} from '#event-stream';
 import { type Problem, PROBLEM_MEDIA_TYPE } from '#platform';
 import { FIELD_NAMES } from '../input/fields.js';
 
@@ -86,16 +92,14 @@ export class Rejections {
     return (this.producer = producer);
   }
 
-  private async untilItWorks<T>(work: () => Promise<T>): Promise<T> {
-    for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, 5_000)) {
-      try {
-        return await work();
-      } catch (error) {
-        if (this.signal.aborted) throw error;
-        this.logger.warn({ err: error, waitMs }, 'a rejection could not be told; trying again');
-        await pause(waitMs, this.signal);
-      }
-    }
+  private untilItWorks<T>(work: () => Promise<T>): Promise<T> {
+    return untilItWorks(work, {
+      signal: this.signal,
+      isTransient: () => true,
+      onFault: (error, waitMs) =>
+        this.logger.warn({ err: error, waitMs }, 'a rejection could not be told; trying again'),
+      firstMs: 100,
+    });
   }
 }
 
