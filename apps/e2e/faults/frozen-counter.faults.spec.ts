@@ -31,7 +31,7 @@ describe('a counter that freezes in the middle of its appends', () => {
     };
     for (let n = 0; n < FREEZES; n += 1) {
       await more(held, 5 + n);
-      await eventually(() => held.inFlight > 0, Boolean, 60_000);
+      await eventually(() => held.inFlight() > 0, Boolean, 60_000);
       frozen.signal('SIGSTOP');
       const before = held.acknowledged.length;
       await more(free, 60);

@@ -64,6 +64,31 @@ export class KeptApp {
     await this.program.stop('SIGKILL');
   }
 
+  /**
+   * SIGKILL in the middle of its work: it is frozen, looked at, and let go on for a moment when it had nothing in hand.
+   * @param before what is noted while it still runs
+   * @param inHand whether the frozen process has not finished what was noted
+   */
+  async killAtWork<T>(before: () => Promise<T>, inHand: (noted: T) => boolean | Promise<boolean>): Promise<void> {
+    await eventually(
+      async () => {
+        const noted = await before();
+        this.signal('SIGSTOP');
+        try {
+          if (await inHand(noted)) return true;
+        } catch (error) {
+          this.signal('SIGCONT');
+          throw error;
+        }
+        this.signal('SIGCONT');
+        return false;
+      },
+      Boolean,
+      120_000,
+    );
+    await this.kill();
+  }
+
   signal(signal: NodeJS.Signals): void {
     this.program.child.kill(signal);
   }

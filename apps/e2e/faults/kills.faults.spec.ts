@@ -1,3 +1,6 @@
+import { EVENTS_TOPIC } from '#application';
+import { readCheckpoint } from '#event-stream';
+import { isCaughtUp } from '#projections';
 import { eventually, stopPrograms } from '../test/programs.js';
 import type { KeptApp } from './kept-app.js';
 import { SteadyWriter } from './steady-writer.js';
@@ -57,21 +60,28 @@ describe(`whatever is killed (seed ${SEED})`, () => {
           120_000,
         );
       const broker = world.broker!;
+      const head = async (): Promise<bigint> => (await world.store.head()).position;
+      const sent = async (): Promise<bigint> => (await readCheckpoint(world.pool, EVENTS_TOPIC))?.position ?? 0n;
       const victims: Record<string, () => Promise<unknown>> = {
         counter: async () => {
           const victim = counters[Math.floor(next() * counters.length)]!;
-          await victim.kill();
+          const { address } = victim;
+          await victim.killAtWork(
+            () => Promise.resolve(),
+            () => writer.inFlight(address) > 0,
+          );
           await victim.ready();
         },
         relay: async () => {
           const victim = (await leader())!;
-          await victim.kill();
+          await victim.killAtWork(head, async (recorded) => (await sent()) < recorded);
           await victim.ready();
         },
         projector: async () => {
-          await projector.kill();
+          await projector.killAtWork(sent, async (onTopic) => !(await isCaughtUp(world.pool, onTopic)));
           await projector.ready();
         },
+        // the apps find their way back by themselves: the next one is killed while they still do
         database: () => world.database.kill().then(() => world.database.restart()),
         broker: () => broker.kill().then(() => broker.restart()),
       };
@@ -79,7 +89,7 @@ describe(`whatever is killed (seed ${SEED})`, () => {
       const killed: string[] = [];
       for (let n = 0; n < KILLS; n += 1) {
         const enough = writer.acknowledged.length + 20 + Math.floor(next() * 400);
-        await eventually(() => writer.acknowledged.length >= enough && writer.inFlight > 0, Boolean, 180_000);
+        await eventually(() => writer.acknowledged.length >= enough && writer.inFlight() > 0, Boolean, 180_000);
         // each one in turn at first, then at random
         const name = n < names.length ? names[n]! : names[Math.floor(next() * names.length)]!;
         killed.push(name);

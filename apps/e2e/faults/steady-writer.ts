@@ -32,8 +32,8 @@ export class SteadyWriter {
   unavailable = 0;
   /** requests that got no answer at all */
   cutOff = 0;
-  /** requests that are away and not answered yet */
-  inFlight = 0;
+  /** requests that are away and not answered yet, by the counter they went to */
+  private readonly away = new Map<string, number>();
   private sent = 0;
   private stopping = false;
   private readonly work: Promise<unknown>;
@@ -44,6 +44,12 @@ export class SteadyWriter {
     counters = 8,
   ) {
     this.work = Promise.all(Array.from({ length: counters }, (_, index) => this.counter(index)));
+  }
+
+  /** Requests that are away and not answered yet: by one counter, or by all. */
+  inFlight(address?: string): number {
+    if (address !== undefined) return this.away.get(address) ?? 0;
+    return [...this.away.values()].reduce((sum, count) => sum + count, 0);
   }
 
   /** Finishes the commands in hand. */
@@ -81,7 +87,8 @@ export class SteadyWriter {
   }
 
   private async post(url: string, body: object, key: string): Promise<Answer | 'again' | string> {
-    this.inFlight += 1;
+    const { origin } = new URL(url);
+    this.away.set(origin, this.inFlight(origin) + 1);
     try {
       const response = await fetch(url, {
         method: 'POST',
@@ -99,7 +106,7 @@ export class SteadyWriter {
       this.cutOff += 1;
       return 'again';
     } finally {
-      this.inFlight -= 1;
+      this.away.set(origin, this.inFlight(origin) - 1);
     }
   }
 }

@@ -19,14 +19,29 @@ export interface OwnDatabase {
   stop(): Promise<void>;
 }
 
-const alive = (pid: number): boolean => {
+/** Whether a process runs: one that has ended and that nobody has waited for (a zombie, on Linux) does not. */
+async function alive(pid: number): Promise<boolean> {
   try {
     process.kill(pid, 0);
-    return true;
   } catch {
     return false;
   }
-};
+  const about = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return !/^\d+ \(.*\) Z/s.test(about);
+}
+
+async function untilEnded(pids: number[]): Promise<void> {
+  for (const pid of pids) while (await alive(pid)) await delay(5);
+}
+
+/** To a process that may have ended meanwhile. */
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
 
 /** The processes below a server: its sessions and its workers. (Linux only; elsewhere they notice that the server is gone.) */
 async function childrenOf(pid: number): Promise<number[]> {
@@ -44,9 +59,10 @@ export async function startOwnDatabase(at?: string): Promise<OwnDatabase> {
   let server = await open();
   const { url } = server;
   const kill = async (): Promise<void> => {
+    signal(server.pid, 'SIGSTOP'); // no new session while they are counted
     const pids = [server.pid, ...(await childrenOf(server.pid))];
-    for (const pid of pids) if (alive(pid)) process.kill(pid, 'SIGKILL');
-    while (pids.some(alive)) await delay(5);
+    for (const pid of pids) signal(pid, 'SIGKILL');
+    await untilEnded(pids);
     await server.close();
   };
   return {
@@ -54,8 +70,8 @@ export async function startOwnDatabase(at?: string): Promise<OwnDatabase> {
     folder,
     kill,
     async shutDown() {
-      process.kill(server.pid, 'SIGINT');
-      while (alive(server.pid)) await delay(5);
+      signal(server.pid, 'SIGINT');
+      await untilEnded([server.pid]);
       await server.close();
     },
     async restart() {
