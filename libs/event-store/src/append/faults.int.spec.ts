@@ -67,6 +67,24 @@ describe('a call whose end nobody saw', () => {
     expect(await store.readStream(stream)).toHaveLength(3);
   });
 
+  it('goes again when it was one of two, and both were terminated', async () => {
+    const store = new EventStore(pool);
+    const streams = Array.from({ length: 400 }, newStream);
+    let verdicts: Promise<{ kind: string }[]>;
+    await whileLocked(async () => {
+      verdicts = Promise.all(streams.map((stream) => store.append(someItem(stream, 0))));
+      await until(
+        `(select count(*) from pg_stat_activity where application_name = 'through the proxy' and wait_event = 'advisory') = 2`,
+      );
+      await database.pool.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'through the proxy'`,
+      );
+    });
+    expect(new Set((await verdicts!).map(({ kind }) => kind))).toEqual(new Set(['appended']));
+    const stored = await store.readStreams(streams);
+    expect([...stored.values()].every((events) => events.length === 1)).toBe(true);
+  });
+
   it('is found when it was committed and only its answer was lost: appended, once', async () => {
     const store = new EventStore(pool);
     for (const idempotency of [undefined, { caller: 'clock', commandId: 'c-1', bodyHash: 'x', keep: false }]) {

@@ -18,10 +18,14 @@ export interface GroupCommitOptions {
 }
 
 interface Waiting {
-  prepared: Prepared;
+  item: AppendItem;
+  /** Made when its turn comes, while another call is away. */
+  prepared?: Prepared;
   resolve: (verdict: Verdict) => void;
   reject: (error: Error) => void;
 }
+
+type Ready = Waiting & { prepared: Prepared };
 
 /** What a call brought, and whether an earlier try of it may have been committed. */
 interface Sent {
@@ -30,13 +34,31 @@ interface Sent {
   resent: boolean;
 }
 
+/** Most calls in flight: one is written by the database while the next one is prepared here and its arguments are parsed there. */
+const MOST_CALLS = 2;
+/** Most events of a call of more than one item: larger ones cost no less an event, and the halves of the work would wait for each other. */
+const MOST_EVENTS = 250;
+/** Events for which a second call goes beside the first. With fewer, what a call costs by itself is more than is gained. */
+const WORTH_A_CALL = 32;
+
+const streamOf = ({ item }: Prepared): string => `stream ${item.stream}`;
+
+const weight = ({ item }: Waiting): number => Math.max(1, item.events.length);
+
 /**
- * Collects what is appended at the same time into one call of log.append. One call is in flight at a time: the database's lock lets only one
- * writer in anyway, and the next group grows meanwhile, so the busier the process, the larger its groups.
+ * Collects what is appended at the same time into few calls of log.append. While little waits one call is in flight, and the next group grows
+ * meanwhile; where much waits there are two. The database's lock lets one in at a time. No stream and no command is in two calls.
  */
 export class GroupCommit {
   private waiting: Waiting[] = [];
-  private running: Promise<void> | null = null;
+  /** Events in `waiting`, an item without any counted as one. */
+  private load = 0;
+  private readonly calls = new Set<Promise<void>>();
+  /** Streams and commands of the calls in flight. */
+  private readonly busy = new Set<string>();
+  /** Everything that waits has its stream or its command in a call in flight. */
+  private blocked = false;
+  private starting: Promise<void> | null = null;
   private closed = false;
 
   constructor(
@@ -50,51 +72,99 @@ export class GroupCommit {
   async add(item: AppendItem): Promise<Verdict> {
     if (this.closed) throw new LogUnavailableError('the process is stopping', false);
     if (this.waiting.length >= this.options.maxWaiting) throw new LogUnavailableError('too many appends wait', false);
-    const prepared = prepare(item);
     return new Promise((resolve, reject) => {
-      this.waiting.push({ prepared, resolve, reject });
-      this.running ??= this.run();
+      const each: Waiting = { item, resolve, reject };
+      this.waiting.push(each);
+      this.load += weight(each);
+      this.wake();
     });
   }
 
   async close(): Promise<void> {
     this.closed = true;
-    await this.running;
+    while (this.starting || this.calls.size > 0) await Promise.all([this.starting, ...this.calls]);
   }
 
-  private async run(): Promise<void> {
+  private wake(): void {
+    if (this.calls.size === 0 || this.worthAnother()) this.starting ??= this.start();
+  }
+
+  private worthAnother(): boolean {
+    return this.calls.size < MOST_CALLS && this.load >= WORTH_A_CALL && !this.blocked;
+  }
+
+  private async start(): Promise<void> {
     do {
-      await nextTurn(); // whoever appends in this turn of the event loop comes along
-      await this.store(this.take());
-    } while (this.waiting.length > 0);
-    this.running = null; // in the same turn as the look at the queue: nobody can come in between
+      await nextTurn(); // whoever appends in this turn of the event loop comes along, and what was sent leaves the process
+      const group = this.take();
+      if (group.length === 0) {
+        this.blocked = this.calls.size > 0;
+        break;
+      }
+      const call = this.store(group).then(() => {
+        this.calls.delete(call);
+        for (const { prepared } of group) {
+          this.busy.delete(streamOf(prepared));
+          this.busy.delete(prepared.command);
+        }
+        this.blocked = false;
+        if (this.waiting.length > 0) this.wake();
+      });
+      this.calls.add(call);
+    } while (this.worthAnother());
+    this.starting = null; // in the same turn as the look at the queue: nobody can come in between
   }
 
-  /** The next group: in order, within the bounds, no stream and no command twice (the second waits for the verdict on the first). */
-  private take(): Waiting[] {
+  /**
+   * The next group: in order, within the bounds, no stream and no command twice or beside a call that has it (the second waits for the verdict
+   * on the first). Half of what waits where that is worth two calls. An item that can never be stored is refused here.
+   */
+  private take(): Ready[] {
     const { maxItems, maxBytes } = this.options;
-    const taken = new Set<string>();
-    const group: Waiting[] = [];
+    const half = this.calls.size === 0 && this.load >= 2 * WORTH_A_CALL ? Math.ceil(this.load / 2) : MOST_EVENTS;
+    const maxEvents = Math.min(half, MOST_EVENTS);
+    const taken = new Set(this.busy);
+    const group: Ready[] = [];
     const rest: Waiting[] = [];
-    let bytes = 0;
+    let [bytes, events, full] = [0, 0, false];
     for (const each of this.waiting) {
-      const { command, item, size } = each.prepared;
-      const stream = `stream ${item.stream}`;
-      const fits = group.length === 0 || (group.length < maxItems && bytes + size <= maxBytes);
-      if (fits && !taken.has(stream) && !taken.has(command)) {
-        group.push(each);
-        bytes += size;
-      } else {
+      const prepared = full ? undefined : this.prepared(each);
+      if (prepared === null) continue;
+      full ||=
+        group.length > 0 &&
+        (group.length >= maxItems || events + weight(each) > maxEvents || bytes + prepared!.size > maxBytes);
+      if (!prepared || full) {
         rest.push(each);
+        continue;
       }
-      taken.add(stream).add(command); // left back, it is not overtaken either
+      const stream = streamOf(prepared);
+      if (taken.has(stream) || taken.has(prepared.command)) rest.push(each);
+      else {
+        group.push(each as Ready);
+        this.busy.add(stream).add(prepared.command);
+        this.load -= weight(each);
+        bytes += prepared.size;
+        events += weight(each);
+      }
+      taken.add(stream).add(prepared.command); // left back, it is not overtaken either
     }
     this.waiting = rest;
     return group;
   }
 
+  /** Null = it was refused. */
+  private prepared(each: Waiting): Prepared | null {
+    try {
+      return (each.prepared ??= prepare(each.item));
+    } catch (error) {
+      this.load -= weight(each);
+      each.reject(error as Error);
+      return null;
+    }
+  }
+
   /** Gives every item of the group its verdict or its error; never throws. */
-  private async store(group: Waiting[]): Promise<void> {
+  private async store(group: Ready[]): Promise<void> {
     try {
       await this.answer(group, await this.send(group));
     } catch (error) {
@@ -109,7 +179,7 @@ export class GroupCommit {
   }
 
   /** Sends the group until the database answers, or for `retryForMs`. The same keys go again, so a try that was committed unseen is found. */
-  private async send(group: Waiting[]): Promise<Sent> {
+  private async send(group: Ready[]): Promise<Sent> {
     const deadline = performance.now() + this.options.retryForMs;
     let unknown = false;
     for (let pause = 20; ; pause = Math.min(pause * 2, 1000)) {
@@ -128,7 +198,7 @@ export class GroupCommit {
     }
   }
 
-  private async once(group: Waiting[], progress: { sent: boolean }): Promise<{ call: Call; rows: CallRow[] }> {
+  private async once(group: Ready[], progress: { sent: boolean }): Promise<{ call: Call; rows: CallRow[] }> {
     const client = await this.pool.connect();
     let fault: Error | undefined;
     try {
@@ -149,7 +219,7 @@ export class GroupCommit {
   }
 
   /** The hash at each item's expected version: mostly known, else read in one query. */
-  private async predecessors(client: pg.PoolClient, group: Waiting[]): Promise<(prepared: Prepared) => string | null> {
+  private async predecessors(client: pg.PoolClient, group: Ready[]): Promise<(prepared: Prepared) => string | null> {
     const known = new Map<string, string>();
     const missing: AppendItem[] = [];
     for (const { prepared } of group) {
@@ -177,7 +247,7 @@ export class GroupCommit {
     return Object.assign(query, { query_timeout: this.options.callTimeoutMs });
   }
 
-  private async answer(group: Waiting[], { call, rows, resent }: Sent): Promise<void> {
+  private async answer(group: Ready[], { call, rows, resent }: Sent): Promise<void> {
     const repeated = rows.filter((row) => row.verdict === 'repeated');
     const stored = await this.reader.ranges(
       repeated.map((row) => ({ first: row.first_position ?? 0n, many: row.events })),
@@ -225,12 +295,13 @@ export class GroupCommit {
   }
 
   /** The database is away or refuses everything: whoever waits is told now, not after waiting as long again. */
-  private giveUp(group: Waiting[], cause: unknown): void {
+  private giveUp(group: Ready[], cause: unknown): void {
     const error =
       cause instanceof LogUnavailableError
         ? cause
         : new LogUnavailableError('the log refuses the call', true, { cause });
     for (const each of group) each.reject(error);
+    this.load = 0;
     for (const each of this.waiting.splice(0)) each.reject(new LogUnavailableError(error.message, false, { cause }));
   }
 }

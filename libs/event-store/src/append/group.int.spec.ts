@@ -4,6 +4,7 @@ import { newStream, NOW, someEvent, someItem } from '../../test/items.js';
 import { EventStore } from '../event-store.js';
 import { eventStoreMigrations } from '../migrations/index.js';
 import type { AppendItem } from '../types.js';
+import { verifyChain } from '../verify/verify-chain.js';
 import { ItemRefusedError, LogUnavailableError } from './append.errors.js';
 
 let database: TestDatabase;
@@ -90,6 +91,51 @@ describe('a group', () => {
       new EventStore(database.pool).append(item),
     ]);
     expect(verdicts.map(({ kind }) => kind).sort()).toEqual(['appended', 'repeated', 'repeated']);
+  });
+});
+
+describe('much at once', () => {
+  const verdictsOf = (items: AppendItem[]) => Promise.allSettled(items.map((item) => store.append(item)));
+  const kindOf = (result: PromiseSettledResult<{ kind: string }>) =>
+    result.status === 'fulfilled' ? result.value.kind : (result.reason as Error).name;
+
+  it('goes in several calls of bounded size, and no position is left out', async () => {
+    const { position } = await store.head();
+    const items = [
+      ...Array.from({ length: 600 }, () => someItem(newStream(), 0)),
+      someItem(newStream(), 0, { count: 700 }),
+    ];
+    expect(new Set((await verdictsOf(items)).map(kindOf))).toEqual(new Set(['appended']));
+    expect((await store.head()).position).toBe(position + 1300n);
+    const { rows } = await database.pool.query<{ n: number }>(
+      'select count(*)::int as n from log.event where position > $1 group by xmin::text order by n desc',
+      [position],
+    );
+    expect(rows.length).toBeGreaterThan(3);
+    expect(rows[0].n).toBe(700); // an item is never divided
+    expect(rows.slice(1).every(({ n }) => n <= 250)).toBe(true);
+  });
+
+  it('keeps the order of each stream and knows a command again, in whichever call they are', async () => {
+    const streams = Array.from({ length: 150 }, newStream);
+    const items = [0, 1, 2].flatMap((version) => streams.map((stream) => someItem(stream, version)));
+    const results = await verdictsOf([...items, items[0], items[449], someItem(streams[0], 1)]);
+    expect(results.map(kindOf)).toEqual([...Array<string>(450).fill('appended'), 'repeated', 'repeated', 'conflict']);
+    const stored = await new EventStore(database.pool).readStreams(streams);
+    expect([...stored.values()].map((events) => events.map(({ version }) => version))).toEqual(
+      streams.map(() => [1, 2, 3]),
+    );
+    expect((await verifyChain(database.pool)).differences).toEqual([]);
+  });
+
+  it('of which some can never be stored: those are refused, wherever they stand', async () => {
+    const items = Array.from({ length: 300 }, () => someItem(newStream(), 0));
+    for (const i of [0, 120, 299]) items[i] = { ...items[i], events: [someEvent('c', { a: 'x\u0000' })] };
+    for (const i of [1, 160]) items[i] = { ...items[i], events: [someEvent('c', [] as object)] };
+    const results = await verdictsOf(items);
+    const refused = results.flatMap((result, i) => (kindOf(result) === 'ItemRefusedError' ? [i] : []));
+    expect(refused).toEqual([0, 1, 120, 160, 299]);
+    expect(results.filter((result) => kindOf(result) === 'appended')).toHaveLength(295);
   });
 });
 
