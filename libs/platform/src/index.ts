@@ -2,6 +2,7 @@ export * from './faults/operator-error.js';
 export { fileFault } from './faults/file-faults.js';
 export * from './config/settings.js';
 export * from './clock/clocks.js';
+export { keepNewest } from './memory/keep-newest.js';
 export { keyFingerprint, loadMasterKey } from './secrets/master-key.js';
 export * from './database/database-errors.js';
 export * from './database/pool.js';

@@ -1,5 +1,6 @@
 import { DOSSIER_EVENT_SCHEMA, type DossierState, type Draft, evolveAll, initialState } from '#domain';
 import type { AppendItem, EventMeta, EventStore, StoredEvent, Verdict } from '#event-store';
+import { keepNewest } from '#platform';
 
 const MOST_SEEN = 20_000;
 
@@ -63,7 +64,7 @@ export class DossierLog {
     if (known && known.version > state.version) return known;
     this.seen.delete(code);
     this.seen.set(code, state);
-    if (this.seen.size > MOST_SEEN) this.seen.delete(this.seen.keys().next().value!);
+    keepNewest(this.seen, MOST_SEEN);
     return state;
   }
 }

@@ -1,3 +1,5 @@
+import { keepNewest } from '#platform';
+
 /** Hashes of the last known event of the streams in use: the predecessor of what comes next. Bounded; the least recently used go first. */
 export class HeadCache {
   private readonly heads = new Map<string, { version: number; hash: string }>();
@@ -13,7 +15,7 @@ export class HeadCache {
   set(stream: string, version: number, hash: string): void {
     this.heads.delete(stream);
     this.heads.set(stream, { version, hash });
-    if (this.heads.size > this.most) this.heads.delete(this.heads.keys().next().value!);
+    keepNewest(this.heads, this.most);
   }
 
   forget(stream: string): void {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type pg from 'pg';
-import { OperatorError } from '#platform';
+import { keepNewest, OperatorError } from '#platform';
 import { decrypt, encrypt } from './encryption.js';
 
 export interface SubjectKey {
@@ -40,7 +40,7 @@ export class SubjectKeys {
     this.cache.delete(subject);
     this.cache.set(subject, { found, until: performance.now() + FRESH_MS });
     found.catch(() => this.drop(subject));
-    if (this.cache.size > CACHED) this.cache.delete(this.cache.keys().next().value!);
+    keepNewest(this.cache, CACHED);
     return found;
   }
 

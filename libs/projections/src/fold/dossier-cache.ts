@@ -1,3 +1,4 @@
+import { keepNewest } from '#platform';
 import type { KnownDossier } from './known-dossier.js';
 
 /**
@@ -16,9 +17,7 @@ export class DossierCache {
   put(dossier: KnownDossier): void {
     this.dossiers.delete(dossier.code);
     this.dossiers.set(dossier.code, dossier);
-    if (this.dossiers.size <= this.capacity) return;
-    const { value: oldest } = this.dossiers.keys().next();
-    this.dossiers.delete(oldest!);
+    keepNewest(this.dossiers, this.capacity);
   }
 
   forget(code: string): void {
