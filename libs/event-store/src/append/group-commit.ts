@@ -69,10 +69,10 @@ export class GroupCommit {
   ) {}
 
   /** @throws (rejects) ItemRefusedError, LogUnavailableError */
-  async add(item: AppendItem): Promise<Verdict> {
-    if (this.closed) throw new LogUnavailableError('the process is stopping', false);
-    if (this.waiting.length >= this.options.maxWaiting) throw new LogUnavailableError('too many appends wait', false);
+  add(item: AppendItem): Promise<Verdict> {
     return new Promise((resolve, reject) => {
+      if (this.closed) throw new LogUnavailableError('the process is stopping', false);
+      if (this.waiting.length >= this.options.maxWaiting) throw new LogUnavailableError('too many appends wait', false);
       const each: Waiting = { item, resolve, reject };
       this.waiting.push(each);
       this.load += weight(each);
