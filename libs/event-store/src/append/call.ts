@@ -2,7 +2,7 @@ import type { QueryConfig } from 'pg';
 import type { Instant } from '#domain';
 import { sqlTypes } from '#platform';
 import { hashText } from '../hash/event-hash.js';
-import type { Json } from '../types.js';
+import type { AppendItem, Json } from '../types.js';
 import { byteaArray, plainArray, textArray } from './array-literal.js';
 import { CALL } from './call.sql.js';
 import type { Prepared } from './prepare.js';
@@ -67,6 +67,20 @@ function eventColumns(group: Prepared[]) {
   return columns;
 }
 
+/** The sealed texts of a group by column; nulls where there are none, which cost nothing to read. */
+function sealedColumns(items: AppendItem[]): (string | null)[] {
+  const sealed = items.flatMap((item, i) => (item.sealed ?? []).map((row) => ({ row, item: i + 1 })));
+  if (sealed.length === 0) return [null, null, null, null, null, null];
+  return [
+    plainArray(sealed.map(({ item }) => item)),
+    textArray(sealed.map(({ row }) => row.ref)),
+    textArray(sealed.map(({ row }) => row.subject)),
+    plainArray(sealed.map(({ row }) => row.generation)),
+    textArray(sealed.map(({ row }) => row.kind)),
+    byteaArray(sealed.map(({ row }) => row.ciphertext.toString('hex'))),
+  ];
+}
+
 /**
  * The statement that stores a group.
  * @param previous the hash at an item's expected version, null where there is none
@@ -76,7 +90,6 @@ export function callFor(group: Prepared[], previous: (prepared: Prepared) => str
   const hashes = group.map((prepared, i) => chain(prepared, before[i]));
   const items = group.map(({ item }) => item);
   const events = eventColumns(group);
-  const sealed = items.flatMap((item, i) => (item.sealed ?? []).map((row) => ({ row, item: i + 1 })));
   const values = [
     plainArray(group.map(({ command }) => command)),
     plainArray(group.map(({ body }) => body)),
@@ -98,12 +111,7 @@ export function callFor(group: Prepared[], previous: (prepared: Prepared) => str
     `[${events.meta.join(',')}]`,
     byteaArray(hashes.flat()),
 
-    plainArray(sealed.map(({ item }) => item)),
-    textArray(sealed.map(({ row }) => row.ref)),
-    textArray(sealed.map(({ row }) => row.subject)),
-    plainArray(sealed.map(({ row }) => row.generation)),
-    textArray(sealed.map(({ row }) => row.kind)),
-    byteaArray(sealed.map(({ row }) => row.ciphertext.toString('hex'))),
+    ...sealedColumns(items),
   ];
   return { query: { name: 'log.append', text: CALL, values, types: sqlTypes }, hashes };
 }

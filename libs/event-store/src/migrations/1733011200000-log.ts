@@ -21,7 +21,7 @@ export class Log1733011200000 implements MigrationInterface {
     await runner.query(epochTable);
     await runner.query(refuseChange);
     for (const table of ['event', 'answer', 'seal', 'epoch']) await runner.query(appendOnly(table));
-    await runner.query(appendFunction);
+    await runner.query(appendFunction); // its latest text: what it needs of later migrations is looked up when it runs
     await runner.query(epochFunction);
     if (owner) {
       await runner.query(grantToApplication(app));

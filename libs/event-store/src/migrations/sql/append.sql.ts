@@ -1,3 +1,16 @@
+// The columns' conditions stand in the domains (see domains.sql.ts).
+const insertEvents = `
+  insert into log.event (position, stream, version, type, schema, occurred_at, recorded_at, slot, data, meta, hash, command, body, command_events)
+  select v_first[e.item] + e.number - 1, p_stream[e.item]::log.stream, (p_expected[e.item] + e.number)::log.version, e.type::log.event_type,
+         e.schema::log.event_schema, e.occurred_at, v_recorded[e.item], p_slot[e.item]::log.slot, e.data::log.event_data,
+         e.meta::log.event_meta, e.hash::log.event_hash,
+         case when e.number = 1 and not p_keep[e.item] then p_command[e.item] end,
+         case when e.number = 1 and not p_keep[e.item] then p_body[e.item] end,
+         case when e.number = 1 and not p_keep[e.item] then p_events[e.item] end
+    from rows from (unnest(e_item, e_number, e_type, e_schema, e_occurred_at, e_hash), jsonb_array_elements(e_data), jsonb_array_elements(e_meta))
+           as e (item, number, type, schema, occurred_at, hash, data, meta)
+   where v_verdict[e.item] = 'appended'`;
+
 /**
  * Many commands' outcomes in one statement, each whole or nothing with a verdict of its own (architecture 2, 3).
  *
@@ -19,7 +32,7 @@
  * command: that too is a fault (a unique constraint).
  */
 export const appendFunction = `
-create function log.append(
+create or replace function log.append(
   p_command uuid[], p_body uuid[], p_keep boolean[], p_answer jsonb[], p_stream text[], p_expected integer[], p_previous bytea[],
   p_slot smallint[], p_now timestamptz[], p_events integer[],
   e_item integer[], e_number integer[], e_type text[], e_schema smallint[], e_occurred_at timestamptz[], e_data jsonb, e_meta jsonb,
@@ -72,24 +85,20 @@ begin
         ) i
     ) j;
 
-  insert into log.event (position, stream, version, type, schema, occurred_at, recorded_at, slot, data, meta, hash, command, body, command_events)
-  select v_first[e.item] + e.number - 1, p_stream[e.item], p_expected[e.item] + e.number, e.type, e.schema, e.occurred_at, v_recorded[e.item],
-         p_slot[e.item], e.data, e.meta, e.hash,
-         case when e.number = 1 and not p_keep[e.item] then p_command[e.item] end,
-         case when e.number = 1 and not p_keep[e.item] then p_body[e.item] end,
-         case when e.number = 1 and not p_keep[e.item] then p_events[e.item] end
-    from rows from (unnest(e_item, e_number, e_type, e_schema, e_occurred_at, e_hash), jsonb_array_elements(e_data), jsonb_array_elements(e_meta))
-           as e (item, number, type, schema, occurred_at, hash, data, meta)
-   where v_verdict[e.item] = 'appended';
-  if found then
-    perform pg_notify('log_event', '');
-  end if;
-
   if true = any (p_keep) then
+    -- One statement for both tables: what starting a statement costs is paid once.
+    with e as (
+      ${insertEvents}
+    )
     insert into log.answer (command, body, recorded_at, first_position, events, answer)
     select k.command, k.body, v_recorded[k.item], case when k.events > 0 then v_first[k.item] end, k.events, coalesce(k.answer, 'null')
       from unnest(p_command, p_body, p_keep, p_answer, p_events) with ordinality as k (command, body, keep, answer, events, item)
      where k.keep and v_verdict[k.item] = 'appended';
+  else
+    ${insertEvents};
+  end if;
+  if 'appended' = any (v_verdict) and 0 < any (p_events) then
+    perform pg_notify('log_event', '');
   end if;
 
   if cardinality(s_item) > 0 then

@@ -24,6 +24,9 @@ export const hasOwner = `
 select coalesce((select pg_has_role(current_user, oid, 'set') from pg_roles where rolname = '${OWNER}'), false) as owner, current_user as app
 `;
 
+/** Whom the log belongs to. */
+export const logOwner = `select tableowner as owner from pg_tables where schemaname = 'log' and tablename = 'event'`;
+
 /** What the application may do with what it does not own: read all of it, append, and add seals. Run as the owner. */
 export const grantToApplication = (app: string): string => `
 grant usage, create on schema log to "${app}";

@@ -1,0 +1,37 @@
+import type { QueryConfig } from 'pg';
+import { startTestDatabase, type TestDatabase } from '#testing';
+import { newStream, someItem } from '../../test/items.js';
+import { callFor } from '../append/call.js';
+import { prepare } from '../append/prepare.js';
+import { eventStoreMigrations } from './index.js';
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await startTestDatabase({ migrations: eventStoreMigrations });
+});
+afterAll(() => database.stop());
+
+/** The call that stores one event of a new stream, with some of its parameters (from 1) changed. */
+function callWith(change: Record<number, string>): QueryConfig {
+  const { query } = callFor([prepare(someItem(newStream(), 0))], () => null);
+  for (const [number, value] of Object.entries(change)) query.values![Number(number) - 1] = value;
+  return query;
+}
+
+const conditions: [string, Record<number, string>][] = [
+  ['event_stream_has_1_to_200_characters', { 5: '{""}' }],
+  ['event_version_counts_from_one', { 12: '{0}' }],
+  ['event_slot_is_in_range', { 8: '{12}' }],
+  ['event_type_has_1_to_100_characters', { 13: '{""}' }],
+  ['event_schema_counts_from_one', { 14: '{0}' }],
+  ['event_data_is_an_object', { 16: '[[]]' }],
+  ['event_meta_is_an_object', { 17: '["x"]' }],
+  ['event_hash_has_32_bytes', { 18: '{"\\\\x00"}' }],
+];
+
+it.each(conditions)('log.append itself refuses what is against %s, and stores nothing', async (constraint, change) => {
+  await expect(database.pool.query(callWith(change))).rejects.toMatchObject({ code: '23514', constraint });
+  const { rows } = await database.pool.query('select from log.event union all select from log.answer');
+  expect(rows).toEqual([]);
+});
