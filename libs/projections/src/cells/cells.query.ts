@@ -3,7 +3,7 @@ import { addDays, type LocalDay } from '#domain';
 import { isStock, type Measure, measureNames, type MeasureSum } from '#metrics';
 import { numbers, texts } from '../fold/sql-arrays.js';
 import { columnOf, FLOWS, STOCKS } from './columns.js';
-import { type Segment, segments, segmentsUpTo } from './segments.js';
+import { type Segment, segments, segmentsUpTo, spanSegments } from './segments.js';
 
 /** Which dossiers are counted. */
 export interface Selection {
@@ -42,8 +42,6 @@ export function narrowest(procedure: string, field: string): string {
   when ${field}::text is not null then s.procedure is null and s.field = ${field}
   else s.id = 0 end`;
 }
-const FLOW = 0;
-const BEFORE = 1;
 
 /** Sums over a span, by unit (default), field or procedure, in one statement. Keys without any figure have no row. */
 export async function sums(
@@ -52,12 +50,18 @@ export async function sums(
   selection: Selection = {},
   by: By = 'unit',
 ): Promise<SumRow[]> {
-  const runs = runsOf(span);
+  const runs = spanSegments(span.from, span.to);
   const ofUnits = by !== 'unit' && selection.units !== undefined;
   const { rows } = await db.query<WideRow & { key: string }>({
     name: `sums-by-${by}${ofUnits ? '-of-units' : ''}`,
     text: (ofUnits ? SUMS_OF_UNITS : SUMS)[by],
-    values: [numbers(runs.map(({ kind }) => kind)), ...segmentValues(runs), ...selectionValues(selection)],
+    values: [
+      ...segmentValues(runs),
+      ...selectionValues(selection),
+      numbers(runs.map(({ before }) => before)),
+      numbers(runs.map(({ flow }) => flow)),
+      numbers(runs.map(({ until }) => until)),
+    ],
   });
   return rows.flatMap((row) => tall(row).map((sum) => ({ key: row.key, ...sum })));
 }
@@ -82,9 +86,9 @@ export async function series(
     // not named: a plan that is kept does not know how many spans there are
     text: SERIES,
     values: [
-      numbers(stretches.map(({ stretch }) => stretch)),
       ...segmentValues(stretches),
       ...selectionValues(selection),
+      numbers(stretches.map(({ stretch }) => stretch)),
     ],
   });
   const byStretch = new Map(rows.map((row) => [row.stretch, row]));
@@ -100,15 +104,6 @@ export async function series(
   });
 }
 
-interface Run extends Segment {
-  kind: number;
-}
-
-function runsOf({ from, to }: Span): Run[] {
-  const as = (kind: number, found: Segment[]): Run[] => found.map((segment) => ({ ...segment, kind }));
-  return [...as(FLOW, segments(from, to)), ...as(BEFORE, segmentsUpTo(addDays(from, -1)))];
-}
-
 const segmentValues = (runs: readonly Segment[]): string[] => [
   numbers(runs.map(({ grain }) => grain)),
   texts(runs.map(({ from }) => from)),
@@ -121,16 +116,17 @@ const selectionValues = ({ units, procedure, field }: Selection): (string | null
   field ?? null,
 ];
 
-const flowSums = FLOWS.map((measure) => `sum(c.${columnOf(measure)}) filter (where r.kind = ${FLOW}) as "${measure}"`);
+const flowSums = FLOWS.map((measure) => `sum(c.${columnOf(measure)} * r.flow) as "${measure}"`);
 const stockSums = STOCKS.flatMap((measure) => [
-  `sum(c.${columnOf(measure)}) filter (where r.kind = ${BEFORE}) as "${measure} before"`,
-  // what there was before the span, and what has changed in it
-  `sum(c.${columnOf(measure)}) as "${measure} end"`,
+  `sum(c.${columnOf(measure)} * r.before) as "${measure} before"`,
+  `sum(c.${columnOf(measure)} * r.until) as "${measure} end"`,
 ]);
 const ALL_SUMS = [...flowSums, ...stockSums].join(',\n  ');
 
-/** $1 kinds (or stretches), $2 grains, $3 first buckets, $4 the buckets before which they end, $5 unit keys, $6 procedure, $7 field. */
-const RUNS = 'unnest($1::int[], $2::smallint[], $3::date[], $4::date[]) as r (kind, grain, first, after)';
+/** $1 grains, $2 first buckets, $3 the buckets before which they end, $4 unit keys, $5 procedure, $6 field; then what each run is for. */
+const RUNS =
+  'unnest($1::smallint[], $2::date[], $3::date[], $7::int[], $8::int[], $9::int[]) as r (grain, first, after, before, flow, until)';
+const STRETCHES = 'unnest($1::smallint[], $2::date[], $3::date[], $7::int[]) as r (grain, first, after, stretch)';
 /**
  * The cells of each run are looked up for themselves (`offset 0` keeps the look-up as it is written): how long a run is the planner cannot
  * know, and where it guesses, it reads the whole table instead.
@@ -144,33 +140,33 @@ cross join lateral (
 ) c`;
 
 /** By the key of the cells; `scope` picks the narrowest scopes that say what is asked. */
-const statement = (select: string, scope: string, group: string): string => `
+const statement = (runs: string, select: string, scope: string, group: string): string => `
 select ${select}
-from ${RUNS}
+from ${runs}
 cross join (select id, procedure, field from read.scope s where ${scope}) s
 ${lookUp('c.scope = s.id')}
 join read.unit u on u.id = c.unit
-where $5::text[] is null or u.key = any($5)
+where $4::text[] is null or u.key = any($4)
 group by ${group}`;
 
 /** Of single units, whatever their scopes are: by the index that begins with the unit. */
 const ofUnits = (select: string, scope: string, group: string): string => `
 select ${select}
 from ${RUNS}
-cross join (select id from read.unit where key = any($5::text[])) u
+cross join (select id from read.unit where key = any($4::text[])) u
 ${lookUp('c.unit = u.id')}
 join (select id, procedure, field from read.scope s where ${scope}) s on s.id = c.scope
 group by ${group}`;
 
-const BY_UNIT = narrowest('$6', '$7');
-const BY_FIELD = `case when $6::text is not null then s.procedure = $6 else s.procedure is null and s.id <> 0 end and ($7::text is null or s.field = $7)`;
-const BY_PROCEDURE = `s.procedure is not null and ($6::text is null or s.procedure = $6) and ($7::text is null or s.field = $7)`;
+const BY_UNIT = narrowest('$5', '$6');
+const BY_FIELD = `case when $5::text is not null then s.procedure = $5 else s.procedure is null and s.id <> 0 end and ($6::text is null or s.field = $6)`;
+const BY_PROCEDURE = `s.procedure is not null and ($5::text is null or s.procedure = $5) and ($6::text is null or s.field = $6)`;
 
 const keyed = (key: string): string => `${key} as key,\n  ${ALL_SUMS}`;
 const SUMS: Record<By, string> = {
-  unit: statement(keyed('u.key'), BY_UNIT, 'u.key'),
-  field: statement(keyed('s.field'), BY_FIELD, 's.field'),
-  procedure: statement(keyed('s.procedure'), BY_PROCEDURE, 's.procedure'),
+  unit: statement(RUNS, keyed('u.key'), BY_UNIT, 'u.key'),
+  field: statement(RUNS, keyed('s.field'), BY_FIELD, 's.field'),
+  procedure: statement(RUNS, keyed('s.procedure'), BY_PROCEDURE, 's.procedure'),
 };
 const SUMS_OF_UNITS: Record<By, string> = {
   ...SUMS,
@@ -178,9 +174,10 @@ const SUMS_OF_UNITS: Record<By, string> = {
   procedure: ofUnits(keyed('s.procedure'), BY_PROCEDURE, 's.procedure'),
 };
 const SERIES = statement(
-  `r.kind as stretch,\n  ${measureNames.map((measure) => `sum(c.${columnOf(measure)}) as "${measure}"`).join(',\n  ')}`,
+  STRETCHES,
+  `r.stretch,\n  ${measureNames.map((measure) => `sum(c.${columnOf(measure)}) as "${measure}"`).join(',\n  ')}`,
   BY_UNIT,
-  'r.kind',
+  'r.stretch',
 );
 
 /** Sums come as bigint: they fit a number by far. */

@@ -43,3 +43,61 @@ export function segments(first: LocalDay, last: LocalDay): Segment[] {
 
 /** The buckets of everything up to the end of a day. */
 export const segmentsUpTo = (day: LocalDay): Segment[] => segments(FIRST_DAY, day);
+
+/** A run of buckets that is counted so often (−1, 0, 1) in what there was before a span, in the span, and up to the span's end. */
+export interface SpanSegment extends Segment {
+  before: number;
+  flow: number;
+  until: number;
+}
+
+interface Signed extends Segment {
+  sign: number;
+}
+
+/** The runs between two days, taken away where the second lies before the first. */
+const between = (grain: number, a: LocalDay, b: LocalDay): Signed =>
+  a <= b ? { grain, from: a, to: b, sign: 1 } : { grain, from: b, to: a, sign: -1 };
+
+/** Everything before a day in four ways: months that are over and days, or one month more less its other days; the same with years. */
+function waysUpTo(end: LocalDay): Signed[][] {
+  const months = end === monthOf(end) ? [end] : [monthOf(end), nextMonth(end)];
+  return months.flatMap((month) => {
+    const years = month === yearOf(month) ? [month] : [yearOf(month), nextYear(month)];
+    return years.map((year) => [
+      between(YEAR, yearOf(FIRST_DAY), year),
+      between(MONTH, year, month),
+      between(DAY, month, end),
+    ]);
+  });
+}
+
+/** Cuts two sets of runs where one of them begins or ends; what counts in neither falls out. */
+function together(before: readonly Signed[], until: readonly Signed[]): SpanSegment[] {
+  const times = (runs: readonly Signed[], grain: number, day: LocalDay): number =>
+    runs.reduce((n, run) => n + (run.grain === grain && run.from <= day && day < run.to ? run.sign : 0), 0);
+  return [DAY, MONTH, YEAR].flatMap((grain) => {
+    const own = [...before, ...until].filter((run) => run.grain === grain);
+    const cuts = [...new Set(own.flatMap(({ from, to }) => [from, to]))].sort();
+    return cuts.slice(1).flatMap((to, i) => {
+      const from = cuts[i]!;
+      const [b, u] = [times(before, grain, from), times(until, grain, from)];
+      return b || u ? [{ grain, from, to, before: b, flow: u - b, until: u }] : [];
+    });
+  });
+}
+
+const DAYS_OF_GRAIN: Record<number, number> = { [DAY]: 1, [MONTH]: 30, [YEAR]: 365 };
+const buckets = (runs: readonly Segment[]): number =>
+  runs.reduce((n, { grain, from, to }) => n + (Date.parse(to) - Date.parse(from)) / 864e5 / DAYS_OF_GRAIN[grain]!, 0);
+
+/**
+ * The fewest buckets that tell both what there was before a span and what there is in it. A bucket is read once for both, and a month or
+ * year of which most days are wanted is read whole and the others taken away: at most 15 single days at either end.
+ */
+export function spanSegments(first: LocalDay, last: LocalDay): SpanSegment[] {
+  const end = addDays(last, 1);
+  const ends = waysUpTo(end > first ? end : first);
+  const all = waysUpTo(first).flatMap((before) => ends.map((until) => together(before, until)));
+  return all.reduce((least, runs) => (buckets(runs) < buckets(least) ? runs : least));
+}
