@@ -6,7 +6,16 @@ export type { RebuildOptions, RebuildProgress } from './generations/rebuild.js';
 export type { DeadLetter, DeadLetterFilter, Mended } from './dead-letters/mend.js';
 export type { Waiting } from './dead-letters/content.js';
 export type { DeadLetterReason } from './dead-letters/dead-letters.js';
-export { type By, type Selection, type SeriesRow, series, type Span, type SumRow, sums } from './cells/cells.query.js';
+export {
+  type By,
+  type Selection,
+  type SeriesRow,
+  series,
+  seriesOfGroups,
+  type Span,
+  type SumRow,
+  sums,
+} from './cells/cells.query.js';
 export { drill, type DrillItem, type Figure, type Page } from './marks/marks.query.js';
 export {
   dossier,
@@ -17,6 +26,7 @@ export {
   type WorklistItem,
   type WorklistKind,
   type WorklistQuestion,
+  worklistOwed,
   worklistTotal,
 } from './dossiers/dossiers.query.js';
 export { isCaughtUp, progress, type Progress, type SlotProgress, whenCaughtUp } from './progress/progress.js';

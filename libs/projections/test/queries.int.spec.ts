@@ -9,9 +9,11 @@ import {
   recount,
   search,
   series,
+  seriesOfGroups,
   type SumRow,
   sums,
   worklist,
+  worklistOwed,
   worklistTotal,
 } from '../src/index.js';
 import { codeOf, life, UNITS } from './histories.js';
@@ -111,6 +113,19 @@ describe('sums', () => {
   });
 });
 
+describe('sums of many spans by group of units', () => {
+  it('are those of each group asked for alone', async () => {
+    const spans = [SPAN, { from: '2024-01-01', to: '2024-01-31' }, { from: '2024-07-01', to: '2024-07-14' }];
+    const groups = [UNITS.slice(0, 2), UNITS.slice(1), [], UNITS];
+    for (const selection of [{}, { field: 'Chứng thực' }]) {
+      const found = await seriesOfGroups(system.pool, spans, groups, selection);
+      const alone = groups.map((units) => series(system.pool, spans, { ...selection, units }));
+      expect(found).toEqual(await Promise.all(alone));
+      expect(found[0]).not.toEqual([]);
+    }
+  });
+});
+
 describe('the drill-down', () => {
   async function everything(figure: Figure, limit: number): Promise<DrillItem[]> {
     const items: DrillItem[] = [];
@@ -187,6 +202,8 @@ describe('the work list', () => {
     }
     expect(found).toEqual(late.map(({ code }) => code));
     expect(await worklistTotal(system.pool, { kind: 'late', now })).toBe(late.length);
+    const owed = await worklistTotal(system.pool, { kind: 'late', now, apology: 'owed' });
+    expect(await worklistOwed(system.pool, { kind: 'late', now })).toEqual({ total: late.length, owed });
   });
 
   it('has what is due today and what is due in the days after', async () => {

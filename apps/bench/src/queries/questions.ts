@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { addDays, endOfMonth, type LocalDay } from '#domain';
 import type { Measure } from '#metrics';
-import { drill, readSnapshot, series, type Span, sums, worklist, worklistTotal } from '#projections';
+import { drill, readSnapshot, series, seriesOfGroups, type Span, sums, worklist, worklistOwed } from '#projections';
 import { LAST_DAY, PROCEDURES, UNITS } from './fill.js';
 
 /** A question of the page; `i` varies what is asked. */
@@ -57,10 +57,8 @@ export const QUESTIONS: Question[] = [
     ask: (pool, i) =>
       readSnapshot(pool, async (db) => {
         await sums(db, month(i));
-        await series(db, MONTHS, { units: ALL_UNITS.slice(0, UNITS / 5) });
-        await series(db, MONTHS, { units: ALL_UNITS.slice(UNITS / 5) });
-        await worklistTotal(db, { kind: 'late', now: NOW });
-        await worklistTotal(db, { kind: 'late', now: NOW, apology: 'owed' });
+        await seriesOfGroups(db, MONTHS, [ALL_UNITS.slice(0, UNITS / 5), ALL_UNITS.slice(UNITS / 5)]);
+        await worklistOwed(db, { kind: 'late', now: NOW });
       }),
   },
   {

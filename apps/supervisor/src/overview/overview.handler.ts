@@ -1,7 +1,6 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import type { Population } from '#domain';
 import { weekOf } from '#metrics';
-import { series, type SeriesRow, sums } from '#projections';
+import { seriesOfGroups, sums } from '#projections';
 import { totals, unitRows } from '../figures/figures.js';
 import { historyOf } from '../figures/history.js';
 import { keyFigures, reckoned, sparkPeriods } from '../figures/key-figures.js';
@@ -39,13 +38,11 @@ export class OverviewHandler implements IQueryHandler<OverviewQuery> {
       const asOf = await readAsOf(db, now);
       const units = await sums(db, period.days, dossierFilter(selection));
       const spans = [...past.map((each) => reckoned(each, period.reckon)), week];
-      const histories = new Map<Population, SeriesRow[]>();
-      for (const population of populations) {
-        const filter = dossierFilter(selection, countedUnits(population, present));
-        histories.set(population, await series(db, spans, filter));
-      }
+      const groups = populations.map((population) => countedUnits(population, present));
+      const found = await seriesOfGroups(db, spans, groups, dossierFilter(selection));
+      const histories = new Map(populations.map((population, i) => [population, found[i]]));
       const rows = unitRows(units, period.days, scope, targets, reference);
-      const ofWeek = [...histories.values()].flat().filter(({ span }) => span === past.length);
+      const ofWeek = found.flat().filter(({ span }) => span === past.length);
       return {
         asOf,
         period: periodView(period),

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Instant } from '#domain';
 import { type Measure, type MeasureSum, type Period } from '#metrics';
-import { type Selection as DossierFilter, type WorklistKind, worklistTotal } from '#projections';
+import { type Selection as DossierFilter, type WorklistKind, worklistOwed } from '#projections';
 
 /** One number of the line on this week, with what lists its dossiers. */
 export interface WeekFigure {
@@ -30,16 +30,16 @@ export async function thisWeek(
   const flow = (wanted: Measure): number =>
     sums.reduce((n, { measure, flow }) => (measure === wanted ? n + flow : n), 0);
   const { key: period, label } = week;
-  const late = { ...filter, kind: 'late' as const, now };
+  const { total, owed } = await worklistOwed(db, { ...filter, kind: 'late', now });
   return {
     label,
     figures: [
       { id: 'newlyLate', value: flow('becameOverdue'), drill: { figure: 'measure:becameOverdue', period } },
-      { id: 'stillLate', value: await worklistTotal(db, late), worklist: { kind: 'late' } },
+      { id: 'stillLate', value: total, worklist: { kind: 'late' } },
       { id: 'mended', value: flow('resolvedLate'), drill: { figure: 'column:resolvedLate', period } },
       {
         id: 'apologiesOwed',
-        value: await worklistTotal(db, { ...late, apology: 'owed' }),
+        value: owed,
         worklist: { kind: 'late', apology: 'owed' },
       },
     ],

@@ -66,23 +66,14 @@ export async function sums(
   return rows.flatMap((row) => tall(row).map((sum) => ({ key: row.key, ...sum })));
 }
 
-/**
- * Sums over several spans at once, all units of the selection together: spark lines, charts. The spans' first and last days cut the time into
- * stretches; each is summed once, and what a span has is a difference of running totals. So twelve months cost what a year does.
- */
+/** Sums over several spans at once, all units of the selection together: spark lines, charts. See `seriesOfGroups`. */
 export async function series(
   db: pg.Pool | pg.ClientBase,
   spans: readonly Span[],
   selection: Selection = {},
 ): Promise<SeriesRow[]> {
-  const cuts = [...new Set(spans.flatMap(({ from, to }) => [from, addDays(to, 1)]))].sort();
-  const stretches = cuts.flatMap((cut, i) =>
-    (i === 0 ? segmentsUpTo(addDays(cut, -1)) : segments(cuts[i - 1], addDays(cut, -1))).map((segment) => ({
-      ...segment,
-      stretch: i,
-    })),
-  );
-  const { rows } = await db.query<WideRow & { stretch: number }>({
+  const { cuts, stretches } = stretchesOf(spans);
+  const { rows } = await db.query<StretchRow>({
     // not named: a plan that is kept does not know how many spans there are
     text: SERIES,
     values: [
@@ -91,6 +82,54 @@ export async function series(
       numbers(stretches.map(({ stretch }) => stretch)),
     ],
   });
+  return overSpans(spans, cuts, rows);
+}
+
+/**
+ * The same for several groups of units, each for itself, in one statement that reads every cell once. The spans' first and last days cut the
+ * time into stretches; each is summed once, and what a span has is a difference of running totals. So twelve months cost what a year does.
+ * @param groups unit keys; a unit may be in several
+ * @returns in the order of `groups`
+ */
+export async function seriesOfGroups(
+  db: pg.Pool | pg.ClientBase,
+  spans: readonly Span[],
+  groups: readonly (readonly string[])[],
+  selection: Omit<Selection, 'units'> = {},
+): Promise<SeriesRow[][]> {
+  const { cuts, stretches } = stretchesOf(spans);
+  const { rows } = await db.query<StretchRow & { group: number }>({
+    text: SERIES_OF_GROUPS,
+    values: [
+      ...segmentValues(stretches),
+      ...selectionValues({ procedure: selection.procedure, field: selection.field }),
+      numbers(stretches.map(({ stretch }) => stretch)),
+      texts(groups.flat()),
+      numbers(groups.flatMap((units, i) => units.map(() => i))),
+    ],
+  });
+  return groups.map((_, i) =>
+    overSpans(
+      spans,
+      cuts,
+      rows.filter(({ group }) => group === i),
+    ),
+  );
+}
+
+/** The days at which spans begin or end, and what lies before each, since the one before it. */
+function stretchesOf(spans: readonly Span[]): { cuts: LocalDay[]; stretches: (Segment & { stretch: number })[] } {
+  const cuts = [...new Set(spans.flatMap(({ from, to }) => [from, addDays(to, 1)]))].sort();
+  const stretches = cuts.flatMap((cut, i) =>
+    (i === 0 ? segmentsUpTo(addDays(cut, -1)) : segments(cuts[i - 1], addDays(cut, -1))).map((segment) => ({
+      ...segment,
+      stretch: i,
+    })),
+  );
+  return { cuts, stretches };
+}
+
+function overSpans(spans: readonly Span[], cuts: readonly LocalDay[], rows: readonly StretchRow[]): SeriesRow[] {
   const byStretch = new Map(rows.map((row) => [row.stretch, row]));
   return measureNames.flatMap((measure) => {
     const upTo = new Map<LocalDay, number>();
@@ -140,12 +179,12 @@ cross join lateral (
 ) c`;
 
 /** By the key of the cells; `scope` picks the narrowest scopes that say what is asked. */
-const statement = (runs: string, select: string, scope: string, group: string): string => `
+const statement = (runs: string, select: string, scope: string, group: string, more = ''): string => `
 select ${select}
 from ${runs}
 cross join (select id, procedure, field from read.scope s where ${scope}) s
 ${lookUp('c.scope = s.id')}
-join read.unit u on u.id = c.unit
+join read.unit u on u.id = c.unit ${more}
 where $4::text[] is null or u.key = any($4)
 group by ${group}`;
 
@@ -173,15 +212,19 @@ const SUMS_OF_UNITS: Record<By, string> = {
   field: ofUnits(keyed('s.field'), BY_FIELD, 's.field'),
   procedure: ofUnits(keyed('s.procedure'), BY_PROCEDURE, 's.procedure'),
 };
-const SERIES = statement(
+const STRETCH = `r.stretch,\n  ${measureNames.map((measure) => `sum(c.${columnOf(measure)}) as "${measure}"`).join(',\n  ')}`;
+const SERIES = statement(STRETCHES, STRETCH, BY_UNIT, 'r.stretch');
+const SERIES_OF_GROUPS = statement(
   STRETCHES,
-  `r.stretch,\n  ${measureNames.map((measure) => `sum(c.${columnOf(measure)}) as "${measure}"`).join(',\n  ')}`,
+  `g."group", ${STRETCH}`,
   BY_UNIT,
-  'r.stretch',
+  'g."group", r.stretch',
+  'join unnest($8::text[], $9::int[]) as g (key, "group") on g.key = u.key',
 );
 
 /** Sums come as bigint: they fit a number by far. */
 type WideRow = Record<string, bigint | string | number | null>;
+type StretchRow = WideRow & { stretch: number };
 
 function tall(row: WideRow): MeasureSum[] {
   const at = (name: string): number => Number(row[name] ?? 0);

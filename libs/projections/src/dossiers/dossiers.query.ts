@@ -86,6 +86,19 @@ export async function worklistTotal(db: pg.Pool | pg.ClientBase, question: Workl
   return rows[0].n;
 }
 
+/** How many dossiers a work list has, and for how many of them an apology is still owed, in one reading. */
+export async function worklistOwed(
+  db: pg.Pool | pg.ClientBase,
+  question: Omit<WorklistQuestion, 'apology'>,
+): Promise<{ total: number; owed: number }> {
+  const { rows } = await db.query<{ total: number; owed: number }>({
+    name: 'worklist-owed',
+    text: `select count(*)::int as total, count(*) filter (where d.apology_at is null)::int as owed ${OPEN}`,
+    values: values(question),
+  });
+  return rows[0];
+}
+
 function values({
   kind,
   now,
