@@ -1,8 +1,12 @@
 import type { QueryConfig } from 'pg';
+import { migrate } from '#platform';
 import { startTestDatabase, type TestDatabase } from '#testing';
 import { newStream, someItem } from '../../test/items.js';
 import { callFor } from '../append/call.js';
 import { prepare } from '../append/prepare.js';
+import { EventStore } from '../event-store.js';
+import { verifyChain } from '../verify/verify-chain.js';
+import { Log1733011200000 } from './1733011200000-log.js';
 import { eventStoreMigrations } from './index.js';
 
 let database: TestDatabase;
@@ -34,4 +38,24 @@ it.each(conditions)('log.append itself refuses what is against %s, and stores no
   await expect(database.pool.query(callWith(change))).rejects.toMatchObject({ code: '23514', constraint });
   const { rows } = await database.pool.query('select from log.event union all select from log.answer');
   expect(rows).toEqual([]);
+});
+
+it('a log that was begun before the conditions moved goes on', async () => {
+  const begun = await startTestDatabase({ migrations: [Log1733011200000] });
+  try {
+    const store = new EventStore(begun.pool);
+    const item = someItem(newStream(), 0);
+    const first = await new EventStore(database.pool).append(item);
+    const { rows } = await database.pool.query<{ row: string }>('select to_jsonb(e)::text as row from log.event e');
+    await begun.pool.query(
+      `set role dossier_log_owner;
+       insert into log.event select * from jsonb_populate_record(null::log.event, '${rows[0].row}'); reset role`,
+    );
+    await migrate(begun.url, eventStoreMigrations);
+    expect(first).toMatchObject({ kind: 'appended', version: 1 });
+    expect(await store.append(someItem(item.stream, 1))).toMatchObject({ kind: 'appended', version: 2 });
+    expect((await verifyChain(begun.pool)).differences).toEqual([]);
+  } finally {
+    await begun.stop();
+  }
 });
