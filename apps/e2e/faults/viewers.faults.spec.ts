@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { RawViewer } from '#apps/bench';
 import { startTestDatabase, type TestDatabase } from '#testing';
 import {
   eventually,
@@ -13,7 +14,6 @@ import {
   temporaryFolder,
   tracker,
 } from '../test/programs.js';
-import { RawViewer } from '../../bench/src/works/raw-viewer.js';
 
 /** What the supervisor holds by default. */
 const LIMIT = 2_000;

@@ -1,0 +1,1 @@
+export { RawViewer } from './works/raw-viewer.js';
