@@ -1,4 +1,5 @@
 import type { DossierView, Overview, UnitView } from '../../web/src/api.js';
+import { type Change, withChanges } from '../../web/src/changes.js';
 import { RealSupervisor } from './real-supervisor.js';
 import { smallWorld, TAX, XUAN_BINH } from './small-world.js';
 import { type ServerEvent, SseClient } from './sse-client.js';
@@ -83,6 +84,29 @@ describe('the live stream', () => {
     const events = await Promise.all(watchers.map((client) => client.until(({ id }) => id === head)));
     expect(Math.max(...events.map(({ at }) => at)) - acknowledged).toBeLessThan(2 * WITHIN_MS);
     expect(new Set(events.map(({ data }) => JSON.stringify(data))).size).toBe(1);
+  });
+
+  it('sends changes alone to who takes them, and the whole to a stream that has brought none', async () => {
+    const whole = watch(NOVEMBER);
+    const before = received(await whole.until(({ event }) => event === 'figures'));
+    const stays = watch(`${NOVEMBER}&changes=true`);
+    let shown = (await stays.until(({ event }) => event === 'figures')).data as unknown as Overview;
+    await receive();
+    const seen = await whole.until((each) => received(each) === before + 1);
+    const back = watch(`${NOVEMBER}&changes=true`, { 'last-event-id': seen.id! });
+    await back.open();
+    await receive();
+    const last = await whole.until((each) => received(each) === before + 2);
+    expect(received(await back.until(({ event }) => event === 'figures'))).toBe(before + 2);
+    await stays.until(({ id }) => id === last.id);
+    const steps = stays.events.filter(({ event }) => event === 'changes');
+    for (const { data } of steps) {
+      const { asOf, changes } = data as unknown as { asOf: Overview['asOf']; changes: Change[] };
+      shown = { ...withChanges(shown, changes), asOf };
+    }
+    expect(shown).toEqual(last.data);
+    expect(steps.length).toBeGreaterThan(0);
+    expect(whole.events.filter(({ event }) => event === 'changes')).toEqual([]);
   });
 
   it('sends nothing that has not changed', async () => {

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { ApiError, getJson, type AsOf, type Problem } from './api.js';
+import { type Change, withChanges } from './changes.js';
 
 /** Silence after which the stream counts as cut: the server's heartbeat comes each 10 s. */
 const SILENCE_MS = 25_000;
@@ -109,11 +110,18 @@ export function useLive<T extends { asOf: AsOf }>(view: string, path: string | n
     };
 
     const open = () => {
-      source = new EventSource(`/api/live?view=${view}${query && `&${query}`}`);
-      source.addEventListener('figures', (event) => {
-        const data = JSON.parse(event.data as string) as T;
+      source = new EventSource(`/api/live?view=${view}&changes=true${query && `&${query}`}`);
+      let brought: T | null = null; // by this stream: what its changes are upon
+      const bring = (data: T) => {
+        brought = data;
         show(data);
         alive(data.asOf.instant, data.asOf.lagSeconds, data.asOf.live);
+      };
+      source.addEventListener('figures', (event) => bring(JSON.parse(event.data as string) as T));
+      source.addEventListener('changes', (event) => {
+        const { asOf, changes } = JSON.parse(event.data as string) as { asOf: AsOf; changes: Change[] };
+        if (brought === null) broken();
+        else bring({ ...withChanges(brought, changes), asOf });
       });
       source.addEventListener('heartbeat', (event) => {
         const beat = JSON.parse(event.data as string) as { instant: string; lagSeconds: number; live?: boolean };

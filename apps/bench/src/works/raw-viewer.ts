@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 
-const MARK = 'event: figures\nid: ';
+/** Heads the id of `figures` and of `changes`; JSON holds no line break. */
+const MARK = '\nid: ';
 const NOTHING = Buffer.alloc(0);
 
 /**
@@ -12,7 +13,7 @@ export class RawViewer {
   status = 0;
   /** the head of the answer, and for a refusal its body too */
   head = '';
-  /** how many `figures` came */
+  /** how many `figures` and `changes` came */
   frames = 0;
   /** the id of the last of them */
   id: string | null = null;
@@ -23,7 +24,7 @@ export class RawViewer {
   readonly socket: Socket;
   private carried: Buffer = NOTHING;
 
-  /** @param onFrame told of each `figures` when its id is read */
+  /** @param onFrame told of each of them when its id is read */
   constructor(
     url: string,
     {
@@ -72,8 +73,8 @@ export class RawViewer {
       this.at = performance.now();
       onFrame?.(this);
     }
-    // a mark may be cut in two, though not where a frame has ended
-    const whole = all.at(-1) === 10;
+    // a mark may be cut in two, though not where a frame and its chunk have ended (\n\n\r\n)
+    const whole = all.at(-1) === 10 && all.at(-3) === 10;
     this.carried = whole ? NOTHING : Buffer.from(all.subarray(Math.max(done, all.length - 64)));
   }
 }

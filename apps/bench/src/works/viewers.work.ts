@@ -35,7 +35,7 @@ async function measure(context: BenchContext, n: number): Promise<number[]> {
   const children = Array.from({ length: CHILDREN }, () => fork(join(import.meta.dirname, 'viewers.child.js')));
   context.onClose(() => children.forEach((child) => child.kill()));
   try {
-    const url = `${system.supervisor}/api/live?view=overview`;
+    const url = `${system.supervisor}/api/live?view=overview&changes=true`;
     const frame = Buffer.byteLength(await (await fetch(`${system.supervisor}/api/overview`)).text());
     for (let i = 0; i < 20; i += 1) await system.receive();
     const before = await resident(system.supervisor);

@@ -2,6 +2,10 @@
 export const figuresFrame = (position: string, json: string): Buffer =>
   Buffer.from(`event: figures\nid: ${position}\ndata: ${json}\n\n`);
 
+/** What has changed since the frame before it on the same stream. */
+export const changesFrame = (position: string, json: string): Buffer =>
+  Buffer.from(`event: changes\nid: ${position}\ndata: ${json}\n\n`);
+
 export const heartbeatFrame = (beat: { instant: string; lagSeconds: number; live: boolean }): Buffer =>
   Buffer.from(`event: heartbeat\ndata: ${JSON.stringify(beat)}\n\n`);
 

@@ -29,7 +29,8 @@ export class LiveController {
 
   /**
    * Server-sent events: `figures` with the body of the view's GET, at once and after every change (`id:` is the position
-   * at which they stand), and a `heartbeat` each 10 s. What is wrong with the question is told before the stream begins.
+   * at which they stand), and a `heartbeat` each 10 s. With `changes=true` a `changes` may come instead of `figures` on a
+   * stream that has brought some: `asOf`, and what stands anew since the frame before, by its place ([path, value]). What is wrong with the question is told before the stream begins.
    */
   @Get()
   async watch(
@@ -38,10 +39,11 @@ export class LiveController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const { view: name, ...query } = raw;
-    const parameters = new Parameters({ view: name });
+    const { view: name, changes, ...query } = raw;
+    const parameters = new Parameters({ view: name, changes });
     const view = parameters.oneOf('view', Object.keys(VIEWS) as View[], null);
     if (name === undefined) parameters.fault('view', 'required', 'Bắt buộc phải có.');
+    const takesChanges = parameters.oneOf('changes', ['true', 'false'], 'false') === 'true';
     parameters.done();
 
     const compute = (): Promise<{ asOf: AsOf }> => this.queries.execute(VIEWS[view!](query) as Query<{ asOf: AsOf }>);
@@ -56,7 +58,7 @@ export class LiveController {
       'X-Accel-Buffering': 'no',
     });
     response.write(OPENING);
-    const viewer = new Viewer(response);
+    const viewer = new Viewer(response, { takesChanges });
     response.once('close', () => topic.leave(viewer));
     topic.join(viewer, lastEventId);
   }

@@ -1,5 +1,6 @@
 import type { AsOf } from '../query/as-of.js';
-import { figuresFrame } from './frames.js';
+import { changesBetween } from './changes.js';
+import { changesFrame, figuresFrame } from './frames.js';
 import type { Viewer } from './viewer.js';
 
 export type Compute = () => Promise<{ asOf: AsOf }>;
@@ -54,10 +55,19 @@ export class Topic {
     const figures = JSON.stringify(rest);
     if (figures === this.figures) return false;
     this.ambiguous = this.figures === '' || this.position === asOf.position;
+    const changes = this.changesTo(figures, asOf);
     this.figures = figures;
     this.position = asOf.position;
     this.frame = figuresFrame(asOf.position, `{"asOf":${JSON.stringify(asOf)},${figures.slice(1)}`);
-    for (const viewer of this.viewers) viewer.show(this.frame);
+    for (const viewer of this.viewers) viewer.show(this.frame, changes);
     return true;
+  }
+
+  /** What makes the new frame of the last one, for all who have that; null when nobody watches or the whole is not much longer. */
+  private changesTo(figures: string, asOf: AsOf): Buffer | null {
+    if (this.figures === '' || this.viewers.size === 0) return null;
+    const changes = JSON.stringify(changesBetween(JSON.parse(this.figures), JSON.parse(figures)));
+    if (changes.length > figures.length / 2) return null;
+    return changesFrame(asOf.position, `{"asOf":${JSON.stringify(asOf)},"changes":${changes}}`);
   }
 }

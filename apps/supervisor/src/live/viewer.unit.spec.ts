@@ -46,10 +46,39 @@ describe('a viewer', () => {
     expect(reader.taken).toEqual([frames[0], frames.at(-1)]);
   });
 
+  it('gets changes alone, if it takes them, once its stream has brought the whole', async () => {
+    const shown = async (takesChanges: boolean): Promise<string[]> => {
+      const reader = new SlowReader();
+      const viewer = new Viewer(reader, { takesChanges });
+      for (const n of [1, 2, 3]) {
+        viewer.show(`whole ${n}`, n === 3 ? null : `change ${n}`);
+        await reader.take();
+      }
+      return reader.taken;
+    };
+    expect(await shown(true)).toEqual(['whole 1', 'change 2', 'whole 3']);
+    expect(await shown(false)).toEqual(['whole 1', 'whole 2', 'whole 3']);
+  });
+
+  it('gets the whole when it was too slow for the frame that the changes are upon', async () => {
+    const reader = new SlowReader();
+    const viewer = new Viewer(reader, { takesChanges: true });
+    viewer.show('the whole 1');
+    viewer.show('the whole 2', 'the change 2');
+    await reader.take();
+    expect(reader.taken).toEqual(['the whole 1', 'the change 2']);
+    for (const n of [3, 4, 5]) viewer.show(`the whole ${n}`, `the change ${n}`);
+    await reader.take();
+    await reader.take();
+    viewer.show('the whole 6', 'the change 6');
+    await reader.take();
+    expect(reader.taken.slice(2)).toEqual(['the whole 5', 'the change 6']);
+  });
+
   it('is left alone by signs of life while it is slow, and closed when it has taken nothing for half a minute', async () => {
     const reader = new SlowReader();
     let now = 0;
-    const viewer = new Viewer(reader, () => now);
+    const viewer = new Viewer(reader, { clock: () => now });
     viewer.show('more than ten characters');
     now = 29_000;
     viewer.beat('beat');
