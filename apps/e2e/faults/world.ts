@@ -83,7 +83,7 @@ export class World {
     expect(inLog.size).toBe(told.size);
     if (this.broker) await this.expectOnTopic(head);
     const verified = await tracker(['verify'], this.settings);
-    expect([verified.status, verified.err]).toEqual([0, expect.anything()]);
+    if (verified.status !== 0) throw new Error(`verify: ${verified.out}\n${verified.err}`);
     expect(this.apps.flatMap(({ name, ownEnds }) => ownEnds.map(({ err }) => `${name}: ${err}`))).toEqual([]);
   }
 
