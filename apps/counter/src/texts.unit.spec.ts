@@ -14,6 +14,12 @@ describe('The catalogue of texts', () => {
     for (const text of Object.values(REASON_TEXTS)) expect(text).toMatch(/^\p{Lu}.*\.$/u);
   });
 
+  it('quotes nothing that a sender wrote: what is refused stands in clear in answers and on the topic of rejections', () => {
+    const ours = ['max', 'min', 'length', 'count', 'values', 'due'];
+    for (const text of [...Object.values(INPUT_TEXTS), ...Object.values(REASON_TEXTS)])
+      for (const [, name] of text.matchAll(/\{(\w+)\}/g)) expect(ours).toContain(name);
+  });
+
   it('fills in values: instants in local time, numbers with dots', () => {
     expect(say(REASON_TEXTS['new-date-not-after-due'], { due: '2024-12-05T10:00:00.000Z' })).toContain(
       '17:00 ngày 05/12/2024',

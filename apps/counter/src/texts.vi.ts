@@ -47,7 +47,10 @@ export const INPUT_TEXTS = {
 } as const;
 export type InputFault = keyof typeof INPUT_TEXTS;
 
-/** Why a dossier refuses a command (every Reason of the domain). */
+/**
+ * Why a dossier refuses a command (every Reason of the domain). What the sender wrote is never quoted: it may be personal data, and these
+ * sentences are kept in clear with answers and rejections.
+ */
 export const REASON_TEXTS: Record<Reason, string> = {
   'already-submitted': 'Hồ sơ này đã được nộp rồi.',
   'submitted-after-receipt': 'Hồ sơ đã được tiếp nhận, không thể ghi việc nộp sau đó.',
@@ -80,8 +83,8 @@ export const REASON_TEXTS: Record<Reason, string> = {
   'already-retracted': 'Sự kiện này đã được hủy bỏ.',
   'not-correctable': 'Sự kiện này không thể đính chính như vậy.',
   'in-the-future': 'Thời điểm nằm ở tương lai (cho phép lệch đồng hồ tối đa 5 phút).',
-  'unknown-unit': 'Không có cơ quan nào mang mã "{unit}" vào ngày này.',
-  'unknown-procedure': 'Không có thủ tục nào mang mã "{procedure}".',
+  'unknown-unit': 'Không có cơ quan nào mang mã này vào ngày này.',
+  'unknown-procedure': 'Không có thủ tục nào mang mã này.',
   'no-due-instant': 'Thủ tục này không có thời hạn giải quyết: hãy ghi thời điểm hẹn trả (dueAt).',
   'due-before-receipt': 'Thời điểm hẹn trả nằm trước lúc tiếp nhận.',
   'not-a-holder': 'Cơ quan này không đang giữ hồ sơ.',

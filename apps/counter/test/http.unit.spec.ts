@@ -100,13 +100,13 @@ describe('A refusal by the dossier', () => {
 
   it('is 422 where the request itself must change, with every fault', async () => {
     const refusals: Refusal[] = [
-      { reason: 'unknown-procedure', pointer: '/procedure', values: { procedure: '9.999999' } },
-      { reason: 'unknown-unit', pointer: '/unit', values: { unit: '00000' } },
+      { reason: 'unknown-procedure', pointer: '/procedure' },
+      { reason: 'unknown-unit', pointer: '/unit' },
     ];
     counter.answer = () => ({ kind: 'refused', repeated: false, refusals });
     const reply = await post(`/v1/dossiers/${CODE}/rate`, rate);
     expect([reply.status, codes(reply)]).toEqual([422, ['unknown-procedure', 'unknown-unit']]);
-    expect(reply.body.errors![0]!.detail).toContain('9.999999');
+    expect(reply.body.errors![0]!.detail).toBe('Không có thủ tục nào mang mã này.');
   });
 
   it.each(['in-the-future', 'no-due-instant', 'due-before-receipt'] as const)('%s is 422', async (reason) => {

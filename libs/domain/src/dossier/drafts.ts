@@ -9,7 +9,7 @@ import type { Timeline } from './view.js';
 /** A fact that a command proposes; a due instant still to be reckoned is marked PENDING. */
 export type Draft = NewDossierEvent;
 
-/** A refusal: a code, the field it concerns (JSON pointer within the command) and values for its text. */
+/** A refusal: a code, the field it concerns (JSON pointer within the command) and values for its text (never what the sender wrote). */
 export interface Refusal {
   reason: Reason;
   pointer?: string;
@@ -189,7 +189,7 @@ function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], un
 
 function unitKey(codeOrKey: string, at: string, { reference }: Context, pointer: string): string {
   const unit = reference.unit(codeOrKey, localDay(at));
-  if (!unit) throw new Refused([{ reason: 'unknown-unit', pointer, values: { unit: codeOrKey } }]);
+  if (!unit) throw new Refused([{ reason: 'unknown-unit', pointer }]);
   return unit.key;
 }
 
@@ -200,11 +200,10 @@ function intake(c: Partial<Intake> & { at: string }, x: Context) {
   const day = localDay(c.at);
   const code = c.procedure ?? before.procedure?.code;
   const procedure = code === undefined ? null : reference.procedure(code);
-  if (!procedure)
-    refusals.push({ reason: 'unknown-procedure', pointer: '/procedure', values: { procedure: code ?? '' } });
+  if (!procedure) refusals.push({ reason: 'unknown-procedure', pointer: '/procedure' });
   const lookUp = (given: string | undefined, known: string | null, pointer: string): string => {
     const unit = reference.unit(given ?? known ?? '', day);
-    if (!unit) refusals.push({ reason: 'unknown-unit', pointer, values: { unit: given ?? '' } });
+    if (!unit) refusals.push({ reason: 'unknown-unit', pointer });
     return unit?.key ?? '';
   };
   const unit = lookUp(c.unit, before.unit, '/unit');

@@ -2,7 +2,7 @@ import Value from 'typebox/value';
 import { localDay } from '../calendar/time.js';
 import type { Reference } from '../reference/reference.js';
 import type { CommandOf } from './commands.js';
-import { type Refusal, Refused } from './drafts.js';
+import { Refused } from './drafts.js';
 import { type DossierEventData, type DossierEventType, dossierEventSchemas } from './events.js';
 import type { Reason } from './reasons.js';
 import { type DossierState, effectiveFacts, type Fact, isMeta } from './state.js';
@@ -25,8 +25,8 @@ export function correctedData(
   reference: Reference,
 ): Record<string, unknown> {
   const { properties } = dossierEventSchemas[target.t] as { properties: Record<string, unknown> };
-  const refuse = (reason: Reason, key: string, values?: Refusal['values']): never => {
-    throw new Refused([{ reason, pointer: `/data/${key}`, ...(values ? { values } : {}) }]);
+  const refuse = (reason: Reason, key: string): never => {
+    throw new Refused([{ reason, pointer: `/data/${key}` }]);
   };
   const corrected: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(data)) {
@@ -34,7 +34,7 @@ export function correctedData(
     else if (!Object.hasOwn(properties, key) || DECIDED.has(key)) refuse('not-correctable', key);
     else if (key === 'procedure') {
       const code = String(value);
-      const procedure = reference.procedure(code) ?? refuse('unknown-procedure', key, { procedure: code });
+      const procedure = reference.procedure(code) ?? refuse('unknown-procedure', key);
       const { national, field, special, limit } = procedure;
       corrected.procedure = { code, national, field, special };
       if (target.t !== 'Received') continue;
@@ -42,7 +42,7 @@ export function correctedData(
       Object.assign(corrected, { limit, rules: reference.rules(code, occurredAt) });
     } else if (key === 'unit' || key === 'receivingUnit') {
       const code = String(value);
-      corrected[key] = (reference.unit(code, localDay(occurredAt)) ?? refuse('unknown-unit', key, { unit: code })).key;
+      corrected[key] = (reference.unit(code, localDay(occurredAt)) ?? refuse('unknown-unit', key)).key;
     } else corrected[key] = value;
   }
   const after = { ...target.d, ...corrected } as Partial<
