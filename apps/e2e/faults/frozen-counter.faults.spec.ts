@@ -1,7 +1,9 @@
+import { EVENTS_TOPIC } from '#application';
+import { readCheckpoint } from '#event-stream';
 import { eventually, stopPrograms } from '../test/programs.js';
 import type { KeptApp } from './kept-app.js';
 import { SteadyWriter } from './steady-writer.js';
-import { World } from './world.js';
+import { leads, World } from './world.js';
 
 /** How often it freezes, each time with appends in hand. */
 const FREEZES = 20;
@@ -44,4 +46,35 @@ describe('a counter that freezes in the middle of its appends', () => {
     expect(free.unavailable + free.cutOff).toBe(0);
     await world.expectNothingLost([...held.acknowledged, ...free.acknowledged]);
   }, 600_000);
+});
+
+describe('a counter that freezes while it sends the log to the topic', () => {
+  let world: World;
+
+  beforeAll(async () => {
+    world = await World.start();
+    await Promise.all([world.app('counter'), world.app('counter')]);
+    await world.app('projector');
+  }, 240_000);
+  afterAll(async () => {
+    for (const app of world.apps) app.signal('SIGCONT');
+    await world.stop();
+    await stopPrograms();
+  }, 120_000);
+
+  it('is followed by another; when it wakes up it leads no longer and nothing is out of order', async () => {
+    const frozen = await world.leader();
+    const other = world.apps.find((app) => app.name === 'counter' && app !== frozen)!;
+    const writer = new SteadyWriter([other.address], 'H19.45.22-241204', 6);
+    await eventually(() => writer.acknowledged.length >= 100, Boolean, 60_000);
+    frozen.signal('SIGSTOP');
+    const { position } = await world.store.head();
+    const sent = async (): Promise<bigint> => (await readCheckpoint(world.pool, EVENTS_TOPIC))!.position;
+    await eventually(async () => (await sent()) > position + 200n, Boolean, 60_000);
+    frozen.signal('SIGCONT');
+    await eventually(async () => !(await leads(frozen)) && (await leads(other)), Boolean, 60_000);
+    await writer.stop();
+    expect(writer.faults).toEqual([]);
+    await world.expectNothingLost(writer.acknowledged);
+  }, 300_000);
 });

@@ -46,19 +46,6 @@ describe(`whatever is killed (seed ${SEED})`, () => {
         counters.map(({ address }) => address),
         'H19.45.22-241202',
       );
-      const leads = async ({ address }: KeptApp): Promise<boolean> => {
-        const answer = await fetch(`${address}/metrics`).catch(() => null);
-        return /^tracker_relay_leading 1$/m.test((await answer?.text()) ?? '');
-      };
-      const leader = (): Promise<KeptApp | undefined> =>
-        eventually(
-          async () => {
-            for (const counter of counters) if (await leads(counter)) return counter;
-            return undefined;
-          },
-          Boolean,
-          120_000,
-        );
       const broker = world.broker!;
       const head = async (): Promise<bigint> => (await world.store.head()).position;
       const sent = async (): Promise<bigint> => (await readCheckpoint(world.pool, EVENTS_TOPIC))?.position ?? 0n;
@@ -73,7 +60,7 @@ describe(`whatever is killed (seed ${SEED})`, () => {
           await victim.ready();
         },
         relay: async () => {
-          const victim = (await leader())!;
+          const victim = await world.leader();
           await victim.killAtWork(head, async (recorded) => (await sent()) < recorded);
           await victim.ready();
         },

@@ -5,9 +5,15 @@ import { EventStore } from '#event-store';
 import { createPool } from '#platform';
 import { whenCaughtUp } from '#projections';
 import { type OwnDatabase, type OwnKafka, startOwnDatabase, startOwnKafka } from '#testing';
-import { masterKey, ROOT, type Settings, tracker } from '../test/programs.js';
+import { eventually, masterKey, ROOT, type Settings, tracker } from '../test/programs.js';
 import { KeptApp } from './kept-app.js';
 import type { Acknowledged } from './steady-writer.js';
+
+/** Whether a counter says that it sends the log to the topic. */
+export async function leads({ address }: KeptApp): Promise<boolean> {
+  const answer = await fetch(`${address}/metrics`).catch(() => null);
+  return /^tracker_relay_leading 1$/m.test((await answer?.text()) ?? '');
+}
 
 /** A whole system of real processes on a database and a broker of its own. */
 export class World {
@@ -42,6 +48,19 @@ export class World {
     const app = await KeptApp.start(name, { ...this.settings, ...settings });
     this.apps.push(app);
     return app;
+  }
+
+  /** The counter that sends the log to the topic; waits until there is one. */
+  async leader(): Promise<KeptApp> {
+    const found = await eventually(
+      async () => {
+        for (const app of this.apps) if (app.name === 'counter' && (await leads(app))) return app;
+        return null;
+      },
+      Boolean,
+      120_000,
+    );
+    return found!;
   }
 
   get store(): EventStore {

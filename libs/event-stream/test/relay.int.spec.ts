@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
 import { OperatorError } from '#platform';
 import { EventStore, eventStoreMigrations, type StoredEvent } from '#event-store';
@@ -13,6 +12,7 @@ import {
   type RelayState,
   SILENT,
 } from '../src/index.js';
+import { until } from './until.js';
 import { startTestDatabase, startTestKafka, type TestDatabase, type TestKafka } from '#testing';
 
 let database: TestDatabase;
@@ -102,13 +102,6 @@ function start(topic: string): Running {
 }
 afterEach(() => Promise.all(running.splice(0).map((relay) => relay.stop())));
 
-async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + 30_000;
-  while (!(await holds())) {
-    if (performance.now() > end) throw new Error(`still not so: ${what}`);
-    await delay(20);
-  }
-}
 const hasRelayed = async (relay: Running): Promise<boolean> => relay.state().position === (await store.head()).position;
 
 /** Everything on the topic, per partition in order. */
