@@ -13,10 +13,11 @@ export function httpLog(logger: Logger) {
     const start = performance.now();
     response.once('close', () => {
       const path = request.originalUrl.split('?')[0];
-      const level = response.statusCode >= 500 ? 'error' : QUIET.test(path) ? 'trace' : 'info';
+      const status = response.statusCode;
+      const level = status === 503 ? 'warn' : status >= 500 ? 'error' : QUIET.test(path) ? 'trace' : 'info';
       const aborted = response.writableFinished ? undefined : true;
       const ms = Math.round(performance.now() - start);
-      logger[level]({ method: request.method, path, status: response.statusCode, ms, aborted }, 'request');
+      logger[level]({ method: request.method, path, status, ms, aborted }, 'request');
     });
     next();
   };

@@ -52,7 +52,7 @@ export function problemOf(error: unknown): Problem {
   return problem('internal', { detail: 'Lỗi đã được ghi lại. Hãy thử lại sau.' });
 }
 
-/** Answers every error of a request with problem details (RFC 9457) and logs those that are the system's own. */
+/** Answers every error of a request with problem details (RFC 9457) and logs those that the client did not cause. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly logger: Logger) {}
@@ -63,13 +63,21 @@ export class ProblemFilter implements ExceptionFilter {
     const response = http.getResponse<Response>();
     const instance = request.originalUrl.split('?')[0];
     const answer = { ...problemOf(error), instance };
-    if (answer.status >= 500)
-      this.logger.error({ err: error, method: request.method, path: instance }, 'request failed');
+    this.tell(error, answer, { method: request.method, path: instance });
     if (response.headersSent) {
       response.destroy(); // a stream broke off: the client must not take it for complete
       return;
     }
     if (answer.status === 503) response.setHeader('Retry-After', '2');
     response.status(answer.status).type(PROBLEM_MEDIA_TYPE).send(JSON.stringify(answer));
+  }
+
+  /** A fault of ours is an error; somebody who is told to come back (a limit, a database that is away) is none. */
+  private tell(error: unknown, { status, detail }: Problem, about: object): void {
+    if (status < 500) return;
+    if (status !== 503) this.logger.error({ err: error, ...about }, 'request failed');
+    else if (error instanceof ProblemException && error.cause === undefined)
+      this.logger.warn({ ...about, detail }, 'request turned away');
+    else this.logger.warn({ err: error, ...about }, 'request turned away');
   }
 }

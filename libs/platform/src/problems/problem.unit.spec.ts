@@ -1,7 +1,8 @@
-import { BadRequestException, ServiceUnavailableException } from '@nestjs/common';
+import { type ArgumentsHost, BadRequestException, ServiceUnavailableException } from '@nestjs/common';
+import type { Logger } from '../logging/logger.js';
 import { sayConstraint } from './messages.vi.js';
 import { pointer, problem, refuse } from './problem.js';
-import { problemOf } from './problem-filter.js';
+import { ProblemFilter, problemOf } from './problem-filter.js';
 
 describe('problem details', () => {
   it('point into the body as RFC 6901 writes pointers in a URI', () => {
@@ -30,6 +31,31 @@ describe('problem details', () => {
   it('answer 503 while the database is away', () => {
     expect(problemOf(Object.assign(new Error(), { code: 'ECONNREFUSED' })).status).toBe(503);
     expect(problemOf(new ServiceUnavailableException()).status).toBe(503);
+  });
+
+  it.each([
+    ['a fault of ours is an error', new Error('x'), ['error', true]],
+    [
+      'a database that is away is a warning with its cause',
+      Object.assign(new Error(), { code: 'ECONNREFUSED' }),
+      ['warn', true],
+    ],
+    ['somebody above a limit is a warning and no more', refuse('unavailable', { detail: 'Đầy.' }), ['warn', false]],
+    ['what a client sent is told to the client alone', new BadRequestException('x'), undefined],
+  ])('are logged by whose fault they are: %s', (_, error, expected) => {
+    const lines: [string, boolean][] = [];
+    const line = (level: string) => (about: object) => void lines.push([level, 'err' in about]);
+    const response = {
+      headersSent: false,
+      setHeader: () => response,
+      status: () => response,
+      type: () => response,
+      send: () => response,
+    };
+    const http = { getRequest: () => ({ originalUrl: '/a?b', method: 'GET' }), getResponse: () => response };
+    const host = { switchToHttp: () => http } as unknown as ArgumentsHost;
+    new ProblemFilter({ error: line('error'), warn: line('warn') } as unknown as Logger).catch(error, host);
+    expect(lines[0]).toEqual(expected);
   });
 
   it('never answer 500 for what a client sent', () => {
