@@ -70,6 +70,11 @@ export class EventStore {
     return (await this.readStreams([stream])).get(stream)!;
   }
 
+  /** The version of a stream's last event; 0 where there are none. */
+  version(stream: string): Promise<number> {
+    return this.reader.version(stream);
+  }
+
   /** The same for many streams in one query; every asked stream has an entry. */
   async readStreams(streams: string[]): Promise<Map<string, StoredEvent[]>> {
     const found = await this.reader.streams(streams);

@@ -4,6 +4,9 @@ import { EVENT_COLUMNS } from './event-row.js';
 export const READ_STREAMS = `
 select ${EVENT_COLUMNS} from log.event e where e.stream = any ($1::text[]) order by e.stream, e.version`;
 
+/** $1 stream. */
+export const VERSION = `select coalesce(max(version), 0) as version from log.event where stream = $1`;
+
 /** $1 last position known, $2 how many positions to look at. One row of head and the events, in one snapshot. */
 export const READ_FROM = `
 select ${EVENT_COLUMNS} from log.event e where e.position > $1 and e.position <= $1::bigint + $2::bigint order by e.position`;

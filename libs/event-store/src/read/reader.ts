@@ -4,7 +4,7 @@ import { sqlTypes } from '#platform';
 import { commandFingerprint, fingerprint } from '../append/fingerprint.js';
 import type { IdempotencyKey, Json, KeyReused, Page, Repeated, StoredEvent } from '../types.js';
 import { eventOf, type EventRow } from './event-row.js';
-import { HEAD, LOOKUP, READ_FROM, READ_RANGES, READ_SLOTS_FROM, READ_STREAMS } from './queries.sql.js';
+import { HEAD, LOOKUP, READ_FROM, READ_RANGES, READ_SLOTS_FROM, READ_STREAMS, VERSION } from './queries.sql.js';
 
 interface Found {
   body: string;
@@ -23,6 +23,15 @@ export class Reader {
     for (const event of await this.events('log.read_streams', READ_STREAMS, [streams]))
       found.get(event.stream)?.push(event);
     return found;
+  }
+
+  async version(stream: string): Promise<number> {
+    const { rows } = await this.pool.query<{ version: number }>({
+      name: 'log.version',
+      text: VERSION,
+      values: [stream],
+    });
+    return rows[0].version;
   }
 
   async from(position: bigint, limit: number, slots?: number[]): Promise<Page> {
