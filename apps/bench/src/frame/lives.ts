@@ -67,35 +67,48 @@ function life(n: number): Fact[] {
   return facts;
 }
 
-/**
- * Fills a log with lives of dossiers, all events in the order in which they happened, as from a province's counters.
- * @returns how many events it has now: at least as many as were asked for
- */
-export async function fillWithLives(store: EventStore, events: number, say: (text: string) => void): Promise<number> {
+/** What counters of a province record, in the order in which it happened, without end: each with its dossier and the version before it. */
+export function* lives(): Generator<{ stream: string; expectedVersion: number; event: NewEvent }, never> {
   const versions = new Map<number, number>();
   let waiting: Fact[] = [];
-  let stored = 0;
-  for (let day = 0; stored < events; day++) {
+  for (let day = 0; ; day++) {
     for (let n = day * DAILY; n < (day + 1) * DAILY; n++) waiting.push(...life(n));
     waiting.sort((a, b) => (a.occurredAt < b.occurredAt ? -1 : a.occurredAt > b.occurredAt ? 1 : 0));
     // what happens after midnight of the next day may still be preceded by a dossier that comes in then
     const until = at(addDays('2024-01-02', day + 1), '00:00');
     const due = waiting.filter(({ occurredAt }) => occurredAt < until);
     waiting = waiting.filter(({ occurredAt }) => occurredAt >= until);
-    for (let i = 0; i < due.length; i += 2_000) {
-      const verdicts = await Promise.all(
-        due.slice(i, i + 2_000).map(({ n, ...event }) => {
-          const expectedVersion = versions.get(n) ?? 0;
-          versions.set(n, expectedVersion + 1);
-          const stream = `H19.45-24-${String(n).padStart(8, '0')}`;
-          return store.append({ stream, expectedVersion, events: [event], now: new Date().toISOString() });
-        }),
-      );
-      for (const { kind } of verdicts) if (kind !== 'appended') throw new Error(`An append was answered ${kind}.`);
+    for (const { n, ...event } of due) {
+      const expectedVersion = versions.get(n) ?? 0;
+      versions.set(n, expectedVersion + 1);
+      yield { stream: `H19.45-24-${String(n).padStart(8, '0')}`, expectedVersion, event };
     }
-    if (Math.floor(stored / 100_000) < Math.floor((stored + due.length) / 100_000))
-      say(`${stored + due.length} events`);
-    stored += due.length;
   }
-  return stored;
+}
+
+/** Appends the next `count` of them, each a command of its own, up to `together` awaited at once. */
+export async function appendLives(
+  store: EventStore,
+  source: ReturnType<typeof lives>,
+  count: number,
+  together = 2_000,
+): Promise<void> {
+  for (let done = 0; done < count; done += together) {
+    const calls = [];
+    for (let i = done; i < Math.min(done + together, count); i++) {
+      const { stream, expectedVersion, event } = source.next().value;
+      calls.push(store.append({ stream, expectedVersion, events: [event], now: new Date().toISOString() }));
+    }
+    for (const { kind } of await Promise.all(calls))
+      if (kind !== 'appended') throw new Error(`An append was answered ${kind}.`);
+  }
+}
+
+/** Fills an empty log with lives of dossiers. */
+export async function fillWithLives(store: EventStore, events: number, say: (text: string) => void): Promise<void> {
+  const source = lives();
+  for (let stored = 0; stored < events; stored += 100_000) {
+    if (stored > 0) say(`${stored} events`);
+    await appendLives(store, source, Math.min(100_000, events - stored));
+  }
 }

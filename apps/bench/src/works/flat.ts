@@ -1,84 +1,85 @@
 import { migrations } from '#application';
-import { EventStore } from '#event-store';
-import { newItem } from '../frame/content.js';
-import { measured, median, shown } from '../frame/numbers.js';
+import { appendLives, lives } from '../frame/lives.js';
+import { measured, type Measured, shown } from '../frame/numbers.js';
+import { projected } from '../frame/projected.js';
 import { seconds } from '../frame/rounds.js';
 import type { Work } from '../frame/work.js';
 
-const BATCH = 1000;
+const TOGETHER = 1_000;
+const WINDOW = 5_000;
+/** Between two sizes everything is folded every so often, as it is in a system that runs. */
+const STRETCH = 50_000;
 
-/** Whether an event costs the same in a short log and in a long one: appends and reads by position at 10⁵, 10⁶ (and 10⁷) events. */
+type Path = 'append' | 'fold' | 'read';
+
+/** Whether an event costs the same in a short log and in a long one: appended, folded and read by position at 10⁵, 10⁶ (and 10⁷) events. */
 export const flat: Work = {
   name: 'flat',
   title: 'Cost per event as the log grows',
   aim: 'flat: within 1.3 × from 10⁵ events on',
   async run(context) {
     const sizes = context.by({
-      quick: [5_000, 20_000],
+      quick: [15_000, 40_000],
       normal: [100_000, 1_000_000],
       big: [100_000, 1_000_000, 10_000_000],
     });
     const windows = context.by({ quick: 2, normal: 9 });
-    const batches = context.by({ quick: 2, normal: 5 });
     const database = await context.newDatabase(migrations);
-    const pool = database.createPool({ max: 4 });
-    const store = new EventStore(pool);
-    // streams of five events, as a dossier has after some weeks
-    const fill = async (): Promise<void> => {
-      const items = Array.from({ length: BATCH / 5 }, () => newItem(5, false));
-      for (const { kind } of await Promise.all(items.map((item) => store.append(item))))
-        if (kind !== 'appended') throw new Error(`A new stream, and the verdict is ${kind}.`);
+    const { store, projector } = projected(database);
+    const fold = projector();
+    const source = lives();
+    let stored = 0;
+    const append = async (count: number): Promise<void> => {
+      await appendLives(store, source, count, TOGETHER);
+      stored += count;
     };
 
-    let stored = 0;
-    const rows = [];
+    const rows: ({ size: number } & Record<Path, Measured>)[] = [];
     for (const size of sizes) {
-      const own = batches * windows * BATCH;
-      for (; stored < size - own; stored += BATCH) {
+      for (let left = size - windows * WINDOW - stored; left > 0; left = size - windows * WINDOW - stored) {
         if (stored % 100_000 === 0) context.say(`${shown(stored)} events`);
-        await fill();
+        await append(Math.min(left, STRETCH));
+        await fold.catchUp();
       }
       await context.checkpoint();
-      const appends = [];
+      const rates: Record<Path, number[]> = { append: [], fold: [], read: [] };
+      const time = async (path: Path, work: () => Promise<unknown>): Promise<void> =>
+        void rates[path].push(WINDOW / (await seconds(work)));
       for (let window = 0; window < windows; window++) {
-        const taken = await seconds(async () => {
-          for (let i = 0; i < batches; i++) await fill();
-        });
-        stored += batches * BATCH;
-        appends.push((batches * BATCH) / taken);
+        await time('append', () => append(WINDOW));
+        await time('fold', () => fold.catchUp());
       }
-      const reads = [];
       for (let window = 0; window < windows; window++) {
         // spread over the whole log, so that the old is read too
-        let position = BigInt(Math.floor(((stored - batches * BATCH) / windows) * window));
-        const taken = await seconds(async () => {
-          for (let i = 0; i < batches; i++) position = (await store.readFrom(position, BATCH)).upTo;
+        let position = BigInt(Math.floor(((stored - WINDOW) / windows) * window));
+        await time('read', async () => {
+          for (let read = 0; read < WINDOW; read += TOGETHER)
+            position = (await store.readFrom(position, TOGETHER)).upTo;
         });
-        reads.push((batches * BATCH) / taken);
       }
-      rows.push({ size, append: measured(appends), read: measured(reads) });
+      rows.push({ size, append: measured(rates.append), fold: measured(rates.fold), read: measured(rates.read) });
     }
     await store.close();
     await database.drop();
     const [first] = rows;
+    const paths: Path[] = ['append', 'fold', 'read'];
     return {
       tables: [
         {
-          heads: ['events in the log', 'appended/s', '× the first', 'read/s by position', '× the first'],
-          rows: rows.map(({ size, append, read }) => [
-            size.toLocaleString('en-US'),
-            append.median,
-            append.median / first.append.median,
-            read.median,
-            read.median / first.read.median,
+          heads: [
+            'events in the log',
+            ...['appended/s', 'folded/s', 'read/s by position'].flatMap((head) => [head, '× the first']),
+          ],
+          rows: rows.map((row) => [
+            row.size.toLocaleString('en-US'),
+            ...paths.flatMap((path) => [row[path].median, row[path].median / first[path].median]),
           ]),
         },
       ],
       remarks: [
-        `Windows of ${batches * BATCH} events, the median of ${windows}: ${rows
-          .map(
-            ({ size, append }) =>
-              `at ${shown(size)} appends from ${shown(append.lowest)} to ${shown(append.highest)} (${shown(median(append.values))})`,
+        `Windows of ${WINDOW} events, the median of ${windows}: ${rows
+          .flatMap((row) =>
+            paths.map((path) => `${path} at ${shown(row.size)} ${shown(row[path].lowest)}–${shown(row[path].highest)}`),
           )
           .join('; ')}.`,
       ],

@@ -24,11 +24,8 @@ export const kafkaToCells: Work = {
     const kafka: KafkaSettings = { brokers, topic: EVENTS_TOPIC };
     const database = await context.newDatabase(migrations);
     const system = projected(database);
-    const events = await fillWithLives(
-      system.store,
-      context.by({ quick: 20_000, normal: 200_000, big: 2_000_000 }),
-      context.say,
-    );
+    const events = context.by({ quick: 20_000, normal: 200_000, big: 2_000_000 });
+    await fillWithLives(system.store, events, context.say);
     context.say('to the topic');
     await relayAll(system, database.url, kafka);
     const found = await alternate(

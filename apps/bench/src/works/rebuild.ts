@@ -19,10 +19,10 @@ export const rebuildWork: Work = {
   title: 'Rebuild from the log',
   aim: '≥ 0.7 × the bare fold; reads go on, their p99 is named',
   async run(context) {
-    const wanted = context.by({ quick: 20_000, normal: 1_000_000, big: 10_000_000 });
+    const events = context.by({ quick: 20_000, normal: 1_000_000, big: 10_000_000 });
     const database = await context.newDatabase(migrations);
     const { pool, store, projector } = projected(database);
-    const events = await fillWithLives(store, wanted, context.say);
+    await fillWithLives(store, events, context.say);
     await projector().catchUp();
     const reading = latencies();
     const found = await alternate(

@@ -21,7 +21,8 @@ export const scaleOut: Work = {
     const kafka = { brokers, topic: EVENTS_TOPIC };
     const database = await context.newDatabase(migrations);
     const { pool, store, forget } = projected(database);
-    const events = await fillWithLives(store, context.by({ quick: 20_000, normal: 200_000 }), context.say);
+    const events = context.by({ quick: 20_000, normal: 200_000 });
+    await fillWithLives(store, events, context.say);
     context.say('to the topic');
     await relayAll({ pool, store }, database.url, kafka);
     const { position: head } = await store.head();
