@@ -1,7 +1,8 @@
 import { compareWithLog, progress, type Projector } from '../src/index.js';
 import { allMessages, fromTopic, inPieces, message, shuffled } from './deliveries.js';
 import { codeOf, life } from './histories.js';
-import { clock, type ReadRows, startTestSystem, type TestSystem } from './system.js';
+import { SeekNeeded } from '#event-stream';
+import { clock, type ReadRows, startTestSystem, takeBack, type TestSystem } from './system.js';
 
 const signal = new AbortController().signal;
 const LIVES = 120;
@@ -14,8 +15,8 @@ let expected: ReadRows;
 async function forget(): Promise<Projector> {
   await system.pool.query('delete from ops.parked');
   await system.pool.query('delete from ops.dead_letter');
-  for (const table of ['cell', 'mark', 'dossier']) await system.pool.query(`truncate read.${table}`);
-  await system.pool.query('update read.checkpoint set position = 0, mends = mends + 1');
+  await takeBack(system.pool);
+  await system.pool.query('update read.checkpoint set mends = mends + 1');
   return system.projector();
 }
 
@@ -133,6 +134,18 @@ describe('the fold', () => {
       })(),
     ]);
     expect(await system.rows()).toEqual(expected);
+  });
+
+  it('asks for what a crash of the server took back, also after another slot was asked for meanwhile', async () => {
+    const projector = await forget();
+    const messages = await allMessages(system);
+    const [slot, other] = [...new Set(messages.map(({ partition }) => partition))];
+    const ofSlot = messages.filter(({ partition }) => partition === slot);
+    await projector.onBatch(fromTopic(messages.filter((each) => each !== ofSlot.at(-1))), signal);
+    await takeBack(system.pool);
+    await projector.positions([other]);
+    await expect(projector.onBatch(fromTopic([ofSlot.at(-1)!]), signal)).rejects.toThrow(SeekNeeded);
+    expect(await projector.positions([slot])).toEqual(new Map([[slot, 0n]]));
   });
 
   it('lets a projector that wakes up with an old batch write nothing', async () => {

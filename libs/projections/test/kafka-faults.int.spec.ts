@@ -4,7 +4,7 @@ import { compareWithLog, progress, whenCaughtUp } from '../src/index.js';
 import { type OwnKafka, startOwnKafka } from '#testing';
 import type { Producer } from 'kafkajs';
 import { message } from './deliveries.js';
-import { clock, startTestSystem, type TestSystem, until } from './system.js';
+import { clock, startTestSystem, takeBack, type TestSystem, until } from './system.js';
 
 let broker: OwnKafka;
 let system: TestSystem;
@@ -21,6 +21,8 @@ const note =
     told.push(`${new Date().toISOString()} ${level} ${text} ${JSON.stringify(rest)} ${String(fault)}`);
   };
 const logger: StreamLogger = { debug: () => undefined, info: note('info'), warn: note('warn'), error: note('error') };
+/** How often streams have asked how far the relay is: each time they look for what the topic owes to quiet slots. */
+let looks = 0;
 const next = (n: number): number[] => Array.from({ length: n }, () => lives++);
 
 beforeAll(async () => {
@@ -64,7 +66,18 @@ function relay(): Relay {
 function subscribe(groupId = topic, at = topic): Subscription {
   const { store, pool } = system;
   const kafka = { brokers: broker.brokers, topic: at };
-  const stream = new KafkaStream({ kafka, groupId, store, pool, sessionTimeoutMs: 10_000, checkMs: 500, logger });
+  const counting = Object.create(pool, {
+    query: { value: (...args: [string]) => ((looks += 1), pool.query(...args)) },
+  }) as typeof pool;
+  const stream = new KafkaStream({
+    kafka,
+    groupId,
+    store,
+    pool: counting,
+    sessionTimeoutMs: 10_000,
+    checkMs: 500,
+    logger,
+  });
   const subscription = system.projector().subscribe(stream);
   stops.push(() => subscription.stop());
   return subscription;
@@ -142,6 +155,23 @@ describe('the way through Kafka', () => {
     await subscription.stop();
     await expect(subscription.done).resolves.toBeUndefined();
   }, 240_000);
+
+  it('folds again what a crash of the server took of the last commits, also where nothing more comes', async () => {
+    const relaying = relay();
+    subscribe();
+    await system.appendLives(next(20));
+    await expectAgreement(15_000);
+    // quiet for so long that the log has been found to owe nothing
+    const head = (await system.store.head()).position;
+    expect(relaying.current().position).toBe(head);
+    const sofar = looks;
+    await until('the log was looked at three times more', () => looks >= sofar + 3);
+    await takeBack(system.pool);
+    await expectAgreement(15_000);
+    await takeBack(system.pool);
+    await system.appendLives(next(5));
+    await expectAgreement(15_000);
+  });
 
   it('reads from the log what the topic no longer has', async () => {
     const relaying = relay();

@@ -120,6 +120,13 @@ async function readRows(pool: pg.Pool): Promise<ReadRows> {
   };
 }
 
+/** What a crash of the server leaves that took every commit of the fold with it (none of them waits for the disk). */
+export async function takeBack(pool: pg.Pool): Promise<void> {
+  await pool.query(
+    `begin; truncate read.cell, read.mark, read.dossier; update read.checkpoint set position = 0; commit`,
+  );
+}
+
 /** Waits for a condition; never for a time. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>, timeoutMs = 30_000): Promise<void> {
   const end = performance.now() + timeoutMs;

@@ -21,6 +21,8 @@ interface Partition {
   committed: bigint | null;
   /** something came since debts were last looked at */
   busy: boolean;
+  /** how far the subscriber was done, when it was last seen */
+  stood: bigint;
   /** up to here the log owes nothing to this slot that the topic could still bring */
   settled: bigint;
 }
@@ -56,7 +58,7 @@ export class Partitions {
     this.byNumber = new Map(
       slots.map((slot) => [
         slot,
-        { first: null, next: null, compared: false, done: null, committed: null, busy: true, settled: 0n },
+        { first: null, next: null, compared: false, done: null, committed: null, busy: true, stood: 0n, settled: 0n },
       ]),
     );
     this.logger.info({ slots: this.slots() }, 'slots assigned');
@@ -93,7 +95,11 @@ export class Partitions {
     for (let i = 0; i < deliveries.length; i += this.maxBatch) {
       const part = deliveries.slice(i, i + this.maxBatch);
       const end = BigInt(batch.messages[i + part.length - 1].offset) + 1n;
-      const onDone = (): void => void (known.done = end);
+      const last = part.findLast((delivery) => delivery.kind === 'event');
+      const onDone = (): void => {
+        known.done = end;
+        if (last?.kind === 'event') known.stood = last.event.position;
+      };
       if (!(await this.pump.offer({ deliveries: part, upTo: new Map(), onDone }, still))) return false;
     }
     known.next = BigInt(batch.lastOffset()) + 1n;
@@ -111,13 +117,21 @@ export class Partitions {
     const first = deliveries.find((delivery) => delivery.kind === 'event' && delivery.epoch === epoch);
     if (first?.kind !== 'event') return still();
     const positions = await this.patiently(() => this.subscriber.positions([slot]));
-    known.compared = await this.readLog(slot, positions.get(slot) ?? 0n, first.event.position - 1n, epoch, still);
+    known.compared = await this.readLog(
+      slot,
+      known,
+      positions.get(slot) ?? 0n,
+      first.event.position - 1n,
+      epoch,
+      still,
+    );
     return known.compared;
   }
 
   /** Hands over the slot's events after `from` up to `end`, from the log. */
   private async readLog(
     slot: number,
+    known: Partition,
     from: bigint,
     end: bigint,
     epoch: string,
@@ -129,7 +143,8 @@ export class Partitions {
       if (page.upTo <= at) return still(); // the message claims to lie beyond the log's end: the subscriber will judge it
       if (page.events.length > 0) {
         const deliveries = page.events.map((event): Delivery => ({ kind: 'event', slot, epoch, event }));
-        if (!(await this.pump.offer({ deliveries, upTo: new Map([[slot, page.upTo]]) }, still))) return false;
+        const onDone = (): void => void (known.stood = page.upTo);
+        if (!(await this.pump.offer({ deliveries, upTo: new Map([[slot, page.upTo]]), onDone }, still))) return false;
         this.logger.info({ slot, events: deliveries.length }, 'read from the log what the topic did not bring');
       }
       at = page.upTo;
@@ -151,9 +166,12 @@ export class Partitions {
     const positions = await this.patiently(() => this.subscriber.positions(quiet.map(([slot]) => slot)));
     for (const [slot, known] of quiet) {
       const done = positions.get(slot) ?? 0n;
+      // a crash of the database took back what had been folded: nothing is settled, and what comes next is compared first
+      if (done < known.stood) Object.assign(known, { compared: false, settled: 0n });
+      known.stood = done;
       const from = done > known.settled ? done : known.settled;
       if (acknowledged.position <= from || known.busy) continue;
-      if (!(await this.readLog(slot, from, acknowledged.position, epoch, still))) return;
+      if (!(await this.readLog(slot, known, from, acknowledged.position, epoch, still))) return;
       known.settled = acknowledged.position;
     }
   }

@@ -92,7 +92,8 @@ export class Fold implements Subscriber {
   }
 
   async positions(slots: number[]): Promise<Map<number, bigint>> {
-    await this.refresh().catch((error: unknown) => {
+    // Of these slots alone: another one that a crash of the server has set back must be found so when its next batch comes.
+    await this.refresh(new Set(slots)).catch((error: unknown) => {
       if (!(error instanceof SeekNeeded)) throw error; // that is just what the asker does
     });
     return new Map(slots.map((slot) => [slot, this.stand(slot).position]));
