@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin, Kafka, Message, Producer } from 'kafkajs';
 import type pg from 'pg';
 import { describeDatabaseError, isTransientDatabaseError, OperatorError } from '#platform';
@@ -38,6 +39,24 @@ export interface RelayOptions {
 /** Kafka's default limit of a record batch is 1 MB; kafkajs makes one of all messages of a partition. */
 const MAX_PARTITION_BYTES = 600_000;
 const MAX_SEND_BYTES = 4_000_000;
+
+/** A send that the client library has lost (a connection that broke in a bad moment) is never answered: the relay starts over instead. */
+const SEND_MS = 30_000;
+const DISCONNECT_MS = 5_000;
+
+/** @throws when the work is not done in time; it is left to itself then */
+async function within<T>(ms: number, what: string, work: Promise<T>): Promise<T> {
+  const done = new AbortController();
+  const late = delay(ms, undefined, { signal: done.signal }).then(() => {
+    throw new Error(`${what} was not answered within ${ms} ms`);
+  });
+  late.catch(() => undefined);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    done.abort();
+  }
+}
 
 /** This process leads no longer: another one moved the checkpoint, or the topic began anew. Start over. */
 class StartOver extends Error {}
@@ -112,7 +131,8 @@ export class Relay {
         this.set({ fault: null });
       }
     } finally {
-      await Promise.allSettled([producer.disconnect(), admin.disconnect()]);
+      const ends = [producer.disconnect(), admin.disconnect()];
+      await Promise.allSettled(ends.map((end) => within(DISCONNECT_MS, 'a disconnection', end)));
     }
   }
 
@@ -180,7 +200,7 @@ export class Relay {
     at: RelayCheckpoint,
   ): Promise<RelayCheckpoint> {
     const { topic } = this.options.kafka;
-    const acknowledged = await producer.send({ topic, acks: -1, messages });
+    const acknowledged = await within(SEND_MS, 'a send', producer.send({ topic, acks: -1, messages }));
     const counts = new Map<number, bigint>();
     for (const { partition } of messages) counts.set(partition!, (counts.get(partition!) ?? 0n) + 1n);
     const ends = new Map(at.ends);
