@@ -2,8 +2,10 @@ import kafkajs, { type Kafka, type Producer } from 'kafkajs';
 import { isDossierCode } from '#domain';
 import type { RefusedCommands } from '#application';
 import {
+  disconnected,
   ensureOtherTopic,
   type KafkaSettings,
+  sent,
   type StreamLogger,
   type TopicMessage,
   untilItWorks,
@@ -43,7 +45,7 @@ export class Rejections {
   }
 
   async close(): Promise<void> {
-    await this.producer?.disconnect().catch(() => undefined);
+    if (this.producer) await disconnected(this.producer);
   }
 
   private async tell({ topic, partition, offset, key, headers }: TopicMessage, problem: Problem): Promise<void> {
@@ -54,7 +56,7 @@ export class Rejections {
     });
     const producer = await this.connected();
     try {
-      await producer.send({
+      await sent(producer, {
         topic: this.settings.topic,
         acks: -1,
         messages: [
@@ -68,7 +70,7 @@ export class Rejections {
     } catch (error) {
       // an idempotent producer that failed is not used again
       if (this.producer === producer) this.producer = null;
-      await producer.disconnect().catch(() => undefined);
+      await disconnected(producer);
       throw error;
     }
   }
@@ -80,7 +82,7 @@ export class Rejections {
       await admin.connect();
       await ensureOtherTopic(admin, this.settings, WEEK_MS);
     } finally {
-      await admin.disconnect().catch(() => undefined);
+      await disconnected(admin);
     }
     const producer = this.kafka.producer({
       idempotent: true,

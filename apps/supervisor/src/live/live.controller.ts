@@ -30,7 +30,8 @@ export class LiveController {
   /**
    * Server-sent events: `figures` with the body of the view's GET, at once and after every change (`id:` is the position
    * at which they stand), and a `heartbeat` each 10 s. With `changes=true` a `changes` may come instead of `figures` on a
-   * stream that has brought some: `asOf`, and what stands anew since the frame before, by its place ([path, value]). What is wrong with the question is told before the stream begins.
+   * stream that has brought some: `asOf`, and what stands anew since the frame before, by its place ([path, value]).
+   * What is wrong with the question is told before the stream begins.
    */
   @Get()
   async watch(

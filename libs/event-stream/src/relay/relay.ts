@@ -1,9 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin, Kafka, Message, Producer } from 'kafkajs';
 import type pg from 'pg';
 import { describeDatabaseError, isTransientDatabaseError, OperatorError } from '#platform';
 import type { EventStore, StoredEvent } from '#event-store';
 import { pause } from '../back-off.js';
+import { disconnected, sent } from '../kafka/in-time.js';
 import { encode } from '../kafka/cloud-event.js';
 import { createKafka, isBug, type KafkaSettings, refusal } from '../kafka/connection.js';
 import { endsOf, ensureTopic } from '../kafka/topic.js';
@@ -39,24 +39,6 @@ export interface RelayOptions {
 /** Kafka's default limit of a record batch is 1 MB; kafkajs makes one of all messages of a partition. */
 const MAX_PARTITION_BYTES = 600_000;
 const MAX_SEND_BYTES = 4_000_000;
-
-/** A send that the client library has lost (a connection that broke in a bad moment) is never answered: the relay starts over instead. */
-const SEND_MS = 30_000;
-const DISCONNECT_MS = 5_000;
-
-/** @throws when the work is not done in time; it is left to itself then */
-async function within<T>(ms: number, what: string, work: Promise<T>): Promise<T> {
-  const done = new AbortController();
-  const late = delay(ms, undefined, { signal: done.signal }).then(() => {
-    throw new Error(`${what} was not answered within ${ms} ms`);
-  });
-  late.catch(() => undefined);
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    done.abort();
-  }
-}
 
 /** This process leads no longer: another one moved the checkpoint, or the topic began anew. Start over. */
 class StartOver extends Error {}
@@ -131,8 +113,7 @@ export class Relay {
         this.set({ fault: null });
       }
     } finally {
-      const ends = [producer.disconnect(), admin.disconnect()];
-      await Promise.allSettled(ends.map((end) => within(DISCONNECT_MS, 'a disconnection', end)));
+      await Promise.all([disconnected(producer), disconnected(admin)]);
     }
   }
 
@@ -200,7 +181,7 @@ export class Relay {
     at: RelayCheckpoint,
   ): Promise<RelayCheckpoint> {
     const { topic } = this.options.kafka;
-    const acknowledged = await within(SEND_MS, 'a send', producer.send({ topic, acks: -1, messages }));
+    const acknowledged = await sent(producer, { topic, acks: -1, messages });
     const counts = new Map<number, bigint>();
     for (const { partition } of messages) counts.set(partition!, (counts.get(partition!) ?? 0n) + 1n);
     const ends = new Map(at.ends);
