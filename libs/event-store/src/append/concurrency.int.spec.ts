@@ -34,10 +34,10 @@ async function write(pool: pg.Pool, hot: string[], until: number, tally: Tally):
   const streams = [...hot, newStream(), newStream()];
   while (performance.now() < until) {
     const stream = streams[randomInt(streams.length)];
-    const { length: version } = await again(() => store.readStream(stream));
-    const item = someItem(stream, version, { count: 1 + randomInt(3) });
+    const events = await again(() => store.readStream(stream));
+    const item = someItem(stream, events.length, { count: 1 + randomInt(3) });
     item.idempotency!.keep = randomInt(2) === 0;
-    if (randomInt(6) === 0) await appendAndRollBack(pool, item, tally);
+    if (randomInt(6) === 0) await appendAndRollBack(pool, item, events.at(-1)?.hash ?? null, tally);
     else {
       const verdict = await store.append(item);
       if (verdict.kind === 'appended') tally.acknowledged.push(...verdict.events);
@@ -49,11 +49,16 @@ async function write(pool: pg.Pool, hot: string[], until: number, tally: Tally):
   }
 }
 
-async function appendAndRollBack(pool: pg.Pool, item: ReturnType<typeof someItem>, tally: Tally): Promise<void> {
+async function appendAndRollBack(
+  pool: pg.Pool,
+  item: ReturnType<typeof someItem>,
+  previous: string | null,
+  tally: Tally,
+): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query('begin');
-    const { rows } = await client.query<{ verdict: string }>(callFor([prepare(item)], () => null).query);
+    const { rows } = await client.query<{ verdict: string }>(callFor([prepare(item)], () => previous).query);
     if (rows[0].verdict === 'appended') tally.rolledBack.add(item.idempotency!.commandId);
     await client.query('rollback');
     client.release();
@@ -135,7 +140,7 @@ it('twelve writers with conflicts, roll-backs and ended sessions lose nothing, a
   // The test has met what it is about.
   expect(tally.acknowledged.length).toBeGreaterThan(100);
   expect(tally.conflicts).toBeGreaterThan(0);
-  expect(tally.rolledBack.size).toBeGreaterThan(0);
+  expect(tally.rolledBack.size).toBeGreaterThan(10);
   expect(await sessionsEnded).toBeGreaterThan(0);
 }, 120_000);
 
