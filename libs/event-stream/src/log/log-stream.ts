@@ -4,6 +4,7 @@ import { type EventStore, SLOTS } from '#event-store';
 import { aborted, type Patiently, patiently, pause } from '../back-off.js';
 import { Pump } from '../pump.js';
 import {
+  type EventDelivery,
   type EventStream,
   SILENT,
   type StreamLogger,
@@ -20,6 +21,8 @@ export interface LogStreamOptions {
   group?: { name: string; pool: pg.Pool; /** default 10,000 ms */ ttlMs?: number };
   /** How often the log is looked at even if no one has called; default 1,000 ms. */
   pollMs?: number;
+  /** How often a subscriber that has nothing to do is asked whether it still stands where it stood; default 5,000 ms. */
+  checkMs?: number;
 }
 
 /** Events straight from the log: no broker. Wakes by LISTEN and by looking from time to time. */
@@ -35,6 +38,9 @@ class LogSubscription implements Subscription {
   readonly done: Promise<void>;
   /** Up to where each slot that we have has been read. */
   private readonly cursors = new Map<number, bigint>();
+  /** How far the subscriber was done with each of them, when it was last seen. */
+  private readonly stood = new Map<number, bigint>();
+  private checked = performance.now();
   /** Raised whenever the cursors are set anew: what was read before must not be offered any more. */
   private round = 0;
   private epoch = '';
@@ -51,7 +57,18 @@ class LogSubscription implements Subscription {
   ) {
     this.logger = options.logger ?? SILENT;
     this.patiently = patiently(this.abort.signal, this.logger);
-    this.pump = new Pump({ subscriber, maxBatch, maxWaiting: 2 * maxBatch, onSeek: () => this.seek() });
+    this.pump = new Pump({
+      subscriber: {
+        positions: (slots) => subscriber.positions(slots),
+        onBatch: async (batch, signal) => {
+          await subscriber.onBatch(batch, signal);
+          for (const delivery of batch.deliveries) if (delivery.kind === 'event') this.saw(delivery);
+        },
+      },
+      maxBatch,
+      maxWaiting: 2 * maxBatch,
+      onSeek: () => this.seek(),
+    });
     this.done = this.run();
     this.done.catch(() => undefined);
   }
@@ -88,7 +105,10 @@ class LogSubscription implements Subscription {
     const fresh = slots.filter((slot) => !this.cursors.has(slot));
     if (fresh.length === 0) return;
     const positions = await this.patiently(() => this.subscriber.positions(fresh));
-    for (const slot of fresh) this.cursors.set(slot, positions.get(slot) ?? 0n);
+    for (const slot of fresh) {
+      this.cursors.set(slot, positions.get(slot) ?? 0n);
+      this.stood.set(slot, positions.get(slot) ?? 0n);
+    }
     this.kick();
   }
 
@@ -96,6 +116,7 @@ class LogSubscription implements Subscription {
     const slots = this.slots();
     this.round += 1;
     this.cursors.clear();
+    this.stood.clear();
     this.epoch = '';
     await this.give(slots);
   }
@@ -127,7 +148,10 @@ class LogSubscription implements Subscription {
   private async take(kept: number[]): Promise<void> {
     const lost = new Set(this.slots().filter((slot) => !kept.includes(slot)));
     if (lost.size === 0) return;
-    for (const slot of lost) this.cursors.delete(slot);
+    for (const slot of lost) {
+      this.cursors.delete(slot);
+      this.stood.delete(slot);
+    }
     this.round += 1;
     this.pump.forget(lost);
     this.logger.info({ lost: [...lost], slots: this.slots() }, 'slots given away');
@@ -139,7 +163,31 @@ class LogSubscription implements Subscription {
     const wake = this.wakeups(store, pollMs);
     for await (const _ of wake) {
       while (!signal.aborted && (await this.patiently(() => this.readOnce())));
+      if (!signal.aborted) await this.lookBack();
     }
+  }
+
+  private saw({ slot, event }: EventDelivery): void {
+    const stood = this.stood.get(slot);
+    if (stood !== undefined && event.position > stood) this.stood.set(slot, event.position);
+  }
+
+  /**
+   * A crash of the database can take back what was folded: a subscriber that is busy finds that by itself, one that has nothing to do would
+   * find it with the next event only.
+   */
+  private async lookBack(): Promise<void> {
+    const { checkMs = 5_000 } = this.options;
+    if (this.cursors.size === 0 || !this.pump.idle || performance.now() - this.checked < checkMs) return;
+    this.checked = performance.now();
+    const { round } = this;
+    const stood = new Map(this.stood);
+    const positions = await this.patiently(() => this.subscriber.positions([...stood.keys()]));
+    const setBack = [...stood].filter(([slot, position]) => (positions.get(slot) ?? 0n) < position);
+    if (setBack.length === 0 || round !== this.round) return;
+    this.logger.warn({ slots: setBack.map(([slot]) => slot) }, 'what was folded is gone: it is folded again');
+    this.pump.forget();
+    await this.seek();
   }
 
   /** The log's wake-ups, and ours when slots were given. */
