@@ -231,6 +231,42 @@ describe('the national feed', () => {
     expect(again).toMatchObject({ messages: 2, accepted: 0, unchanged: 2, events: 0, refused: [] });
     expect(await application.feed.take([], by)).toBeNull();
   });
+
+  describe('beside another process that has changed the dossier meanwhile', () => {
+    const known = { ...message, DonViXuLy: 'UBND phường Xuân Bình', HoSoCoThanhPhanSoHoa: '1' };
+    const take = (data: object, by: Application): Promise<unknown> =>
+      by.feed.take({ service: 'DongBoHoSoMC', data: [data] }, { source: 'feed', door: 'feed' });
+    let other: Application;
+
+    beforeEach(() => {
+      other = open();
+    });
+    afterEach(() => other.close());
+
+    it('adds once more what the other has taken back', async () => {
+      const data = { ...known, MaHoSo: 'H19.45.22-241202-0002' };
+      expect(await take(data, application)).toMatchObject({ accepted: 1 });
+      const digitised = (await application.store.readStream(data.MaHoSo)).find(({ type }) => type === 'Digitised')!;
+      expect(await take(data, application)).toMatchObject({ unchanged: 1 }); // it remembers the dossier as it is now
+      await execute(
+        data.MaHoSo,
+        { type: 'retract', at: now, event: digitised.version, reason: 'Ghi nhầm hồ sơ' },
+        undefined,
+        other,
+      );
+      expect(await take(data, application)).toMatchObject({ accepted: 1, events: 1 });
+      expect((await application.store.readStream(data.MaHoSo)).at(-1)).toMatchObject({ type: 'Digitised' });
+    });
+
+    it('refuses no end of a dossier that the other has received', async () => {
+      const data = { ...known, MaHoSo: 'H19.45.22-241202-0003' };
+      const end = { ...data, NgayTiepNhan: '', TrangThaiHoSo: '9', NgayKetThucXuLy: '20241204090000' };
+      expect(await take(end, application)).toMatchObject({ refused: [{ faults: [{ fault: 'no-receipt' }] }] });
+      await take(data, other);
+      expect(await take(end, application)).toMatchObject({ accepted: 1, refused: [] });
+      expect((await application.store.readStream(data.MaHoSo)).map(({ type }) => type)).toContain('Resolved');
+    });
+  });
 });
 
 describe('seed files', () => {
