@@ -1,7 +1,6 @@
 import type { Message, Producer } from 'kafkajs';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Projector } from '#projections';
-import { type OwnKafka, startOwnKafka } from '#testing';
+import { type OwnKafka, startOwnKafka, until } from '#testing';
 import { KafkaDoorModule } from '../src/kafka/kafka-door.module.js';
 import { RealCounter } from './real-counter.js';
 
@@ -79,33 +78,33 @@ afterAll(async () => {
   await broker.stop();
 }, 60_000);
 
-async function until(what: string, holds: () => Promise<boolean> | boolean, withinMs = 60_000): Promise<void> {
-  for (const end = Date.now() + withinMs; !(await holds());) {
-    if (Date.now() > end) throw new Error(`never: ${what}`);
-    await delay(20);
-  }
-}
-
 function message(code: string, type: string, body: object, id = newId(), more: Partial<Message> = {}): Message {
   const headers = { ce_specversion: '1.0', ce_id: id, ce_source: 'quay-1', ce_type: type, ce_subject: code };
   return { key: code, value: JSON.stringify(body), headers, ...more };
 }
 const send = (...messages: Message[]): Promise<unknown> => producer.send({ topic, messages });
 
+/** A broker that was killed, and a group that is shared out anew, take their time. */
+const PATIENCE_MS = 60_000;
+
 async function typesOf(code: string): Promise<string[]> {
   return (await counter.application.store.readStream(code)).map(({ type }) => type);
 }
 const recorded = (code: string, n: number): Promise<void> =>
-  until(`${code} has ${n} events`, async () => (await typesOf(code)).length >= n);
+  until(`${code} has ${n} events`, async () => (await typesOf(code)).length >= n, PATIENCE_MS);
 
 /** Waits until everything that was sent is decided: its offsets are committed. */
 const settled = (): Promise<void> =>
-  until('everything is committed', async () => {
-    const ends = await broker.admin.fetchTopicOffsets(topic);
-    const [done] = await broker.admin.fetchOffsets({ groupId: 'counter', topics: [topic] });
-    const committed = new Map(done!.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
-    return ends.every(({ partition, high }) => Number(high) === 0 || committed.get(partition) === Number(high));
-  });
+  until(
+    'everything is committed',
+    async () => {
+      const ends = await broker.admin.fetchTopicOffsets(topic);
+      const [done] = await broker.admin.fetchOffsets({ groupId: 'counter', topics: [topic] });
+      const committed = new Map(done!.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+      return ends.every(({ partition, high }) => Number(high) === 0 || committed.get(partition) === Number(high));
+    },
+    PATIENCE_MS,
+  );
 
 describe('commands by Kafka', () => {
   it('become the events that they would be by HTTP, by the door kafka, once however often they come', async () => {
@@ -312,11 +311,14 @@ describe('commands by Kafka', () => {
     await send(...codes.slice(0, 25).map((code) => message(code, 'receive', receipt)));
     await broker.kill();
     await broker.restart();
-    await until('the broker takes messages again', () =>
-      send(...codes.slice(25).map((code) => message(code, 'receive', receipt))).then(
-        () => true,
-        () => false,
-      ),
+    await until(
+      'the broker takes messages again',
+      () =>
+        send(...codes.slice(25).map((code) => message(code, 'receive', receipt))).then(
+          () => true,
+          () => false,
+        ),
+      PATIENCE_MS,
     );
     for (const code of codes) await recorded(code, 1);
     await settled();

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { instant } from '#domain';
-import { EventStore, type StoredEvent, Vault } from '#event-store';
-import { decode, encode, type TopicMessage } from '#event-stream';
+import { EventStore, Vault } from '#event-store';
+import { decode, type TopicMessage } from '#event-stream';
 import { type DeadLetter, Projector } from '#projections';
-import { startTestDatabase, type TestDatabase } from '#testing';
+import { startTestDatabase, type TestDatabase, topicMessage } from '#testing';
 import { type Finished, masterKey, ROOT, stopPrograms, tracker } from './programs.js';
 import { digitised, paid, received, resolved, type Written, writeTo } from './written-log.js';
 
@@ -15,27 +15,9 @@ const [BROKEN, STRANGE, TOMORROW, TWICE] = [1, 2, 3, 4].map(code);
 
 let database: TestDatabase;
 let store: EventStore;
-let offset = 0;
 
 const run = (...args: string[]): Promise<Finished> =>
   tracker(['--database', database.url, 'dead-letters', ...args], { TRACKER_MASTER_KEY: key });
-
-/** An event as a message of the topic, changed. */
-function message(event: StoredEvent, epoch: string, changes: Partial<TopicMessage> = {}): TopicMessage {
-  const sent = encode(event, epoch);
-  return {
-    topic: 'dossier-events',
-    partition: sent.partition,
-    offset: String(offset++),
-    timestamp: null,
-    key: Buffer.from(sent.key as string),
-    headers: Object.fromEntries(
-      Object.entries(sent.headers!).map(([name, value]) => [name, Buffer.from(value as string)]),
-    ),
-    value: Buffer.from(sent.value),
-    ...changes,
-  };
-}
 
 /** The dead letters of these reasons, oldest first, as `list --json` gives them. */
 async function listed(...args: string[]): Promise<DeadLetter[]> {
@@ -68,13 +50,13 @@ beforeAll(async () => {
     for (const event of events) {
       const poisoned = event.version === 2 && (stream === BROKEN || stream === TWICE);
       const changes = poisoned ? { value: Buffer.from(`{"note":"${SECRET}"`) } : {};
-      messages.push(message(event, epoch, changes));
+      messages.push(topicMessage(event, epoch, changes));
     }
     if (stream !== STRANGE) continue;
     const invented = { ...events[1], position: 999_999n };
-    messages.push(message(invented, epoch, { value: Buffer.from(JSON.stringify({ note: SECRET })) }));
+    messages.push(topicMessage(invented, epoch, { value: Buffer.from(JSON.stringify({ note: SECRET })) }));
     messages.push(
-      message(events[1], epoch, { key: Buffer.from([0xc3, 0x28]), headers: {}, value: Buffer.from([0xff, 0]) }),
+      topicMessage(events[1], epoch, { key: Buffer.from([0xc3, 0x28]), headers: {}, value: Buffer.from([0xff, 0]) }),
     );
   }
   await projector.onBatch({ deliveries: messages.map(decode), upTo: new Map() }, new AbortController().signal);

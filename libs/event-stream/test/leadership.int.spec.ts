@@ -1,7 +1,6 @@
 import pg from 'pg';
-import { startTestDatabase, type TestDatabase } from '#testing';
+import { startTestDatabase, type TestDatabase, until } from '#testing';
 import { asLeader } from '../src/relay/leadership.js';
-import { until } from './until.js';
 
 const PACE = { retryMs: 20, silentMs: 300 };
 

@@ -12,8 +12,7 @@ import {
   type RelayState,
   SILENT,
 } from '../src/index.js';
-import { until } from './until.js';
-import { startTestDatabase, startTestKafka, type TestDatabase, type TestKafka } from '#testing';
+import { startTestDatabase, startTestKafka, type TestDatabase, type TestKafka, until } from '#testing';
 
 let database: TestDatabase;
 let broker: TestKafka;

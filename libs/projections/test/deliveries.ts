@@ -1,25 +1,6 @@
-import type { StoredEvent } from '#event-store';
-import { decode, type Delivery, encode, type EventBatch, type TopicMessage } from '#event-stream';
+import { decode, type Delivery, type EventBatch, type TopicMessage } from '#event-stream';
+import { topicMessage } from '#testing';
 import type { TestSystem } from './system.js';
-
-let offset = 0;
-
-/** An event as a message of a topic, as the relay sends it, with changes. */
-export function message(event: StoredEvent, epoch: string, changes: Partial<TopicMessage> = {}): TopicMessage {
-  const sent = encode(event, epoch);
-  return {
-    topic: 'events',
-    partition: sent.partition,
-    offset: String(offset++),
-    timestamp: null,
-    key: Buffer.from(sent.key as string),
-    headers: Object.fromEntries(
-      Object.entries(sent.headers!).map(([name, value]) => [name, Buffer.from(value as string)]),
-    ),
-    value: Buffer.from(sent.value),
-    ...changes,
-  };
-}
 
 export const batchOf = (deliveries: Delivery[]): EventBatch => ({ deliveries, upTo: new Map() });
 
@@ -29,7 +10,7 @@ export const fromTopic = (messages: TopicMessage[]): EventBatch => batchOf(messa
 /** Everything that the log has, as messages of a topic. */
 export async function allMessages(system: TestSystem): Promise<TopicMessage[]> {
   const epoch = await system.store.epoch();
-  return (await system.store.readFrom(0n, 1_000_000)).events.map((event) => message(event, epoch));
+  return (await system.store.readFrom(0n, 1_000_000)).events.map((event) => topicMessage(event, epoch));
 }
 
 /** The same things in another order, decided by `seed`; what has the same `key` stays in its order. */

@@ -1,8 +1,9 @@
 import { LogStream, type Subscription } from '#event-stream';
 import { OperatorError } from '#platform';
+import { until } from '#testing';
 import { compareWithLog, progress, whenCaughtUp } from '../src/index.js';
 import { allMessages, fromTopic } from './deliveries.js';
-import { clock, startTestSystem, takeBack, type TestSystem, until } from './system.js';
+import { clock, startTestSystem, takeBack, type TestSystem } from './system.js';
 
 let system: TestSystem;
 let lives = 0;

@@ -1,10 +1,9 @@
 import { OperatorError } from '#platform';
 import { KafkaStream, Relay, type StreamLogger, type Subscription } from '#event-stream';
 import { compareWithLog, progress, whenCaughtUp } from '../src/index.js';
-import { type OwnKafka, startOwnKafka } from '#testing';
+import { type OwnKafka, startOwnKafka, topicMessage, until } from '#testing';
 import type { Producer } from 'kafkajs';
-import { message } from './deliveries.js';
-import { clock, startTestSystem, takeBack, type TestSystem, until } from './system.js';
+import { clock, startTestSystem, takeBack, type TestSystem } from './system.js';
 
 let broker: OwnKafka;
 let system: TestSystem;
@@ -101,7 +100,7 @@ describe('the way through Kafka', () => {
     const epoch = await system.store.epoch();
     const { events } = await system.store.readFrom(0n, 1_000);
     const [event] = events;
-    const raw = message(event, epoch);
+    const raw = topicMessage(event, epoch);
     const send = async (changes: object): Promise<void> => {
       const { key, value, headers, partition } = { ...raw, ...changes };
       await producer.send({ topic, messages: [{ key, value, partition, headers: headers as Record<string, Buffer> }] });

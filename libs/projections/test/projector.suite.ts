@@ -1,7 +1,8 @@
 import { compareWithLog, isCaughtUp, type Projector, progress, sums, whenCaughtUp } from '../src/index.js';
 import type { EventStream, Subscription } from '#event-stream';
+import { until } from '#testing';
 import { inPieces } from './deliveries.js';
-import { clock, startTestSystem, type TestSystem, until } from './system.js';
+import { clock, startTestSystem, type TestSystem } from './system.js';
 
 /** What a suite needs of a way to bring events. */
 export interface StreamKit {

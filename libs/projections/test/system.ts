@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
 import { type Clock, instant } from '#domain';
 import { EventStore, eventStoreMigrations, type StoredEvent, Vault } from '#event-store';
@@ -125,13 +124,4 @@ export async function takeBack(pool: pg.Pool): Promise<void> {
   await pool.query(
     `begin; truncate read.cell, read.mark, read.dossier; update read.checkpoint set position = 0; commit`,
   );
-}
-
-/** Waits for a condition; never for a time. */
-export async function until(what: string, holds: () => boolean | Promise<boolean>, timeoutMs = 30_000): Promise<void> {
-  const end = performance.now() + timeoutMs;
-  while (!(await holds())) {
-    if (performance.now() > end) throw new Error(`still not so after ${timeoutMs} ms: ${what}`);
-    await delay(20);
-  }
 }
