@@ -1,60 +1,31 @@
 import { randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import type pg from 'pg';
-import { EVENTS_TOPIC, migrations } from '#application';
+import { EVENTS_TOPIC } from '#application';
 import { createPool } from '#platform';
-import { type OwnKafka, startOwnKafka, startTestDatabase, type TestDatabase } from '#testing';
-import { eventually, masterKey, type Settings, stopPrograms, temporaryFolder } from '../test/programs.js';
-import { openStage, type Stage } from './stage.js';
+import { eventually, stopPrograms } from '../test/programs.js';
+import { openStage, openTheatre, type Stage } from './stage.js';
 
-const folder = temporaryFolder();
-let kafka: OwnKafka;
-let database: TestDatabase;
-let settings: Settings;
+const theatre = openTheatre({ brokers: true });
 let stage: Stage;
-
-beforeAll(async () => {
-  kafka = await startOwnKafka();
-}, 180_000);
-beforeEach(async () => {
-  const ours = (await kafka.admin.listTopics()).filter((topic) => !topic.startsWith('__'));
-  if (ours.length > 0) await kafka.admin.deleteTopics({ topics: ours });
-  database = await startTestDatabase({ migrations });
-  settings = {
-    DATABASE_URL: database.url,
-    TRACKER_MASTER_KEY: masterKey(),
-    KAFKA_BROKERS: kafka.brokers.join(','),
-    DATA_DIR: folder,
-    HOST: '127.0.0.1',
-    PORT: '0',
-  };
-  stage = openStage(database.pool, settings);
-});
-afterEach(async () => {
-  await stopPrograms();
-  await stage.store.close();
-  await database.stop();
-});
-afterAll(async () => {
-  await kafka.stop();
-  await rm(folder, { recursive: true, force: true });
+beforeEach(() => {
+  ({ stage } = theatre);
 });
 
 /** How many messages the topic has had; 0 while it is not there. */
 async function sent(): Promise<number> {
-  const ends = await kafka.admin.fetchTopicOffsets(EVENTS_TOPIC).catch(() => []);
+  const ends = await theatre.kafka.admin.fetchTopicOffsets(EVENTS_TOPIC).catch(() => []);
   return ends.reduce((n, { high }) => n + Number(high), 0);
 }
 
 const dropTopicRecords = async (): Promise<void> => {
-  const ends = await kafka.admin.fetchTopicOffsets(EVENTS_TOPIC);
+  const ends = await theatre.kafka.admin.fetchTopicOffsets(EVENTS_TOPIC);
   const partitions = ends.map(({ partition, high }) => ({ partition, offset: high }));
-  await kafka.admin.deleteTopicRecords({ topic: EVENTS_TOPIC, partitions });
+  await theatre.kafka.admin.deleteTopicRecords({ topic: EVENTS_TOPIC, partitions });
 };
 
 /** As restored from a dump: the same rows in another database. */
 async function restoredCopy(of: pg.Pool): Promise<{ url: string; pool: pg.Pool; drop(): Promise<void> }> {
-  const url = new URL(database.url);
+  const url = new URL(stage.settings.DATABASE_URL!);
   const original = url.pathname.slice(1);
   const name = `restored_${randomBytes(6).toString('hex')}`;
   url.pathname = '/postgres';
@@ -96,7 +67,7 @@ describe('what heals by itself, and says so in the log', () => {
     await stage.start('projector');
     await stage.write(40);
     await stage.expectAgreement();
-    await kafka.admin.deleteTopics({ topics: [EVENTS_TOPIC] });
+    await theatre.kafka.admin.deleteTopics({ topics: [EVENTS_TOPIC] });
     await stage.write(10);
     await stage.expectAgreement();
     // the whole log stands on the new one
@@ -110,7 +81,7 @@ describe('what heals by itself, and says so in the log', () => {
     await stage.write(30);
     await stage.expectAgreement();
     for (const program of before) await program.stop();
-    const copy = await restoredCopy(database.pool);
+    const copy = await restoredCopy(stage.pool);
     try {
       // the life that will be lost goes on, and its events reach the topic
       const lost = [await stage.start('counter'), await stage.start('projector')];
@@ -120,8 +91,8 @@ describe('what heals by itself, and says so in the log', () => {
       for (const program of lost) await program.stop();
 
       // without its offsets the group reads all that the topic has, the lost life too
-      await kafka.admin.deleteGroups(['projector']);
-      const restored = openStage(copy.pool, { ...settings, DATABASE_URL: copy.url }, 30);
+      await theatre.kafka.admin.deleteGroups(['projector']);
+      const restored = openStage(copy.pool, { ...stage.settings, DATABASE_URL: copy.url }, 30);
       const messages = await sent();
       const projector = await restored.start('projector');
       const counter = await restored.start('counter');

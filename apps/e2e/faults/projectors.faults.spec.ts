@@ -1,42 +1,15 @@
-import { rm } from 'node:fs/promises';
-import { migrations } from '#application';
-import { type OwnKafka, startOwnKafka, startTestDatabase, type TestDatabase } from '#testing';
-import { eventually, masterKey, type Settings, stopPrograms, temporaryFolder, tracker } from '../test/programs.js';
-import { openStage, type Stage } from './stage.js';
+import { eventually, tracker } from '../test/programs.js';
+import { openTheatre, type Stage } from './stage.js';
 
-const folder = temporaryFolder();
-let kafka: OwnKafka;
-let database: TestDatabase;
-let settings: Settings;
+const theatre = openTheatre();
 let stage: Stage;
-
-beforeAll(async () => {
-  kafka = await startOwnKafka();
-}, 180_000);
-beforeEach(async () => {
-  database = await startTestDatabase({ migrations });
-  settings = {
-    DATABASE_URL: database.url,
-    TRACKER_MASTER_KEY: masterKey(),
-    DATA_DIR: folder,
-    HOST: '127.0.0.1',
-    PORT: '0',
-  };
-  stage = openStage(database.pool, settings);
-});
-afterEach(async () => {
-  await stopPrograms();
-  await stage.store.close();
-  await database.stop();
-});
-afterAll(async () => {
-  await kafka.stop();
-  await rm(folder, { recursive: true, force: true });
+beforeEach(() => {
+  ({ stage } = theatre);
 });
 
 /** How many sessions wait for a lock that this spec holds. */
 async function waiting(): Promise<number> {
-  const { rows } = await database.pool.query<{ n: number }>(
+  const { rows } = await stage.pool.query<{ n: number }>(
     `select count(*)::int as n from pg_stat_activity
      where datname = current_database() and wait_event_type = 'Lock' and pid <> pg_backend_pid()`,
   );
@@ -46,10 +19,7 @@ async function waiting(): Promise<number> {
 describe.each(['the log', 'Kafka'])('projectors that read from %s', (from) => {
   beforeEach(async () => {
     if (from === 'the log') return;
-    const topics = await kafka.admin.listTopics();
-    const ours = topics.filter((topic) => !topic.startsWith('__'));
-    if (ours.length > 0) await kafka.admin.deleteTopics({ topics: ours });
-    settings.KAFKA_BROKERS = kafka.brokers.join(',');
+    stage.settings.KAFKA_BROKERS = theatre.kafka.brokers.join(',');
     await stage.start('counter');
   });
 
@@ -59,7 +29,7 @@ describe.each(['the log', 'Kafka'])('projectors that read from %s', (from) => {
     await stage.expectAgreement();
 
     // its next batch gets as far as the cells, with its checkpoints moved and locked
-    const obstacle = await database.pool.connect();
+    const obstacle = await stage.pool.connect();
     await obstacle.query('begin; lock table read.cell in exclusive mode');
     await stage.write(50);
     await eventually(waiting, (n) => n > 0);
@@ -81,7 +51,7 @@ describe.each(['the log', 'Kafka'])('projectors that read from %s', (from) => {
 
   it('share the work as they come and go in the middle of batches and of a rebuild, and come to the same cells', async () => {
     const cells = async (): Promise<unknown[]> => {
-      const { rows } = await database.pool.query(
+      const { rows } = await stage.pool.query(
         `select to_jsonb(c) - 'generation' as cell from read.cell c
          where generation = (select id from read.generation where state = 'current') order by scope, unit, grain, bucket`,
       );
@@ -103,7 +73,7 @@ describe.each(['the log', 'Kafka'])('projectors that read from %s', (from) => {
     const byMany = await cells();
     expect(byMany.length).toBeGreaterThan(0);
 
-    const rebuilding = tracker(['rebuild'], settings);
+    const rebuilding = tracker(['rebuild'], stage.settings);
     let rebuilt = false;
     void rebuilding.then(() => (rebuilt = true));
     const joining = stage.start('projector');
@@ -122,6 +92,6 @@ describe.each(['the log', 'Kafka'])('projectors that read from %s', (from) => {
     expect(await cells()).toEqual(byMany);
     await stage.write(20);
     await stage.expectAgreement();
-    expect(await tracker(['verify'], settings)).toMatchObject({ status: 0 });
+    expect(await tracker(['verify'], stage.settings)).toMatchObject({ status: 0 });
   }, 240_000);
 });

@@ -1,7 +1,10 @@
+import { rm } from 'node:fs/promises';
 import type pg from 'pg';
+import { migrations } from '#application';
 import { EventStore } from '#event-store';
 import { compareWithLog, whenCaughtUp } from '#projections';
-import { type Program, type Settings, startApp } from '../test/programs.js';
+import { type OwnKafka, startOwnKafka, startTestDatabase, type TestDatabase } from '#testing';
+import { masterKey, type Program, type Settings, startApp, stopPrograms, temporaryFolder } from '../test/programs.js';
 import { digitised, received, resolved, writeTo } from '../test/written-log.js';
 
 /** A migrated database, programs on it, and a log that the spec writes itself. */
@@ -40,4 +43,48 @@ export function openStage(pool: pg.Pool, settings: Settings, dossiers = 0): Stag
       expect(compared).toMatchObject({ differences: [], dossiers: known });
     },
   };
+}
+
+/** What a spec that plays on stages has at hand; the stage is another one in each of its tests. */
+export interface Theatre {
+  kafka: OwnKafka;
+  stage: Stage;
+}
+
+/**
+ * One broker for all tests of the spec that calls this; for each test a stage on a database of its own, and no topic yet. What a test has
+ * started is ended after it.
+ * @param options.brokers whether the programs are told of the broker; default: a test says so itself, in `stage.settings`
+ */
+export function openTheatre(options: { brokers?: boolean } = {}): Theatre {
+  const theatre = {} as Theatre;
+  const folder = temporaryFolder();
+  let database: TestDatabase;
+  beforeAll(async () => {
+    theatre.kafka = await startOwnKafka();
+  }, 180_000);
+  beforeEach(async () => {
+    const { admin, brokers } = theatre.kafka;
+    const ours = (await admin.listTopics()).filter((topic) => !topic.startsWith('__'));
+    if (ours.length > 0) await admin.deleteTopics({ topics: ours });
+    database = await startTestDatabase({ migrations });
+    theatre.stage = openStage(database.pool, {
+      DATABASE_URL: database.url,
+      TRACKER_MASTER_KEY: masterKey(),
+      ...(options.brokers ? { KAFKA_BROKERS: brokers.join(',') } : {}),
+      DATA_DIR: folder,
+      HOST: '127.0.0.1',
+      PORT: '0',
+    });
+  });
+  afterEach(async () => {
+    await stopPrograms();
+    await theatre.stage.store.close();
+    await database.stop();
+  });
+  afterAll(async () => {
+    await theatre.kafka?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+  return theatre;
 }
