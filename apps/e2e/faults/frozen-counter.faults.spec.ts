@@ -20,7 +20,7 @@ describe('a counter that freezes in the middle of its appends', () => {
   }, 240_000);
   afterAll(async () => {
     frozen?.signal('SIGCONT');
-    await world.stop();
+    await world?.stop();
     await stopPrograms();
   }, 120_000);
 
@@ -57,8 +57,8 @@ describe('a counter that freezes while it sends the log to the topic', () => {
     await world.app('projector');
   }, 240_000);
   afterAll(async () => {
-    for (const app of world.apps) app.signal('SIGCONT');
-    await world.stop();
+    for (const app of world?.apps ?? []) app.signal('SIGCONT');
+    await world?.stop();
     await stopPrograms();
   }, 120_000);
 

@@ -38,7 +38,7 @@ if (!mounted)
     await world.app('clerk');
   }, 240_000);
   afterAll(async () => {
-    await world.stop();
+    await world?.stop();
     await stopPrograms();
     spawnSync('umount', ['-l', folder]);
     rmSync(folder, { recursive: true, force: true });

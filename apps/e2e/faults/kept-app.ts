@@ -26,11 +26,17 @@ export class KeptApp {
     private readonly settings: Settings,
   ) {}
 
+  /** Starts it and waits until it is ready. @throws Error when it does not get ready; it is ended then */
   static async start(name: string, settings: Settings): Promise<KeptApp> {
     const port = await freePort();
     const app = new KeptApp(name, `http://127.0.0.1:${port}`, { ...settings, PORT: String(port) });
     app.launch();
-    await app.ready();
+    try {
+      await app.ready();
+    } catch (error) {
+      await app.stop();
+      throw error;
+    }
     return app;
   }
 

@@ -34,7 +34,7 @@ describe(`whatever is killed (seed ${SEED})`, () => {
     await world.app('clerk');
   }, 240_000);
   afterAll(async () => {
-    await world.stop();
+    await world?.stop();
     await stopPrograms();
   }, 120_000);
 

@@ -29,7 +29,7 @@ describe('a server that is away', () => {
     await acknowledged(50);
   }, 120_000);
   afterAll(async () => {
-    await world.stop();
+    await world?.stop();
     await stopPrograms();
   }, 120_000);
 

@@ -15,6 +15,21 @@ export async function leads({ address }: KeptApp): Promise<boolean> {
   return /^tracker_relay_leading 1$/m.test((await answer?.text()) ?? '');
 }
 
+/** Starts both; when one cannot, the other is stopped again. @throws what the one throws */
+async function bothOrNone<A extends Stoppable | null, B extends Stoppable | null>(
+  ...starting: [Promise<A>, Promise<B>]
+): Promise<[A, B]> {
+  try {
+    return await Promise.all(starting);
+  } catch (error) {
+    await Promise.all(starting.map((each) => each.then((started) => started?.stop()).catch(() => undefined)));
+    throw error;
+  }
+}
+interface Stoppable {
+  stop(): Promise<void>;
+}
+
 /** A whole system of real processes on a database and a broker of its own. */
 export class World {
   readonly apps: KeptApp[] = [];
@@ -26,12 +41,16 @@ export class World {
     readonly pool: pg.Pool,
   ) {}
 
-  /** @param options.folder where the database lies; `kafka: false`: the stream is read straight from the log */
-  static async start(options: { folder?: string; kafka?: boolean } = {}): Promise<World> {
-    const [database, broker] = await Promise.all([
+  /**
+   * @param options.folder where the database lies; `kafka: false`: the stream is read straight from the log; `seeds`: another folder than
+   *   the project's
+   * @throws Error when one of its parts does not start or the seeds are refused: nothing of it runs then
+   */
+  static async start(options: { folder?: string; kafka?: boolean; seeds?: string } = {}): Promise<World> {
+    const [database, broker] = await bothOrNone(
       startOwnDatabase(options.folder),
-      options.kafka === false ? null : startOwnKafka(),
-    ]);
+      options.kafka === false ? Promise.resolve(null) : startOwnKafka(),
+    );
     const settings: Settings = {
       DATABASE_URL: database.url,
       TRACKER_MASTER_KEY: masterKey(),
@@ -39,9 +58,15 @@ export class World {
       ...(broker ? { KAFKA_BROKERS: broker.brokers.join(',') } : {}),
     };
     const pool = createPool(database.url, { max: 4, applicationName: 'spec' });
-    const { status, err } = await tracker(['seed', join(ROOT, 'seeds')], settings);
-    if (status !== 0) throw new Error(err);
-    return new World(database, broker, settings, pool);
+    const world = new World(database, broker, settings, pool);
+    try {
+      const { status, err } = await tracker(['seed', options.seeds ?? join(ROOT, 'seeds')], settings);
+      if (status !== 0) throw new Error(err);
+    } catch (error) {
+      await world.stop();
+      throw error;
+    }
+    return world;
   }
 
   async app(name: string, settings: Settings = {}): Promise<KeptApp> {

@@ -116,9 +116,13 @@ export async function startOwnKafka(): Promise<OwnKafka> {
     broker.child.kill('SIGKILL');
     await gone;
   };
-  const shared = await handle(broker.brokers, async () => {
+  const end = async (): Promise<void> => {
     await kill();
     await rm(folder, { recursive: true, force: true });
+  };
+  const shared = await handle(broker.brokers, end).catch(async (error: unknown) => {
+    await end();
+    throw error;
   });
   return {
     ...shared,
