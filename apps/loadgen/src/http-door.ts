@@ -1,12 +1,8 @@
 import http from 'node:http';
 import https from 'node:https';
-import type { Door } from './door.js';
+import { CALLER, type Door, NO_ANSWER, refused } from './door.js';
 import type { Sending } from './lives.js';
 import type { Ending } from './tally.js';
-
-/** After how long without an answer a request is given up. */
-const PATIENCE_MS = 30_000;
-const CALLER = 'loadgen';
 
 interface Answer {
   status: number;
@@ -18,9 +14,11 @@ export class HttpDoor implements Door {
   private readonly agent: http.Agent;
   private readonly send: typeof http.request;
 
+  /** @param patienceMs after how long without an answer a request is given up */
   constructor(
     private readonly base: URL,
     connections: number,
+    private readonly patienceMs: number,
   ) {
     const tls = base.protocol === 'https:';
     const options = { keepAlive: true, maxSockets: connections, scheduling: 'fifo' as const };
@@ -57,7 +55,7 @@ export class HttpDoor implements Door {
     };
     return new Promise((resolve) => {
       const fail = (what: string): void => resolve({ kind: 'error', what });
-      const options = { method: 'POST', agent: this.agent, headers, timeout: PATIENCE_MS };
+      const options = { method: 'POST', agent: this.agent, headers, timeout: this.patienceMs };
       const request = this.send(new URL(path, this.base), options, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -71,15 +69,12 @@ export class HttpDoor implements Door {
           }
         });
       });
-      request.on('timeout', () => request.destroy(Object.assign(new Error(), { code: 'no answer in time' })));
+      request.on('timeout', () => request.destroy(Object.assign(new Error(), { code: NO_ANSWER })));
       request.on('error', (error: NodeJS.ErrnoException) => fail(error.code ?? error.message));
       request.end(text);
     });
   }
 }
 
-function endingOf(status: number, problem: unknown): Ending {
-  if (status === 200) return { kind: 'accepted' };
-  const type = (problem as { type?: string } | null)?.type;
-  return { kind: 'refused', what: `${status} ${type ?? 'without a problem'}` };
-}
+const endingOf = (status: number, problem: unknown): Ending =>
+  status === 200 ? { kind: 'accepted' } : refused(status, problem);

@@ -9,8 +9,10 @@ export interface LoadOptions {
   /** commands a second */
   rate: number;
   seconds: number;
-  /** commands in a request */
+  /** commands that are due together, in one request where the door has requests */
   batch: number;
+  /** how long answers are waited for after the last request, in milliseconds */
+  patienceMs: number;
   /** Ends the sending early; what is under way is still waited for. */
   signal: AbortSignal;
   /** Told a line a second. */
@@ -18,8 +20,6 @@ export interface LoadOptions {
 }
 
 const TICK_MS = 2;
-/** How long answers are waited for after the last request. */
-const GRACE_MS = 30_000;
 
 /**
  * Sends at a fixed rate whether or not answers come: each request has its instant, and its latency counts from it, so
@@ -49,12 +49,12 @@ export async function runLoad(options: LoadOptions): Promise<Result> {
     const patience = new AbortController();
     await Promise.race([
       Promise.all(inFlight).then(() => patience.abort()),
-      wait(GRACE_MS, undefined, { signal: patience.signal }).catch(() => undefined),
+      wait(options.patienceMs, undefined, { signal: patience.signal }).catch(() => undefined),
     ]);
     for (let i = tally.requests - inFlight.size; i < tally.requests; i++) {
       for (let n = 0; n < batch; n++) tally.command({ kind: 'error', what: 'no answer by the end' });
     }
-    return tally.result(start, rate);
+    return { ...tally.result(start, rate), acknowledgedMs: options.door.acknowledgedMs?.() };
   } finally {
     clearInterval(lines);
   }
@@ -64,7 +64,7 @@ async function send({ door, lives, batch }: LoadOptions, tally: Tally, due: numb
   const sendings: Sending[] = Array.from({ length: batch }, () => lives.next());
   tally.requests += 1;
   tally.commands += batch;
-  const endings = batch === 1 ? [await door.single(sendings[0]!)] : await door.batch(sendings);
+  const endings = batch === 1 ? [await door.single(sendings[0]!, due)] : await door.batch(sendings, due);
   tally.request(due, performance.now());
   for (const [i, { id }] of sendings.entries()) {
     const ending = endings[i]!;

@@ -3,8 +3,8 @@ import { OperatorError } from '#platform';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
-/** Whether an address is on this machine. */
-export const isLoopback = ({ hostname }: URL): boolean => LOOPBACK.test(hostname);
+/** Whether a host is this machine. */
+export const isLoopback = (host: string): boolean => LOOPBACK.test(host);
 
 /**
  * Makes sure that the system answers, and asks for its present: the demonstration has a clock of its own. A counter that

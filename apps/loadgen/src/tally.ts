@@ -27,6 +27,8 @@ export interface Result {
   /** reason → commands that got no answer */
   errors: Record<string, number>;
   latencyMs: Latency;
+  /** until they were taken over, not decided yet: where the door tells the two apart */
+  acknowledgedMs?: Latency;
   /** the most by which this program itself sent later than scheduled, in milliseconds; it is part of the latencies */
   sentLateMs: number;
 }
@@ -47,9 +49,9 @@ export class Tally {
 
   /** A request was answered (or given up) at `at`, for commands that were due at `due` (ms, one clock). */
   request(due: number, at: number): void {
-    const micros = Math.max(1, Math.round((at - due) * 1000));
-    this.whole.record(micros);
-    this.second.record(micros);
+    const waited = micros(due, at);
+    this.whole.record(waited);
+    this.second.record(waited);
     this.lastAnswer = at;
   }
 
@@ -91,7 +93,11 @@ export class Tally {
   }
 }
 
-function latencyOf(histogram: RecordableHistogram): Latency {
+/** From one instant to another (ms, one clock), as a histogram takes it. */
+export const micros = (from: number, to: number): number => Math.max(1, Math.round((to - from) * 1000));
+
+/** The figures of a histogram of microseconds. */
+export function latencyOf(histogram: RecordableHistogram): Latency {
   const at = (percentile: number): number => round(histogram.percentile(percentile) / 1000);
   if (histogram.count === 0) return { p50: 0, p90: 0, p99: 0, p999: 0, max: 0 };
   return { p50: at(50), p90: at(90), p99: at(99), p999: at(99.9), max: round(histogram.max / 1000) };

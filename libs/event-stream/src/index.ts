@@ -21,7 +21,7 @@ export { disconnected, sent } from './kafka/in-time.js';
 export { createKafka, type KafkaSettings } from './kafka/connection.js';
 export { ConsumerLoop, type ConsumerLoopOptions } from './kafka/consumer-loop.js';
 export { type Content, messageContent, type MessageContent, messageText } from './kafka/message-text.js';
-export { ensureOtherTopic, ensureTopic } from './kafka/topic.js';
+export { endsOf, ensureOtherTopic, ensureTopic } from './kafka/topic.js';
 export { topicMessage } from './kafka/topic-message.js';
 export { Relay, type RelayOptions, type RelayState } from './relay/relay.js';
 export { readCheckpoint, type RelayCheckpoint } from './relay/checkpoint.js';

@@ -1,5 +1,5 @@
 import type { Kafka } from 'kafkajs';
-import type { RefusedCommands } from '#application';
+import { COMMANDS_RETENTION_MS, type RefusedCommands } from '#application';
 import { SLOTS } from '#event-store';
 import {
   ConsumerLoop,
@@ -16,7 +16,7 @@ import type { Dispatcher } from '../commands/dispatcher.js';
 import { PROBLEM_TEXTS } from '../texts.vi.js';
 import { Lanes } from './lanes.js';
 import { readMessage } from './read-message.js';
-import { Rejections, WEEK_MS } from './rejections.js';
+import { Rejections } from './rejections.js';
 
 export interface KafkaDoorOptions {
   /** brokers and the topic of commands */
@@ -67,7 +67,7 @@ export class KafkaDoor {
       signal: this.abort.signal,
       sessionTimeoutMs: options.sessionTimeoutMs,
       partitionsAtOnce: SLOTS,
-      prepare: (admin) => ensureOtherTopic(admin, kafka, WEEK_MS),
+      prepare: (admin) => ensureOtherTopic(admin, kafka, COMMANDS_RETENTION_MS),
       onAssign: () => {
         this.lanes.reset();
         this.committed = new Map();

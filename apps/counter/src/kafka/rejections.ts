@@ -1,6 +1,6 @@
 import kafkajs, { type Kafka, type Producer } from 'kafkajs';
 import { isDossierCode } from '#domain';
-import type { RefusedCommands } from '#application';
+import { COMMANDS_RETENTION_MS, type RefusedCommands } from '#application';
 import {
   disconnected,
   ensureOtherTopic,
@@ -12,8 +12,6 @@ import {
 } from '#event-stream';
 import { type Problem, PROBLEM_MEDIA_TYPE } from '#platform';
 import { FIELD_NAMES } from '../input/fields.js';
-
-export const WEEK_MS = 7 * 86_400_000;
 
 /** What may stand in clear of a refused message: names and numbers in the shape of our own, never a sender's text. */
 const ECHOED: Record<string, RegExp> = {
@@ -80,7 +78,7 @@ export class Rejections {
     const admin = this.kafka.admin();
     try {
       await admin.connect();
-      await ensureOtherTopic(admin, this.settings, WEEK_MS);
+      await ensureOtherTopic(admin, this.settings, COMMANDS_RETENTION_MS);
     } finally {
       await disconnected(admin);
     }
