@@ -60,13 +60,21 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function watch(options: ConstructorParameters<typeof RawViewer>[1] = {}): RawViewer {
-  const viewer = new RawViewer(watched, options);
+interface Watching {
+  lastEventId?: string | null;
+  reads?: boolean;
+  /** asks for changes, as the page does; default: for whole frames */
+  takesChanges?: boolean;
+}
+function watch({ takesChanges = false, ...options }: Watching = {}): RawViewer {
+  const viewer = new RawViewer(takesChanges ? `${watched}&changes=true` : watched, options);
   viewers.push(viewer);
   return viewer;
 }
-const watchMany = (n: number, options: (i: number) => ConstructorParameters<typeof RawViewer>[1] = () => ({})) =>
+const watchMany = (n: number, options: (i: number) => Watching = () => ({})): RawViewer[] =>
   Array.from({ length: n }, (_, i) => watch(options(i)));
+/** Every other viewer is a page. */
+const isPage = (i: number): boolean => i % 2 === 1;
 
 /** Changes the figures that all watch. */
 async function change(): Promise<void> {
@@ -114,12 +122,12 @@ const resident = (): Promise<number> => metric('process_resident_memory_bytes');
 
 describe('the live stream under bad browsers', () => {
   it('shows every change to a good reader beside those that read slowly or never, whose memory is bounded', async () => {
-    const good = watchMany(5);
+    const good = watchMany(6, (i) => ({ takesChanges: isPage(i) }));
     await allSee(good);
     const before = await resident();
     const never = watchMany(100, () => ({ reads: false }));
     const slow = watchMany(20, () => ({ reads: false }));
-    await eventually(open, (n) => n === 125);
+    await eventually(open, (n) => n === 126);
     // until the network holds no more for those that read nothing or little: from then on the process would have to
     let changes = 0;
     for (let stuck = 0; stuck < never.length + slow.length; changes += 1) {
@@ -137,20 +145,22 @@ describe('the live stream under bad browsers', () => {
     process.stderr.write(`${changes} changes: ${Math.round(grown / MB)} MB more with 120 bad readers\n`);
     expect(grown).toBeLessThan(100 * MB + 120 * A_STUCK_VIEWER);
     expect(good.map(({ closed }) => closed)).toEqual(good.map(() => false));
+    expect(good.map((viewer) => viewer.changes > 0)).toEqual(good.map((_, i) => isPage(i)));
 
     // a slow one that reads on comes to the figures of now, not to all that it has missed
     for (const viewer of slow) viewer.socket.resume();
     await allSee(slow);
     for (const viewer of slow) expect(viewer.frames).toBeLessThan(changes);
     // one that has taken nothing for half a minute is let go, and nobody else
-    await eventually(open, (n) => n === 25, 60_000);
+    await eventually(open, (n) => n === 26, 60_000);
     await change();
     await allSee([...good, ...slow]);
   }, 400_000);
 
   it('takes 2,000 that come at once, tells the ones past them to come again, and shows all the same change', async () => {
     const before = await resident();
-    const many = watchMany(LIMIT + 50);
+    const many = watchMany(LIMIT + 50, (i) => ({ takesChanges: isPage(i) }));
+    const pages = new Set(many.filter((_, i) => isPage(i)));
     await eventually(
       () => many.filter(({ status }) => status === 0).length,
       (missing) => missing === 0,
@@ -168,13 +178,14 @@ describe('the live stream under bad browsers', () => {
     await eventually(() => taken.every(({ frames }) => frames === 1), Boolean, 60_000);
     await change();
     await allSee(taken);
+    for (const viewer of taken) expect(viewer.changes > 0).toBe(pages.has(viewer));
     const grown = (await resident()) - before;
     process.stderr.write(`${Math.round(grown / LIMIT / 1024)} kB a viewer\n`);
     expect(grown).toBeLessThan(100 * MB + LIMIT * A_VIEWER);
   }, 240_000);
 
   it('takes them again when all lines break at once, and shows none what it has seen', async () => {
-    const first = watchMany(LIMIT);
+    const first = watchMany(LIMIT, (i) => ({ takesChanges: isPage(i) }));
     await eventually(() => first.every(({ frames }) => frames === 1), Boolean, 60_000);
     await change();
     await allSee(first);
@@ -184,7 +195,7 @@ describe('the live stream under bad browsers', () => {
       const seen = again.map(({ id }) => id);
       for (const viewer of again) viewer.close();
       await eventually(open, (n) => n === 0, 60_000);
-      again = watchMany(LIMIT, (i) => ({ lastEventId: seen[i] }));
+      again = watchMany(LIMIT, (i) => ({ lastEventId: seen[i], takesChanges: isPage(i) }));
       await eventually(() => again.every(({ status }) => status === 200), Boolean, 60_000);
       await eventually(open, (n) => n === LIMIT, 60_000);
       expect(again.reduce((sum, { frames }) => sum + frames, 0)).toBe(0);

@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 
 /** Heads the id of `figures` and of `changes`; JSON holds no line break. */
 const MARK = '\nid: ';
+const CHANGES = Buffer.from('changes');
 const NOTHING = Buffer.alloc(0);
 
 /**
@@ -15,6 +16,8 @@ export class RawViewer {
   head = '';
   /** how many `figures` and `changes` came */
   frames = 0;
+  /** how many of them were `changes` */
+  changes = 0;
   /** the id of the last of them */
   id: string | null = null;
   /** when it came (performance.now) */
@@ -69,6 +72,7 @@ export class RawViewer {
       if (end < 0) break;
       done = end;
       this.frames += 1;
+      if (all.subarray(at - CHANGES.length, at).equals(CHANGES)) this.changes += 1;
       this.id = all.subarray(at + MARK.length, end).toString();
       this.at = performance.now();
       onFrame?.(this);
