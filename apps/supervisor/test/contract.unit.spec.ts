@@ -1,4 +1,6 @@
 import type * as page from '../../web/src/api.js';
+import { VIEWS } from '../src/live/live.controller.js';
+import { changesFrame, figuresFrame, heartbeatFrame } from '../src/live/frames.js';
 import type { DossierView } from '../src/dossier/dossier.query.js';
 import type { DrillView } from '../src/drill/drill.query.js';
 import type { MetaView } from '../src/meta/meta.query.js';
@@ -7,6 +9,7 @@ import type { SearchView } from '../src/search/search.query.js';
 import type { UnitView } from '../src/unit/unit.query.js';
 import type { WeekPoint } from '../src/weeks/weeks.query.js';
 import type { WorklistView } from '../src/worklist/worklist.query.js';
+import { describedEvents, describedParameters } from './described-live.js';
 
 /** True where every answer of the API is one that the page can read; the compiler says where it is not. */
 type Reads<Answer extends Asked, Asked> = [Answer, Asked] extends [never, never] ? never : true;
@@ -37,5 +40,18 @@ const contract: {
 describe('the answers of the API', () => {
   it('have the types that the page reads them with', () => {
     expect(Object.values(contract)).not.toContain(false);
+  });
+});
+
+describe('the live stream in docs/asyncapi.yaml', () => {
+  it('has the events that are sent, and the parameters that are read', () => {
+    const frames = [
+      figuresFrame('1', '{}'),
+      changesFrame('1', '{}'),
+      heartbeatFrame({ instant: '', lagSeconds: 0, live: true }),
+    ];
+    const sent = frames.map((frame) => /^event: (\w+)$/m.exec(frame.toString())![1]);
+    expect(describedEvents).toEqual(sent);
+    expect(describedParameters).toEqual({ view: Object.keys(VIEWS), changes: ['true', 'false'] });
   });
 });

@@ -1,5 +1,6 @@
 import type { DossierView, Overview, UnitView } from '../../web/src/api.js';
 import { type Change, withChanges } from '../../web/src/changes.js';
+import { deviations } from './described-live.js';
 import { RealSupervisor } from './real-supervisor.js';
 import { smallWorld, TAX, XUAN_BINH } from './small-world.js';
 import { type ServerEvent, SseClient } from './sse-client.js';
@@ -18,7 +19,9 @@ describe('the live stream', () => {
     system.follow();
   });
   afterEach(() => {
-    for (const client of clients.splice(0)) client.close();
+    const all = clients.splice(0);
+    for (const client of all) client.close();
+    expect(new Set(all.flatMap(({ events }) => events.flatMap(deviations)))).toEqual(new Set());
   });
   afterAll(() => system.stop());
 

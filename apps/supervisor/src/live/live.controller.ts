@@ -12,7 +12,7 @@ import { LiveHub } from './live.hub.js';
 import { Viewer } from './viewer.js';
 
 /** The views that can be watched: the same questions as their GET, with the same parameters. */
-const VIEWS = {
+export const VIEWS = {
   overview: (query) => new OverviewQuery(query),
   unit: (query) => new UnitQuery(query),
   worklist: (query) => new WorklistQuery(query),
@@ -31,7 +31,7 @@ export class LiveController {
    * Server-sent events: `figures` with the body of the view's GET, at once and after every change (`id:` is the position
    * at which they stand), and a `heartbeat` each 10 s. With `changes=true` a `changes` may come instead of `figures` on a
    * stream that has brought some: `asOf`, and what stands anew since the frame before, by its place ([path, value]).
-   * What is wrong with the question is told before the stream begins.
+   * What is wrong with the question is told before the stream begins. Described in docs/asyncapi.yaml.
    */
   @Get()
   async watch(
