@@ -1,6 +1,7 @@
 import { addDays, localDay } from '#domain';
 import { isStock, type Mark, type Measure, measureNames } from '#metrics';
 import {
+  type By,
   type Counted,
   drill,
   dossier,
@@ -8,6 +9,7 @@ import {
   type Figure,
   recount,
   search,
+  type Selection,
   series,
   seriesOfGroups,
   type SumRow,
@@ -95,6 +97,63 @@ describe('sums', () => {
     expect(sorted(await sums(system.pool, SPAN, { units: [UNITS[1]] }, 'procedure'))).toEqual(
       expected(SPAN, ({ unit }, { timeline }) => (unit === UNITS[1] ? timeline.procedure!.national : null)),
     );
+  });
+
+  const SELECTIONS = [{}, { units: UNITS.slice(0, 2) }].flatMap((units) =>
+    [{}, { procedure: '2.000815' }].flatMap((procedure) =>
+      [{}, { field: 'Chứng thực' }, { field: 'Hộ tịch' }].map((field): Selection => ({
+        ...units,
+        ...procedure,
+        ...field,
+      })),
+    ),
+  );
+  const isOf = (selection: Selection, { unit }: Mark, { timeline: { procedure } }: Counted): boolean =>
+    (selection.units?.includes(unit) ?? true) &&
+    (selection.procedure ?? procedure!.national) === procedure!.national &&
+    (selection.field ?? procedure!.field) === procedure!.field;
+
+  it.each(SELECTIONS)('of %j by unit, by field and by procedure', async (selection) => {
+    const keys = {
+      unit: (mark: Mark) => mark.unit,
+      field: (_: Mark, counted: Counted) => counted.timeline.procedure!.field,
+      procedure: (_: Mark, counted: Counted) => counted.timeline.procedure!.national,
+    };
+    for (const [by, key] of Object.entries(keys)) {
+      const wanted = expected(SPAN, (mark, counted) => (isOf(selection, mark, counted) ? key(mark, counted) : null));
+      expect(sorted(await sums(system.pool, SPAN, selection, by as By))).toEqual(wanted);
+    }
+  });
+
+  it.each(SELECTIONS)('of %j over several spans', async (selection) => {
+    const rows = await series(system.pool, [SPAN], selection);
+    const found = rows.map(({ span: _, ...sum }) => ({ key: 'all', ...sum }));
+    expect(sorted(found)).toEqual(expected(SPAN, (mark, counted) => (isOf(selection, mark, counted) ? 'all' : null)));
+    const [group] = await seriesOfGroups(system.pool, [SPAN], [selection.units ?? UNITS], selection);
+    expect(group).toEqual(rows);
+  });
+
+  it('of the whole table are planned once, not at every call', async () => {
+    const client = await system.pool.connect();
+    try {
+      const days = Array.from({ length: 12 }, (_, i) => ({ from: '2024-01-01', to: addDays('2024-02-01', i * 17) }));
+      for (const span of days) {
+        await sums(client, span);
+        await series(client, [span, SPAN], { units: [UNITS[0]] });
+        await seriesOfGroups(client, [span, SPAN], [UNITS]);
+      }
+      const { rows } = await client.query<{ name: string; custom: number; general: number }>(
+        `select name, custom_plans::int as custom, generic_plans::int as general from pg_prepared_statements
+         where name in ('sums by unit', 'stretches units', 'stretches of groups')`,
+      );
+      expect(rows).toHaveLength(3);
+      for (const { custom, general } of rows) {
+        expect(custom).toBeLessThanOrEqual(5);
+        expect(general).toBeGreaterThan(0);
+      }
+    } finally {
+      client.release();
+    }
   });
 
   it('of many spans in one statement', async () => {

@@ -1,9 +1,10 @@
 import type pg from 'pg';
 import { addDays, type LocalDay } from '#domain';
-import { isStock, type Measure, measureNames, type MeasureSum } from '#metrics';
+import { isStock, measureNames, type MeasureSum } from '#metrics';
 import { numbers, texts } from '../fold/sql-arrays.js';
-import { columnOf, FLOWS, STOCKS } from './columns.js';
+import { FLOWS, STOCKS } from './columns.js';
 import { type Segment, segments, segmentsUpTo, spanSegments } from './segments.js';
+import { type Asked, type By, stretchSums, stretchSumsOfGroups, sumsBy } from './sums.sql.js';
 
 /** Which dossiers are counted. */
 export interface Selection {
@@ -19,7 +20,7 @@ export interface Span {
   to: LocalDay;
 }
 
-export type By = 'unit' | 'field' | 'procedure';
+export type { By } from './sums.sql.js';
 
 /**
  * Sums of one measure for one key. A flow has `flow` (over the span); a stock has `before` (at the end of the day before it) and `end` (at the
@@ -51,19 +52,17 @@ export async function sums(
   by: By = 'unit',
 ): Promise<SumRow[]> {
   const runs = spanSegments(span.from, span.to);
-  const ofUnits = by !== 'unit' && selection.units !== undefined;
-  const { rows } = await db.query<WideRow & { key: string }>({
-    name: `sums-by-${by}${ofUnits ? '-of-units' : ''}`,
-    text: (ofUnits ? SUMS_OF_UNITS : SUMS)[by],
+  const { rows } = await db.query<{ key: string; sums: string }>({
+    ...sumsBy(by, asked(selection)),
     values: [
       ...segmentValues(runs),
-      ...selectionValues(selection),
       numbers(runs.map(({ before }) => before)),
       numbers(runs.map(({ flow }) => flow)),
       numbers(runs.map(({ until }) => until)),
+      ...selectionValues(selection),
     ],
   });
-  return rows.flatMap((row) => tall(row).map((sum) => ({ key: row.key, ...sum })));
+  return rows.flatMap((row) => tall(row.key, readNumbers(row.sums)));
 }
 
 /** Sums over several spans at once, all units of the selection together: spark lines, charts. See `seriesOfGroups`. */
@@ -74,12 +73,11 @@ export async function series(
 ): Promise<SeriesRow[]> {
   const { cuts, stretches } = stretchesOf(spans);
   const { rows } = await db.query<StretchRow>({
-    // not named: a plan that is kept does not know how many spans there are
-    text: SERIES,
+    ...stretchSums(asked(selection)),
     values: [
       ...segmentValues(stretches),
-      ...selectionValues(selection),
       numbers(stretches.map(({ stretch }) => stretch)),
+      ...selectionValues(selection),
     ],
   });
   return overSpans(spans, cuts, rows);
@@ -98,14 +96,15 @@ export async function seriesOfGroups(
   selection: Omit<Selection, 'units'> = {},
 ): Promise<SeriesRow[][]> {
   const { cuts, stretches } = stretchesOf(spans);
+  const { procedure, field } = selection;
   const { rows } = await db.query<StretchRow & { group: number }>({
-    text: SERIES_OF_GROUPS,
+    ...stretchSumsOfGroups(asked({ procedure, field })),
     values: [
       ...segmentValues(stretches),
-      ...selectionValues({ procedure: selection.procedure, field: selection.field }),
       numbers(stretches.map(({ stretch }) => stretch)),
       texts(groups.flat()),
       numbers(groups.flatMap((units, i) => units.map(() => i))),
+      ...selectionValues({ procedure, field }),
     ],
   });
   return groups.map((_, i) =>
@@ -130,11 +129,11 @@ function stretchesOf(spans: readonly Span[]): { cuts: LocalDay[]; stretches: (Se
 }
 
 function overSpans(spans: readonly Span[], cuts: readonly LocalDay[], rows: readonly StretchRow[]): SeriesRow[] {
-  const byStretch = new Map(rows.map((row) => [row.stretch, row]));
-  return measureNames.flatMap((measure) => {
+  const byStretch = new Map(rows.map((row) => [row.stretch, readNumbers(row.sums)]));
+  return measureNames.flatMap((measure, index) => {
     const upTo = new Map<LocalDay, number>();
     let total = 0;
-    for (const [i, cut] of cuts.entries()) upTo.set(cut, (total += Number(byStretch.get(i)?.[measure] ?? 0)));
+    for (const [i, cut] of cuts.entries()) upTo.set(cut, (total += byStretch.get(i)?.[index] ?? 0));
     return spans.flatMap(({ from, to }, span) => {
       const [before, end] = [upTo.get(from)!, upTo.get(addDays(to, 1))!];
       const sum = isStock(measure) ? { before, flow: 0, end } : { before: 0, flow: end - before, end: 0 };
@@ -149,90 +148,35 @@ const segmentValues = (runs: readonly Segment[]): string[] => [
   texts(runs.map(({ to }) => to)),
 ];
 
-const selectionValues = ({ units, procedure, field }: Selection): (string | null)[] => [
-  units ? texts(units) : null,
-  procedure ?? null,
-  field ?? null,
+/** Parameters of what is asked for, and of nothing else. */
+const selectionValues = ({ units, procedure, field }: Selection): string[] => [
+  ...(units === undefined ? [] : [texts(units)]),
+  ...[procedure, field].filter((value) => value !== undefined),
 ];
+const asked = ({ units, procedure, field }: Selection): Asked => ({
+  units: units !== undefined,
+  procedure: procedure !== undefined,
+  field: field !== undefined,
+});
 
-const flowSums = FLOWS.map((measure) => `sum(c.${columnOf(measure)} * r.flow) as "${measure}"`);
-const stockSums = STOCKS.flatMap((measure) => [
-  `sum(c.${columnOf(measure)} * r.before) as "${measure} before"`,
-  `sum(c.${columnOf(measure)} * r.until) as "${measure} end"`,
-]);
-const ALL_SUMS = [...flowSums, ...stockSums].join(',\n  ');
+interface StretchRow {
+  stretch: number;
+  sums: string;
+}
 
-/** $1 grains, $2 first buckets, $3 the buckets before which they end, $4 unit keys, $5 procedure, $6 field; then what each run is for. */
-const RUNS =
-  'unnest($1::smallint[], $2::date[], $3::date[], $7::int[], $8::int[], $9::int[]) as r (grain, first, after, before, flow, until)';
-const STRETCHES = 'unnest($1::smallint[], $2::date[], $3::date[], $7::int[]) as r (grain, first, after, stretch)';
-/**
- * The cells of each run are looked up for themselves (`offset 0` keeps the look-up as it is written): how long a run is the planner cannot
- * know, and where it guesses, it reads the whole table instead.
- */
-const lookUp = (place: string): string => `
-cross join lateral (
-  select * from read.cell c
-  where c.generation = (select id from read.generation where state = 'current')
-    and ${place} and c.grain = r.grain and c.bucket >= r.first and c.bucket < r.after
-  offset 0
-) c`;
+/** `{1,2,…}` as PostgreSQL writes an array of numbers without nulls: they fit a number by far. */
+const readNumbers = (text: string): number[] => JSON.parse(`[${text.slice(1, -1)}]`) as number[];
 
-/** By the key of the cells; `scope` picks the narrowest scopes that say what is asked. */
-const statement = (runs: string, select: string, scope: string, group: string, more = ''): string => `
-select ${select}
-from ${runs}
-cross join (select id, procedure, field from read.scope s where ${scope}) s
-${lookUp('c.scope = s.id')}
-join read.unit u on u.id = c.unit ${more}
-where $4::text[] is null or u.key = any($4)
-group by ${group}`;
-
-/** Of single units, whatever their scopes are: by the index that begins with the unit. */
-const ofUnits = (select: string, scope: string, group: string): string => `
-select ${select}
-from ${RUNS}
-cross join (select id from read.unit where key = any($4::text[])) u
-${lookUp('c.unit = u.id')}
-join (select id, procedure, field from read.scope s where ${scope}) s on s.id = c.scope
-group by ${group}`;
-
-const BY_UNIT = narrowest('$5', '$6');
-const BY_FIELD = `case when $5::text is not null then s.procedure = $5 else s.procedure is null and s.id <> 0 end and ($6::text is null or s.field = $6)`;
-const BY_PROCEDURE = `s.procedure is not null and ($5::text is null or s.procedure = $5) and ($6::text is null or s.field = $6)`;
-
-const keyed = (key: string): string => `${key} as key,\n  ${ALL_SUMS}`;
-const SUMS: Record<By, string> = {
-  unit: statement(RUNS, keyed('u.key'), BY_UNIT, 'u.key'),
-  field: statement(RUNS, keyed('s.field'), BY_FIELD, 's.field'),
-  procedure: statement(RUNS, keyed('s.procedure'), BY_PROCEDURE, 's.procedure'),
-};
-const SUMS_OF_UNITS: Record<By, string> = {
-  ...SUMS,
-  field: ofUnits(keyed('s.field'), BY_FIELD, 's.field'),
-  procedure: ofUnits(keyed('s.procedure'), BY_PROCEDURE, 's.procedure'),
-};
-const STRETCH = `r.stretch,\n  ${measureNames.map((measure) => `sum(c.${columnOf(measure)}) as "${measure}"`).join(',\n  ')}`;
-const SERIES = statement(STRETCHES, STRETCH, BY_UNIT, 'r.stretch');
-const SERIES_OF_GROUPS = statement(
-  STRETCHES,
-  `g."group", ${STRETCH}`,
-  BY_UNIT,
-  'g."group", r.stretch',
-  'join unnest($8::text[], $9::int[]) as g (key, "group") on g.key = u.key',
-);
-
-/** Sums come as bigint: they fit a number by far. */
-type WideRow = Record<string, bigint | string | number | null>;
-type StretchRow = WideRow & { stretch: number };
-
-function tall(row: WideRow): MeasureSum[] {
-  const at = (name: string): number => Number(row[name] ?? 0);
-  const found: MeasureSum[] = [];
-  const add = (measure: Measure, before: number, flow: number, end: number): void => {
-    if (before !== 0 || flow !== 0 || end !== 0) found.push({ measure, before, flow, end });
-  };
-  for (const measure of FLOWS) add(measure, 0, at(measure), 0);
-  for (const measure of STOCKS) add(measure, at(`${measure} before`), 0, at(`${measure} end`));
+/** Numbers in the order of `sumsBy`: one of each flow, then two of each stock. */
+function tall(key: string, numbers: readonly number[]): SumRow[] {
+  const found: SumRow[] = [];
+  for (const [i, measure] of FLOWS.entries()) {
+    const flow = numbers[i]!;
+    if (flow !== 0) found.push({ key, measure, before: 0, flow, end: 0 });
+  }
+  for (const [i, measure] of STOCKS.entries()) {
+    const [before, end] = [numbers[FLOWS.length + 2 * i]!, numbers[FLOWS.length + 2 * i + 1]!];
+    if (before !== 0 || end !== 0) found.push({ key, measure, before, flow: 0, end });
+  }
   return found;
 }
