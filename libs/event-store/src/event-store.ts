@@ -93,6 +93,14 @@ export class EventStore {
     return this.reader.from(position, limit, options.slots);
   }
 
+  /**
+   * Whole streams in the order of their names, those after `stream` ('' = from the first): as many as have at most `limit` events together, and
+   * at least one; of each the events up to the position `upTo`. Empty: there are no more.
+   */
+  readAfterStream(stream: string, limit: number, upTo: bigint): Promise<StoredEvent[]> {
+    return this.reader.afterStream(stream, limit, upTo);
+  }
+
   /** The last position and when it was recorded; 0n and null in an empty log. */
   head(): Promise<{ position: bigint; recordedAt: Instant | null }> {
     return this.reader.head();

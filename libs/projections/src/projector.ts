@@ -22,7 +22,8 @@ import {
   type Mended,
   retryDeadLetter,
 } from './dead-letters/mend.js';
-import { EpochChanged, Fold, type FoldOptions, type Generation, GenerationGone } from './fold/fold.js';
+import { EpochChanged, GenerationGone } from './fold/checkpoints.js';
+import { Fold, type FoldOptions, type Generation } from './fold/fold.js';
 import { Terms } from './fold/terms.js';
 import { foldFromLog } from './generations/fold-from-log.js';
 import { currentGeneration, dropRetired, findCurrent, isValid } from './generations/generations.js';

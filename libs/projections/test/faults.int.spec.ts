@@ -2,6 +2,7 @@ import { LogStream, type Subscription } from '#event-stream';
 import { OperatorError } from '#platform';
 import { until } from '#testing';
 import { compareWithLog, progress, whenCaughtUp } from '../src/index.js';
+import { EpochChanged } from '../src/fold/checkpoints.js';
 import { allMessages, fromTopic } from './deliveries.js';
 import { clock, startTestSystem, takeBack, type TestSystem } from './system.js';
 
@@ -123,10 +124,71 @@ describe('a projector and its database', () => {
     await expectAgreement();
   });
 
-  it('shows a rebuild’s progress', async () => {
-    const seen: number[] = [];
-    await system.projector().rebuild({ onProgress: ({ position }) => seen.push(Number(position)) });
-    expect(seen.at(-1)).toBe(Number((await system.store.head()).position));
+  it('goes on with a rebuild that was interrupted in the middle of the dossiers, and takes in what came meanwhile', async () => {
+    await system.projector().catchUp();
+    const abort = new AbortController();
+    const dossiers = async (): Promise<number> => {
+      const { building } = await progress(system.pool, clock.now());
+      const { rows } = await system.pool.query<{ n: number }>(
+        'select count(*)::int as n from read.dossier where generation = $1',
+        [building!.generation],
+      );
+      return rows[0].n;
+    };
+    const interrupted = system
+      .projector()
+      .rebuild({ pageSize: 30, signal: abort.signal, onProgress: () => abort.abort() });
+    await expect(interrupted).rejects.toThrow();
+    const stopped = (await progress(system.pool, clock.now())).building!;
+    expect(stopped.position).toBeGreaterThan(0n);
+    expect(stopped.position).toBeLessThan(stopped.target);
+    expect(await dossiers()).toBeGreaterThan(0);
+    expect(await dossiers()).toBeLessThan(lives);
+
+    await system.appendLives(next(10));
+    const [head, seen] = [(await system.store.head()).position, [] as bigint[]];
+    const rebuilt = await system
+      .projector()
+      .rebuild({ pageSize: 30, onProgress: ({ position }) => seen.push(position) });
+    expect(rebuilt!.id).toBe(stopped.generation);
+    expect(seen[0]).toBeGreaterThan(stopped.position);
+    expect(seen).toEqual([...seen].sort((a, b) => Number(a - b)));
+    expect(seen.at(-1)).toBe(head);
+    await expectAgreement();
+  });
+
+  it('begins anew where the log begins a new life in the middle of a rebuild', async () => {
+    const before = (await progress(system.pool, clock.now())).generation;
+    let newLife: Promise<void> | undefined;
+    const rebuilding = system
+      .projector()
+      .rebuild({ pageSize: 30, onProgress: () => void (newLife ??= system.newEpoch()) });
+    await expect(rebuilding).rejects.toThrow(EpochChanged);
+    await newLife;
+    await system.projector().catchUp();
+    const { rows } = await system.pool.query(`select state, epoch from read.generation where id > $1 order by id`, [
+      before,
+    ]);
+    expect(rows.map(({ state }) => state as string)).toEqual(['dropped', 'current']);
+    await expectAgreement();
+  });
+
+  it('waits out connections that are cut in the middle of a rebuild', async () => {
+    const pool = system.database.createPool(4);
+    pool.on('error', () => undefined);
+    let cuts = 0;
+    const rebuilding = system.projector({ pool }).rebuild({
+      pageSize: 30,
+      onProgress: () => {
+        if (++cuts > 5) return;
+        void system.pool.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like '%read.%_%' and query not like '%advisory%' and pid <> pg_backend_pid()`,
+        );
+      },
+    });
+    await rebuilding;
+    expect(cuts).toBeGreaterThan(5);
+    await expectAgreement();
   });
 
   it('parks a dossier whose rows PostgreSQL refuses, and folds the others of its batch', async () => {
@@ -144,6 +206,26 @@ describe('a projector and its database', () => {
     expect(letter).toMatchObject({ reason: 'not-storable', stream: last.stream, parked: [last.stream] });
     await system.pool.query(`alter table ${table} drop constraint refuses_one`);
     expect(await projector.retryDeadLetter(letter.id)).toMatchObject({ mended: [last.stream], parked: [] });
+    await expectAgreement();
+  });
+
+  it('parks a dossier whose rows PostgreSQL refuses in a rebuild as well, from the event on that spoils it', async () => {
+    const { rows } = await system.pool.query<{ code: string }>(
+      'select code from read.dossier where version > 3 order by code',
+    );
+    const { code } = rows[rows.length >> 1];
+    await system.pool.query(
+      `alter table read.dossier add constraint refuses_one check (code <> '${code}' or version < 3) not valid`,
+    );
+    const projector = system.projector();
+    await projector.rebuild({ pageSize: 60 });
+    const letter = (await projector.deadLetters({ state: 'open' })).find(({ stream }) => stream === code)!;
+    expect(letter).toMatchObject({ reason: 'not-storable', version: 3, parked: [code] });
+    expect((await system.pool.query('select version from read.dossier where code = $1', [code])).rows).toEqual([
+      { version: 2 },
+    ]);
+    await system.pool.query('alter table read.dossier drop constraint refuses_one');
+    expect(await projector.retryDeadLetter(letter.id)).toMatchObject({ mended: [code], parked: [] });
     await expectAgreement();
   });
 });

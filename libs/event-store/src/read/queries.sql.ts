@@ -4,6 +4,13 @@ import { EVENT_COLUMNS } from './event-row.js';
 export const READ_STREAMS = `
 select ${EVENT_COLUMNS} from log.event e where e.stream = any ($1::text[]) order by e.stream, e.version`;
 
+/**
+ * $1 the stream before the first, $2 how many events, $3 last position. Ordered by stream and version, through their index. A page of its own
+ * statement: no snapshot is held while what was read is worked on.
+ */
+export const READ_AFTER_STREAM = `
+select ${EVENT_COLUMNS} from log.event e where e.stream > $1 and e.position <= $3 order by e.stream, e.version limit $2`;
+
 /** $1 stream. */
 export const VERSION = `select coalesce(max(version), 0) as version from log.event where stream = $1`;
 

@@ -91,6 +91,28 @@ describe('a log with some streams', () => {
     expect(await collect(store.streamAll({ upTo: 6n }))).toHaveLength(6);
   });
 
+  it('gives whole streams in the order of their names, as many as fit, and at least one', async () => {
+    const names = [...streams].sort();
+    const read = async (after: string, limit: number, upTo = 24n): Promise<[string, number][]> => {
+      const found = new Map<string, number[]>();
+      for (const { stream, version } of await store.readAfterStream(after, limit, upTo))
+        found.set(stream, [...(found.get(stream) ?? []), version]);
+      return [...found].map(([stream, versions]) => {
+        expect(versions).toEqual(versions.map((_, i) => i + 1));
+        return [stream, versions.length];
+      });
+    };
+    const four = (some: string[]): [string, number][] => some.map((stream) => [stream, 4]);
+    expect(await read('', 11)).toEqual(four(names.slice(0, 2)));
+    expect(await read('', 12)).toEqual(four(names.slice(0, 2))); // the third may go on
+    expect(await read('', 13)).toEqual(four(names.slice(0, 3)));
+    expect(await read('', 1)).toEqual(four(names.slice(0, 1)));
+    expect(await read(names[3], 100)).toEqual(four(names.slice(4)));
+    expect(await read(names[5], 100)).toEqual([]);
+    expect(await read('', 100, 0n)).toEqual([]);
+    expect((await read('', 100, 15n)).reduce((n, [, events]) => n + events, 0)).toBe(15);
+  });
+
   it('is streamed as it stood when the stream was opened, and gives its connection back when the reader stops early', async () => {
     const single = new EventStore(database.createPool(1));
     const streaming = single.streamAll();

@@ -4,7 +4,16 @@ import { sqlTypes } from '#platform';
 import { commandFingerprint, fingerprint } from '../append/fingerprint.js';
 import type { IdempotencyKey, Json, KeyReused, Page, Repeated, StoredEvent } from '../types.js';
 import { eventOf, type EventRow } from './event-row.js';
-import { HEAD, LOOKUP, READ_FROM, READ_RANGES, READ_SLOTS_FROM, READ_STREAMS, VERSION } from './queries.sql.js';
+import {
+  HEAD,
+  LOOKUP,
+  READ_AFTER_STREAM,
+  READ_FROM,
+  READ_RANGES,
+  READ_SLOTS_FROM,
+  READ_STREAMS,
+  VERSION,
+} from './queries.sql.js';
 
 interface Found {
   body: string;
@@ -23,6 +32,14 @@ export class Reader {
     for (const event of await this.events('log.read_streams', READ_STREAMS, [streams]))
       found.get(event.stream)?.push(event);
     return found;
+  }
+
+  async afterStream(stream: string, limit: number, upTo: bigint): Promise<StoredEvent[]> {
+    const events = await this.events('log.read_after_stream', READ_AFTER_STREAM, [stream, limit, upTo]);
+    if (events.length < limit) return events;
+    // the last one may go on behind the limit
+    const whole = events.findLastIndex((event) => event.stream !== events.at(-1)!.stream) + 1;
+    return whole > 0 ? events.slice(0, whole) : this.afterStream(stream, 2 * limit, upTo);
   }
 
   async version(stream: string): Promise<number> {

@@ -4,7 +4,7 @@ import { slotOf } from '#event-store';
 import { BEGIN_HOLDING } from '../fold/checkpoints.js';
 import type { FoldOptions } from '../fold/fold.js';
 import { planOf } from '../fold/load.js';
-import { writeBatch } from '../fold/write.js';
+import { foldBatch, writeBatch } from '../fold/write.js';
 
 /** A dead letter as the operator sees it. Its bytes are sealed: `Vault.open(sealedRef)`. */
 export interface DeadLetter {
@@ -170,22 +170,22 @@ async function mend(
       slotOf(code),
     ]);
     await client.query('delete from ops.parked where generation = $1 and code = $2', [generation, code]);
-    const { rows } = await client.query<{ version: number }>(
+    const { rows: folded } = await client.query<{ version: number }>(
       'select version from read.dossier where generation = $1 and code = $2',
       [generation, code],
     );
     const events = (await options.store.readStreams([code])).get(code)!;
-    const before = rows[0]?.version ?? 0;
+    const before = folded[0]?.version ?? 0;
     const { plan, fault } = planOf(code, events, before);
-    const [plans, faults] = [plan ? [plan] : [], fault ? [fault] : []];
-    const { dossiers } = await writeBatch({ ...options, client, generation, plans, faults });
+    const rows = await foldBatch(plan ? [plan] : [], fault ? [fault] : [], options.terms);
+    await writeBatch({ ...options, client, generation }, rows);
     const parked = await client.query<{ id: bigint }>(
       'select dead_letter as id from ops.parked where generation = $1 and code = $2',
       [generation, code],
     );
     await client.query('commit');
-    const folded = dossiers.reduce((sum, { version }) => sum + version - before, 0);
-    return { events: folded, parkedBy: parked.rows[0]?.id ?? null };
+    const more = rows.dossiers.reduce((sum, { version }) => sum + version - before, 0);
+    return { events: more, parkedBy: parked.rows[0]?.id ?? null };
   } catch (error) {
     await client.query('rollback').catch(() => (broken = true));
     throw error;

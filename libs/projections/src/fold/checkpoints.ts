@@ -4,37 +4,40 @@ import { numbers } from './sql-arrays.js';
 /** Begins a transaction that locks slots. A process that freezes in the middle of it holds them for ten seconds more and no longer. */
 export const BEGIN_HOLDING = `begin; set local idle_in_transaction_session_timeout = '10s'`;
 
+/**
+ * The log is the truth: what a crash of the server takes of the last moments is folded again, so no commit waits for the disk.
+ * Plans are made anew for each batch: one from the time when a table was empty would be kept while it grows.
+ */
+export const BEGIN_FOLDING = `${BEGIN_HOLDING}; set local synchronous_commit = off; set local plan_cache_mode = force_custom_plan`;
+
+/** The generation has been replaced: fold the current one. */
+export class GenerationGone extends Error {
+  override name = 'GenerationGone';
+}
+/** The log began a new life: what was derived from the old one must be derived anew. */
+export class EpochChanged extends Error {
+  override name = 'EpochChanged';
+}
+
 export interface Checkpoint {
   position: bigint;
   mends: number;
 }
 
-export interface GenerationStand {
-  state: 'building' | 'current' | 'retired' | 'dropped';
-  /** whether it is derived from the log as it lives now */
-  isOfThisEpoch: boolean;
-  checkpoints: Map<number, Checkpoint>;
-}
-
-/** Where a generation stands; null when it is gone. */
-export async function readStand(pool: pg.Pool, generation: number): Promise<GenerationStand | null> {
-  const { rows } = await pool.query<{
-    state: GenerationStand['state'];
-    same: boolean;
-    slot: number;
-    position: bigint;
-    mends: number;
-  }>(
-    `select g.state, g.epoch = log.current_epoch() as same, c.slot, c.position, c.mends
+/**
+ * Where the slots of a generation stand.
+ * @throws GenerationGone, EpochChanged when it must not be folded any more
+ */
+export async function requireStand(pool: pg.Pool, generation: number): Promise<Map<number, Checkpoint>> {
+  const { rows } = await pool.query<{ folds: boolean; same: boolean; slot: number; position: bigint; mends: number }>(
+    `select g.state in ('building', 'current') as folds, g.epoch = log.current_epoch() as same, c.slot, c.position, c.mends
      from read.generation g join read.checkpoint c on c.generation = g.id where g.id = $1 order by c.slot`,
     [generation],
   );
-  if (rows.length === 0) return null;
-  return {
-    state: rows[0].state,
-    isOfThisEpoch: rows[0].same,
-    checkpoints: new Map(rows.map(({ slot, position, mends }) => [slot, { position, mends }])),
-  };
+  if (rows.length === 0) throw new GenerationGone();
+  if (!rows[0].same) throw new EpochChanged();
+  if (!rows[0].folds) throw new GenerationGone();
+  return new Map(rows.map(({ slot, position, mends }) => [slot, { position, mends }]));
 }
 
 export interface Move {

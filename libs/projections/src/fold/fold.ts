@@ -13,12 +13,13 @@ import {
   untilItWorks,
 } from '#event-stream';
 import { parkedCodes } from '../dead-letters/dead-letters.js';
-import { BEGIN_HOLDING, type Checkpoint, moveCheckpoints, type Move, readStand } from './checkpoints.js';
+import { BEGIN_FOLDING, type Checkpoint, moveCheckpoints, type Move, requireStand } from './checkpoints.js';
 import { DossierCache } from './dossier-cache.js';
-import { type Fault, judge, type Judged } from './judge.js';
+import { type Fault, judge } from './judge.js';
 import { loadDossiers } from './load.js';
+import { isDataError, notStorable } from './not-storable.js';
 import type { Terms } from './terms.js';
-import { writeBatch, type Written } from './write.js';
+import { type BatchRows, foldBatch, writeBatch } from './write.js';
 
 export interface Generation {
   id: number;
@@ -55,22 +56,9 @@ export interface Committed {
   ms: number;
 }
 
-/** The generation has been replaced: fold the current one. */
-export class GenerationGone extends Error {
-  override name = 'GenerationGone';
-}
-/** The log began a new life: what was derived from the old one must be derived anew. */
-export class EpochChanged extends Error {
-  override name = 'EpochChanged';
-}
 /** Somebody else has folded a slot of the batch meanwhile. */
 class Stale extends Error {}
 
-/**
- * The log is the truth: what a crash of the server takes of the last moments is folded again, so no commit waits for the disk.
- * Plans are made anew for each batch: one from the time when a table was empty would be kept while it grows.
- */
-const BEGIN = `${BEGIN_HOLDING}; set local synchronous_commit = off; set local plan_cache_mode = force_custom_plan`;
 /** Each half holds a connection and may need another one for a moment. */
 const CONNECTIONS = 4;
 const START: Checkpoint = { position: 0n, mends: 0 };
@@ -167,13 +155,8 @@ export class Fold implements Subscriber {
     }
     const [delivery] = deliveries;
     if (delivery?.kind !== 'event') throw error;
-    // The error itself quotes the row: not into a log line.
-    const { code, constraint } = error as { code?: string; constraint?: string };
-    this.options.logger.error(
-      { code, constraint, position: String(delivery.event.position) },
-      'a dossier cannot be stored',
-    );
-    await this.foldOnce(deliveries, upTo, () => Promise.resolve(notStorable(delivery, error)));
+    const fault = notStorable(delivery.event, error, this.options.logger, delivery.from);
+    await this.foldOnce(deliveries, upTo, () => Promise.resolve({ good: [], faults: [fault] }));
   }
 
   private async foldOnce(
@@ -193,7 +176,7 @@ export class Fold implements Subscriber {
       generation: this.generation.id,
       events: good.length,
       position: moves.reduce((max, { to }) => (to > max ? to : max), 0n),
-      deadLetters: written.deadLetters,
+      deadLetters: written.faults.length,
       ms: performance.now() - started,
     });
   }
@@ -239,11 +222,11 @@ export class Fold implements Subscriber {
     moves: Move[],
     good: readonly EventDelivery[],
     faults: readonly Fault[],
-  ): Promise<Written> {
+  ): Promise<BatchRows> {
     const client = await this.options.pool.connect();
     let broken = false;
     try {
-      await client.query(BEGIN);
+      await client.query(BEGIN_FOLDING);
       if (!(await moveCheckpoints(client, this.generation.id, moves))) throw new Stale();
       const written = await this.write(client, moves, good, faults);
       await client.query('commit');
@@ -261,7 +244,7 @@ export class Fold implements Subscriber {
     moves: Move[],
     good: readonly EventDelivery[],
     faults: readonly Fault[],
-  ): Promise<Written> {
+  ): Promise<BatchRows> {
     const { generation, cache, options } = this;
     const slots = moves.map(({ slot }) => slot);
     const parked = parkedBy(faults);
@@ -274,13 +257,9 @@ export class Fold implements Subscriber {
       deliveries: good,
       parked,
     });
-    return writeBatch({
-      ...options,
-      client,
-      generation: generation.id,
-      plans: loaded.plans,
-      faults: [...faults, ...loaded.faults],
-    });
+    const rows = await foldBatch(loaded.plans, [...faults, ...loaded.faults], options.terms);
+    await writeBatch({ ...options, client, generation: generation.id }, rows);
+    return rows;
   }
 
   /**
@@ -288,13 +267,10 @@ export class Fold implements Subscriber {
    * batch has in hand are left to it: what is read of them here may be old by the time it is compared.
    */
   private async refresh(slots?: ReadonlySet<number>): Promise<void> {
-    const stand = await readStand(this.options.pool, this.generation.id);
-    if (!stand) throw new GenerationGone();
-    if (!stand.isOfThisEpoch) throw new EpochChanged();
-    if (stand.state !== 'building' && stand.state !== 'current') throw new GenerationGone();
+    const checkpoints = await requireStand(this.options.pool, this.generation.id);
     const changed = new Set<number>();
     let backwards = false;
-    for (const [slot, now] of stand.checkpoints) {
+    for (const [slot, now] of checkpoints) {
       if (slots && !slots.has(slot)) continue;
       const known = this.stands.get(slot);
       if (known?.position === now.position && known.mends === now.mends) continue;
@@ -317,28 +293,4 @@ function parkedBy(faults: readonly Fault[]): Map<string, number> {
     if (parks && event) parked.set(event.stream, Math.min(event.version, parked.get(event.stream) ?? Infinity));
   }
   return parked;
-}
-
-function notStorable({ slot, event, from }: EventDelivery, error: Error): Judged {
-  const { stream, version, position } = event;
-  const { code } = error as { code?: string };
-  return {
-    good: [],
-    faults: [
-      {
-        slot,
-        message: from,
-        reason: 'not-storable',
-        detail: `PostgreSQL refuses its rows (${code})`,
-        event: { stream, version, position },
-        parks: true,
-      },
-    ],
-  };
-}
-
-/** PostgreSQL's classes 22 (data exception) and 23 (integrity constraint). */
-function isDataError(error: unknown): error is Error {
-  const { code } = error as { code?: unknown };
-  return typeof code === 'string' && /^2[23]...$/.test(code);
 }

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Clock, Timeline } from '#domain';
 import type { Vault } from '#event-store';
 import { addToCells } from '../cells/cells.projection.js';
-import { CellSums } from '../cells/cell-sums.js';
+import { type Cell, CellSums } from '../cells/cell-sums.js';
 import { park, sealDeadLetters, writeDeadLetter } from '../dead-letters/dead-letters.js';
 import { type DossierRow, writeDossiers } from '../dossiers/dossiers.projection.js';
 import { difference as differenceOf, markRows, type MarkRow } from '../marks/mark-rows.js';
@@ -13,26 +13,29 @@ import { type Advanced, advanceAsFarAsPossible, type KnownDossier } from './know
 import type { Plan } from './load.js';
 import type { ScopeTerm, Terms } from './terms.js';
 
+/** The rows that come of a batch. */
+export interface BatchRows {
+  dossiers: KnownDossier[];
+  added: DossierRow[];
+  changed: DossierRow[];
+  marks: MarkChange;
+  cells: Cell[];
+  /** keys of the units for which something changed */
+  units: Set<string>;
+  faults: Fault[];
+}
+
 export interface Writing {
   client: pg.ClientBase;
   generation: number;
-  terms: Terms;
   vault: Vault;
   clock: Clock;
-  plans: readonly Plan[];
-  faults: readonly Fault[];
   announces?: boolean;
 }
 
-export interface Written {
-  dossiers: KnownDossier[];
-  deadLetters: number;
-}
-
-/** Folds the plans and writes what comes of them: dossiers, marks, dead letters, and last the cells, for which batches wait in line. */
-export async function writeBatch(writing: Writing): Promise<Written> {
-  const { client, generation, terms } = writing;
-  const { folded, faults } = foldPlans(writing.plans);
+/** Folds the plans: what is to be written for them, and for the faults that were found before. */
+export async function foldBatch(plans: readonly Plan[], found: readonly Fault[], terms: Terms): Promise<BatchRows> {
+  const { folded, faults } = foldPlans(plans);
   await terms.ensure(...termsOf(folded.flatMap(({ before, after }) => (before ? [before, after] : [after]))));
 
   const cells = new CellSums();
@@ -51,19 +54,26 @@ export async function writeBatch(writing: Writing): Promise<Written> {
     (known.version === 0 ? added : changed).push(dossierRow(after, terms));
     dossiers.push({ ...after.dossier, rows });
   }
-  await writeDossiers(client, generation, added, changed);
-  await writeMarks(client, generation, marks);
-  const letters = [...writing.faults, ...faults];
-  await writeFaults(writing, letters);
-  if (writing.announces ?? true)
-    await announce(
-      client,
-      generation,
-      dossiers,
-      new Set(folded.flatMap(({ after }) => after.marks.map(({ unit }) => unit))),
-    );
-  await addToCells(client, generation, cells.rolledUp(terms.widerThan));
-  return { dossiers, deadLetters: letters.length };
+  const units = new Set(folded.flatMap(({ after }) => after.marks.map(({ unit }) => unit)));
+  return {
+    dossiers,
+    added,
+    changed,
+    marks,
+    cells: cells.rolledUp(terms.widerThan),
+    units,
+    faults: [...found, ...faults],
+  };
+}
+
+/** Writes dossiers, marks, dead letters, and last the cells, for which batches wait in line. */
+export async function writeBatch(writing: Writing, rows: BatchRows): Promise<void> {
+  const { client, generation } = writing;
+  await writeDossiers(client, generation, rows.added, rows.changed);
+  await writeMarks(client, generation, rows.marks);
+  await writeFaults(writing, rows.faults);
+  if (writing.announces ?? true) await announce(client, generation, rows.dossiers, rows.units);
+  await addToCells(client, generation, rows.cells);
 }
 
 interface Folded {

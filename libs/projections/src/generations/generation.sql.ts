@@ -27,3 +27,10 @@ create table read.checkpoint (
 comment on table  read.checkpoint is 'Up to where a slot is folded. Moved by compare-and-swap in the transaction that writes the rows';
 comment on column read.checkpoint.mends is 'raised when a dossier of the slot was mended beside the fold: what is known of it in memory is old';
 `;
+
+/** How far the first part of a rebuild is, which goes dossier by dossier (fold-by-dossier.ts). */
+export const generationByDossier = `
+alter table read.generation add column reached text collate "C", add column folded bigint not null default 0;
+comment on column read.generation.reached is 'the last dossier, while it is derived dossier by dossier up to the target; null: it is folded by position';
+comment on column read.generation.folded is 'events that were folded dossier by dossier';
+`;

@@ -63,8 +63,9 @@ async function begin(pool: pg.Pool, state: 'current' | 'building'): Promise<Gene
     );
     if (found.length > 0) return found[0];
     const { rows } = await client.query<Generation>(
-      `insert into read.generation (epoch, derivation, state, target, current_at)
-       values (log.current_epoch(), $2, $1, (select coalesce(max(position), 0) from log.event), case when $1 = 'current' then clock_timestamp() end)
+      `insert into read.generation (epoch, derivation, state, target, current_at, reached)
+       values (log.current_epoch(), $2, $1, (select coalesce(max(position), 0) from log.event), case when $1 = 'current' then clock_timestamp() end,
+         case when $1 = 'building' then '' end)
        returning id, epoch, derivation`,
       [state, DERIVATION],
     );

@@ -1,6 +1,7 @@
 import { untilItWorks } from '#event-stream';
 import { isTransientDatabaseError } from '#platform';
 import { Fold, type FoldOptions, type Generation } from '../fold/fold.js';
+import { foldByDossier } from './fold-by-dossier.js';
 import { analyze, buildingGeneration, dropRetired, switchTo } from './generations.js';
 import { foldFromLog } from './fold-from-log.js';
 
@@ -12,6 +13,8 @@ export interface RebuildProgress {
 
 export interface RebuildOptions {
   signal?: AbortSignal;
+  /** Events that are folded together; default 4,000 of whole dossiers, then 8,000 by position. */
+  pageSize?: number;
   /** Told after each batch: for a progress bar. */
   onProgress?: (progress: RebuildProgress) => void;
 }
@@ -20,8 +23,8 @@ export interface RebuildOptions {
 const REBUILD_LOCK = 7_301_310;
 
 /**
- * Folds a new generation from position 0 beside the one that is read, makes it current in one transaction, and drops the old one. A rebuild
- * that was interrupted goes on where it stood. Safe beside running projectors: they go on with the new generation by themselves.
+ * Folds a new generation beside the one that is read, dossier by dossier up to the log's head as it was, from there by position; makes it
+ * current in one transaction, and drops the old one. A rebuild that was interrupted goes on where it stood. Safe beside running projectors: they go on with the new generation by themselves.
  * @returns the new generation, or null when another process is rebuilding
  */
 export async function rebuild(fold: FoldOptions, options: RebuildOptions = {}): Promise<Generation | null> {
@@ -32,7 +35,7 @@ export async function rebuild(fold: FoldOptions, options: RebuildOptions = {}): 
   try {
     const { rows } = await lock.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [REBUILD_LOCK]);
     if (!rows[0].mine) return null;
-    const generation = await build(fold, signal, options.onProgress);
+    const generation = await build(fold, signal, options);
     await lock.query('select pg_advisory_unlock($1)', [REBUILD_LOCK]);
     return generation;
   } catch (error) {
@@ -46,18 +49,21 @@ export async function rebuild(fold: FoldOptions, options: RebuildOptions = {}): 
 async function build(
   options: FoldOptions,
   signal: AbortSignal,
-  onProgress?: RebuildOptions['onProgress'],
+  { pageSize, onProgress }: RebuildOptions,
 ): Promise<Generation> {
   const { pool, store, logger } = options;
   const generation = await buildingGeneration(pool, await store.epoch());
   logger.info({ generation: generation.id }, 'rebuilding');
   const fold = new Fold(generation, { ...options, announces: false });
-  const from = { store, signal };
-  await foldFromLog(fold, {
-    ...from,
-    onProgress: (position, head) => onProgress?.({ generation: generation.id, position, head }),
-  });
+  const from = {
+    store,
+    signal,
+    pageSize,
+    onProgress: (position: bigint, head: bigint) => onProgress?.({ generation: generation.id, position, head }),
+  };
+  await foldByDossier(generation, { ...options, ...from });
   await analyze(pool, generation);
+  await foldFromLog(fold, from);
   await switchTo(pool, generation, async (position) => void (await foldFromLog(fold, { ...from, upTo: position })));
   logger.info({ generation: generation.id }, 'the rebuilt generation is current');
   await untilItWorks(() => dropRetired(pool), { signal, isTransient: isTransientDatabaseError });

@@ -51,7 +51,7 @@ select ${CURRENT} as generation, h.position as head, h.recorded_at as "lastEvent
   (select count(*)::int from ops.dead_letter where state = 'open') as "deadLetters",
   (select count(*)::int from ops.parked where generation = ${CURRENT}) as parked,
   b.id as building, b.target, b.started_at as "startedAt",
-  (select min(position) from read.checkpoint where generation = b.id) as "buildingPosition"
+  case when b.reached is null then (select min(position) from read.checkpoint where generation = b.id) else b.folded end as "buildingPosition"
 from (select 1) as one
 left join lateral (select position, recorded_at from log.event order by position desc limit 1) h on true
 left join read.generation b on b.state = 'building'`;

@@ -1,0 +1,174 @@
+import type pg from 'pg';
+import type { StoredEvent } from '#event-store';
+import { untilItWorks } from '#event-stream';
+import { isTransientDatabaseError } from '#platform';
+import { BEGIN_FOLDING, requireStand } from '../fold/checkpoints.js';
+import type { FoldOptions, Generation } from '../fold/fold.js';
+import type { Fault } from '../fold/judge.js';
+import { unknownDossier } from '../fold/known-dossier.js';
+import type { Plan } from '../fold/load.js';
+import { isDataError, notStorable } from '../fold/not-storable.js';
+import { type BatchRows, foldBatch, writeBatch } from '../fold/write.js';
+
+export interface FoldByDossierOptions extends FoldOptions {
+  signal: AbortSignal;
+  /** Events that are read, folded and written together; default 4,000. */
+  pageSize?: number;
+  /** Told how many events are folded, of how many. */
+  onProgress?: (folded: bigint, target: bigint) => void;
+}
+
+/** Another process goes on with this generation. */
+class Overtaken extends Error {}
+
+interface Stand {
+  /** the last dossier that is folded; '' = none yet */
+  reached: string;
+  /** how many events that makes */
+  folded: bigint;
+}
+
+/**
+ * Folds a generation that is being built up to its target, whole dossiers one after the other, each derived and written once however many
+ * events it has; then the checkpoints stand at the target. One that was begun before goes on where it stood; one that is past this, or
+ * was never meant to, is left as it is.
+ * @throws GenerationGone, EpochChanged; and what no retry can mend
+ */
+export async function foldByDossier(generation: Generation, options: FoldByDossierOptions): Promise<void> {
+  const { signal, logger } = options;
+  await untilItWorks(() => new ByDossier(generation, options).run(), {
+    signal,
+    isTransient: (error) => error instanceof Overtaken || isTransientDatabaseError(error),
+    onFault: (error, waitMs) => logger.warn({ err: error, waitMs }, 'dossiers were not folded; trying again'),
+  });
+}
+
+class ByDossier {
+  constructor(
+    private readonly generation: Generation,
+    private readonly options: FoldByDossierOptions,
+  ) {}
+
+  async run(): Promise<void> {
+    const { signal, store, terms, pageSize = 4_000, onProgress } = this.options;
+    const begun = await this.begun();
+    if (!begun) return;
+    const { target } = begun;
+    let stand: Stand = begun;
+    const read = (after: string): Promise<StoredEvent[]> => store.readAfterStream(after, pageSize, target);
+    let [page, writing] = [read(stand.reached), Promise.resolve()];
+    for (;;) {
+      signal.throwIfAborted();
+      const events = await page;
+      if (events.length === 0) break;
+      const next: Stand = { reached: events.at(-1)!.stream, folded: stand.folded + BigInt(events.length) };
+      page = read(next.reached);
+      page.catch(() => undefined); // thrown when it is waited for
+      // while the database writes the dossiers before
+      const plans = plansOf(events);
+      const rows = await foldBatch(plans, [], terms);
+      await writing;
+      const from = stand;
+      writing = this.write(from, next, plans, rows).then(() => onProgress?.(next.folded, target));
+      writing.catch(() => undefined);
+      stand = next;
+    }
+    await writing;
+    await this.finish(stand);
+  }
+
+  /** Where it stands; null when the generation is folded by position. */
+  private async begun(): Promise<(Stand & { target: bigint }) | null> {
+    const { rows } = await this.options.pool.query<{ reached: string | null; folded: bigint; target: bigint }>(
+      'select reached, folded, target from read.generation where id = $1',
+      [this.generation.id],
+    );
+    const [found] = rows;
+    return found?.reached == null ? null : { ...found, reached: found.reached };
+  }
+
+  private async write(from: Stand, to: Stand, plans: Plan[], rows: BatchRows): Promise<void> {
+    try {
+      await this.inTransaction(from, to, rows);
+    } catch (error) {
+      if (!isDataError(error)) throw error;
+      await this.writeAround(error, from, to, plans);
+    }
+  }
+
+  /** A dossier whose rows PostgreSQL refuses must not stop the others: halve until it is alone, then park it from the event on that spoils it. */
+  private async writeAround(error: Error, from: Stand, to: Stand, plans: Plan[]): Promise<void> {
+    const { terms, logger } = this.options;
+    if (plans.length > 1) {
+      const halves = [plans.slice(0, plans.length >> 1), plans.slice(plans.length >> 1)];
+      const middle: Stand = { reached: halves[0].at(-1)!.known.code, folded: from.folded + eventsOf(halves[0]) };
+      await this.write(from, middle, halves[0], await foldBatch(halves[0], [], terms));
+      await this.write(middle, to, halves[1], await foldBatch(halves[1], [], terms));
+      return;
+    }
+    const [plan] = plans;
+    if (!plan) throw error;
+    const { known, events } = plan;
+    const fault: Fault = notStorable(events.at(-1)!, error, logger);
+    const before = events.slice(0, -1);
+    const rest = before.length === 0 ? [] : [{ known, events: before }];
+    await this.write(from, to, rest, await foldBatch(rest, [fault], terms));
+  }
+
+  private async inTransaction(from: Stand, to: Stand, rows: BatchRows): Promise<void> {
+    const { pool } = this.options;
+    const client = await pool.connect();
+    let broken = false;
+    try {
+      await client.query(BEGIN_FOLDING);
+      await this.move(client, from, to);
+      await writeBatch({ ...this.options, client, generation: this.generation.id, announces: false }, rows);
+      await client.query('commit');
+    } catch (error) {
+      await client.query('rollback').catch(() => (broken = true));
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  /** By compare-and-swap, like a checkpoint. */
+  private async move(client: pg.ClientBase, from: Stand, to: Stand): Promise<void> {
+    const { rowCount } = await client.query({
+      name: 'generation-reached',
+      text: `update read.generation set reached = $3, folded = $4
+        where id = $1 and reached = $2 and state = 'building' and epoch = log.current_epoch()`,
+      values: [this.generation.id, from.reached, to.reached, to.folded],
+    });
+    if (rowCount === 0) await this.throwWhyNot();
+  }
+
+  private async finish({ reached }: Stand): Promise<void> {
+    const { rowCount } = await this.options.pool.query(
+      `with done as (
+         update read.generation set reached = null
+         where id = $1 and reached = $2 and state = 'building' and epoch = log.current_epoch() returning id, target
+       )
+       update read.checkpoint c set position = done.target, updated_at = now() from done where c.generation = done.id`,
+      [this.generation.id, reached],
+    );
+    if (rowCount === 0) await this.throwWhyNot();
+  }
+
+  private async throwWhyNot(): Promise<never> {
+    await requireStand(this.options.pool, this.generation.id);
+    throw new Overtaken('another process goes on with this generation');
+  }
+}
+
+function plansOf(events: readonly StoredEvent[]): Plan[] {
+  const plans: Plan[] = [];
+  for (const event of events) {
+    const last = plans.at(-1);
+    if (last?.known.code === event.stream) last.events.push(event);
+    else plans.push({ known: unknownDossier(event.stream, event.slot), events: [event] });
+  }
+  return plans;
+}
+
+const eventsOf = (plans: readonly Plan[]): bigint => plans.reduce((n, { events }) => n + BigInt(events.length), 0n);
