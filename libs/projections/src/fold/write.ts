@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Clock, Timeline } from '#domain';
 import type { Vault } from '#event-store';
@@ -6,7 +7,7 @@ import { type Cell, CellSums } from '../cells/cell-sums.js';
 import { park, sealDeadLetters, writeDeadLetter } from '../dead-letters/dead-letters.js';
 import { type DossierRow, writeDossiers } from '../dossiers/dossiers.projection.js';
 import { difference as differenceOf, markRows, type MarkRow } from '../marks/mark-rows.js';
-import { type MarkChange, writeMarks } from '../marks/marks.projection.js';
+import { type MarkChange, type MarkOf, writeMarks } from '../marks/marks.projection.js';
 import { announce } from './announce.js';
 import type { Fault } from './judge.js';
 import { type Advanced, advanceAsFarAsPossible, type KnownDossier } from './known-dossier.js';
@@ -35,15 +36,16 @@ export interface Writing {
 
 /** Folds the plans: what is to be written for them, and for the faults that were found before. */
 export async function foldBatch(plans: readonly Plan[], found: readonly Fault[], terms: Terms): Promise<BatchRows> {
-  const { folded, faults } = foldPlans(plans);
+  const { folded, faults } = await foldPlans(plans);
   await terms.ensure(...termsOf(folded.flatMap(({ before, after }) => (before ? [before, after] : [after]))));
 
   const cells = new CellSums();
-  const marks: MarkChange = { removed: [], added: [], changed: [] };
+  const marks: Record<keyof MarkChange, MarkOf[]> = { removed: [], added: [], changed: [] };
   const added: DossierRow[] = [];
   const changed: DossierRow[] = [];
   const dossiers: KnownDossier[] = [];
-  for (const { known, before, after } of folded) {
+  for (const [i, { known, before, after }] of folded.entries()) {
+    if (i % TOGETHER === TOGETHER - 1) await nextTurn();
     const { code } = known;
     const rows = rowsOf(after, terms);
     const difference = differenceOf(before ? rowsOf(before, terms) : known.rows, rows);
@@ -69,11 +71,22 @@ export async function foldBatch(plans: readonly Plan[], found: readonly Fault[],
 /** Writes dossiers, marks, dead letters, and last the cells, for which batches wait in line. */
 export async function writeBatch(writing: Writing, rows: BatchRows): Promise<void> {
   const { client, generation } = writing;
-  await writeDossiers(client, generation, rows.added, rows.changed);
-  await writeMarks(client, generation, rows.marks);
+  for (const some of pieces(rows.added)) await writeDossiers(client, generation, some, []);
+  for (const some of pieces(rows.changed)) await writeDossiers(client, generation, [], some);
+  const { added, ...others } = rows.marks;
+  await writeMarks(client, generation, { ...others, added: [] });
+  for (const some of pieces(added)) await writeMarks(client, generation, { removed: [], changed: [], added: some });
   await writeFaults(writing, rows.faults);
   if (writing.announces ?? true) await announce(client, generation, rows.dossiers, rows.units);
-  await addToCells(client, generation, rows.cells);
+  for (const some of pieces(rows.cells)) await addToCells(client, generation, some);
+}
+
+/** So many dossiers are derived, or rows written by one statement, before whatever else this process does has its turn. */
+const TOGETHER = 1_000;
+const ROWS = 4_000;
+
+function* pieces<T>(rows: readonly T[]): Generator<readonly T[]> {
+  for (let i = 0; i < rows.length; i += ROWS) yield rows.slice(i, i + ROWS);
 }
 
 interface Folded {
@@ -83,10 +96,11 @@ interface Folded {
   after: Advanced;
 }
 
-function foldPlans(plans: readonly Plan[]): { folded: Folded[]; faults: Fault[] } {
+async function foldPlans(plans: readonly Plan[]): Promise<{ folded: Folded[]; faults: Fault[] }> {
   const folded: Folded[] = [];
   const faults: Fault[] = [];
-  for (const { known, recalled, events } of plans) {
+  for (const [i, { known, recalled, events }] of plans.entries()) {
+    if (i % TOGETHER === TOGETHER - 1) await nextTurn();
     const { advanced, fault } = advanceAsFarAsPossible(known, events);
     if (advanced) folded.push({ known, before: recalled, after: advanced });
     if (!fault) continue;

@@ -13,7 +13,7 @@ export interface RebuildProgress {
 
 export interface RebuildOptions {
   signal?: AbortSignal;
-  /** Events that are folded together; default 4,000 of whole dossiers, then 8,000 by position. */
+  /** Events that are folded together; default 24,000 of whole dossiers, then 8,000 by position. */
   pageSize?: number;
   /** Told after each batch: for a progress bar. */
   onProgress?: (progress: RebuildProgress) => void;

@@ -10,10 +10,10 @@ export interface MarkOf {
 
 /** How a dossier's marks change. */
 export interface MarkChange {
-  removed: MarkOf[];
-  added: MarkOf[];
+  removed: readonly MarkOf[];
+  added: readonly MarkOf[];
   /** the same rows with other measures */
-  changed: MarkOf[];
+  changed: readonly MarkOf[];
 }
 
 const ROWS = 'unnest($1::text[], $2::int[], $3::int[], $4::date[], $5::date[], $6::smallint[]';
