@@ -6,6 +6,7 @@ import { ensureFolder } from '../faults/ensure-folder.js';
 import { fileFault } from '../faults/file-faults.js';
 import { OperatorError } from '../faults/operator-error.js';
 import { createMasterKey } from '../secrets/master-key.js';
+import { makeSecretFile } from '../secrets/secret-file.js';
 import { postgresBinaries, type PostgresBinaries } from './binaries.js';
 import { runAs, type RunAs } from './run-as.js';
 
@@ -66,14 +67,13 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
-/** Text that only this user may read, written whole or not at all; an existing file is read instead. */
-async function secretFile(path: string): Promise<string> {
-  try {
-    await writeFile(path, randomBytes(24).toString('base64url'), { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-  return (await readFile(path, 'utf8')).trim();
+/** The superuser's password, made with the folder. */
+async function passwordOf(folder: string): Promise<string> {
+  const path = join(folder, 'postgres.password');
+  await makeSecretFile(path, randomBytes(24).toString('base64url'));
+  const password = (await readFile(path, 'utf8')).trim();
+  if (password === '') throw new OperatorError(`${path} is empty: restore it from a copy.`);
+  return password;
 }
 
 /**
@@ -85,9 +85,7 @@ export async function prepareCluster(folderPath: string): Promise<Cluster> {
   try {
     const pgdata = join(folder, 'postgres');
     await ensureFolder(folder);
-    const password = await secretFile(join(folder, 'postgres.password'));
-    if (password === '')
-      throw new OperatorError(`${join(folder, 'postgres.password')} is empty: restore it from a copy.`);
+    const password = await passwordOf(folder);
     const binaries = await postgresBinaries();
     const how = await runAs(pgdata, [binaries.postgres]);
     const cluster: Cluster = {

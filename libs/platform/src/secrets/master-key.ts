@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileFault } from '../faults/file-faults.js';
 import { OperatorError } from '../faults/operator-error.js';
+import { makeSecretFile } from './secret-file.js';
 
 const FILE = 'master.key';
 
@@ -22,9 +23,9 @@ const isThere = (path: string): Promise<boolean> =>
 /** Makes the key of a new data folder; an existing one stays. */
 export async function createMasterKey(folder: string): Promise<void> {
   try {
-    await writeFile(join(folder, FILE), `${randomBytes(32).toString('base64')}\n`, { flag: 'wx', mode: 0o600 });
+    await makeSecretFile(join(folder, FILE), `${randomBytes(32).toString('base64')}\n`);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw fileFault(error, join(folder, FILE));
+    throw fileFault(error, join(folder, FILE));
   }
 }
 
