@@ -1,7 +1,7 @@
 import { createHistogram } from 'node:perf_hooks';
 import kafkajs, { type Admin, type Kafka, type Message, type Producer } from 'kafkajs';
 import { EVENTS_TOPIC } from '#application';
-import { createKafka, disconnected, endsOf, sent, SILENT } from '#event-stream';
+import { createKafka, disconnected, endsOf, type KafkaSettings, sent, SILENT } from '#event-stream';
 import { errorText } from '#platform';
 import { Decisions } from './decisions.js';
 import { CALLER, type Door } from './door.js';
@@ -35,7 +35,7 @@ export class KafkaDoor implements Door {
   private letters: Letter[] = [];
 
   private constructor(private readonly options: KafkaDoorOptions) {
-    this.kafka = createKafka({ brokers: options.brokers, topic: options.topic, clientId: CALLER }, SILENT);
+    this.kafka = this.client();
     this.decisions = new Decisions(options.patienceMs);
     // not idempotent: what the client sends twice, the system recognises by its id
     this.producer = this.kafka.producer({
@@ -95,8 +95,13 @@ export class KafkaDoor implements Door {
     }
   }
 
+  private client(more: Partial<KafkaSettings> = {}): Kafka {
+    const { brokers, topic } = this.options;
+    return createKafka({ brokers, topic, clientId: CALLER, ...more }, SILENT);
+  }
+
   private async start(): Promise<void> {
-    const admin = this.kafka.admin({ retry: { retries: 2 } });
+    const admin = this.client({ retries: 2 }).admin();
     try {
       await findKafkaSystem(admin, this.options);
       await Promise.all([

@@ -12,6 +12,8 @@ export interface KafkaSettings {
   sasl?: SASLOptions;
   /** Copies of each partition when the topic is made here; default: as the brokers are set. */
   replicationFactor?: number;
+  /** How often a client tries again before it says that no broker answers; default 8, within some 15 seconds. */
+  retries?: number;
 }
 
 /** A client whose log lines go to `logger`. It does not connect yet. */
@@ -23,7 +25,7 @@ export function createKafka(settings: KafkaSettings, logger: StreamLogger): Kafk
     sasl: settings.sasl,
     connectionTimeout: 5_000,
     requestTimeout: 30_000,
-    retry: { initialRetryTime: 100, maxRetryTime: 5_000, retries: 8 },
+    retry: { initialRetryTime: 100, maxRetryTime: 5_000, retries: settings.retries ?? 8 },
     logLevel: logLevel.INFO,
     logCreator: () => (entry) => write(logger, entry),
   });
