@@ -4,7 +4,7 @@ import { instant } from '#domain';
 import { EventStore, Vault } from '#event-store';
 import { decode, type TopicMessage } from '#event-stream';
 import { type DeadLetter, Projector } from '#projections';
-import { startTestDatabase, type TestDatabase, topicMessage } from '#testing';
+import { startTestDatabase, type TestDatabase, messageOf } from '#testing';
 import { type Finished, masterKey, ROOT, stopPrograms, tracker } from './programs.js';
 import { digitised, paid, received, resolved, type Written, writeTo } from './written-log.js';
 
@@ -50,13 +50,13 @@ beforeAll(async () => {
     for (const event of events) {
       const poisoned = event.version === 2 && (stream === BROKEN || stream === TWICE);
       const changes = poisoned ? { value: Buffer.from(`{"note":"${SECRET}"`) } : {};
-      messages.push(topicMessage(event, epoch, changes));
+      messages.push(messageOf(event, epoch, changes));
     }
     if (stream !== STRANGE) continue;
     const invented = { ...events[1], position: 999_999n };
-    messages.push(topicMessage(invented, epoch, { value: Buffer.from(JSON.stringify({ note: SECRET })) }));
+    messages.push(messageOf(invented, epoch, { value: Buffer.from(JSON.stringify({ note: SECRET })) }));
     messages.push(
-      topicMessage(events[1], epoch, { key: Buffer.from([0xc3, 0x28]), headers: {}, value: Buffer.from([0xff, 0]) }),
+      messageOf(events[1], epoch, { key: Buffer.from([0xc3, 0x28]), headers: {}, value: Buffer.from([0xff, 0]) }),
     );
   }
   await projector.onBatch({ deliveries: messages.map(decode), upTo: new Map() }, new AbortController().signal);

@@ -1,5 +1,5 @@
 import { decode, type Delivery, type EventBatch, type TopicMessage } from '#event-stream';
-import { topicMessage } from '#testing';
+import { messageOf } from '#testing';
 import type { TestSystem } from './system.js';
 
 export const batchOf = (deliveries: Delivery[]): EventBatch => ({ deliveries, upTo: new Map() });
@@ -10,7 +10,7 @@ export const fromTopic = (messages: TopicMessage[]): EventBatch => batchOf(messa
 /** Everything that the log has, as messages of a topic. */
 export async function allMessages(system: TestSystem): Promise<TopicMessage[]> {
   const epoch = await system.store.epoch();
-  return (await system.store.readFrom(0n, 1_000_000)).events.map((event) => topicMessage(event, epoch));
+  return (await system.store.readFrom(0n, 1_000_000)).events.map((event) => messageOf(event, epoch));
 }
 
 /** The same things in another order, decided by `seed`; what has the same `key` stays in its order. */

@@ -2,7 +2,7 @@ import { compareWithLog, progress, type Projector } from '../src/index.js';
 import { allMessages, fromTopic, inPieces, shuffled } from './deliveries.js';
 import { codeOf, life } from './histories.js';
 import { SeekNeeded } from '#event-stream';
-import { topicMessage } from '#testing';
+import { messageOf } from '#testing';
 import { clock, type ReadRows, startTestSystem, takeBack, type TestSystem } from './system.js';
 
 const signal = new AbortController().signal;
@@ -168,8 +168,8 @@ describe('what cannot be folded', () => {
     const [first] = events;
     const beyond = { ...first, position: 10n ** 15n };
     const stranger = { ...first, position: first.position, version: 9 };
-    await projector.onBatch(fromTopic([topicMessage(beyond, epoch), topicMessage(stranger, epoch)]), signal);
-    await projector.onBatch(fromTopic([topicMessage(first, epoch, { value: null, headers: {} })]), signal);
+    await projector.onBatch(fromTopic([messageOf(beyond, epoch), messageOf(stranger, epoch)]), signal);
+    await projector.onBatch(fromTopic([messageOf(first, epoch, { value: null, headers: {} })]), signal);
     expect((await deadLetters()).map(({ reason }) => reason)).toEqual(['not-in-log', 'not-in-log', 'tombstone']);
     const { rows } = await system.pool.query('select max(position) from read.checkpoint');
     expect(rows[0].max).toBe(0n);
@@ -230,7 +230,7 @@ describe('what cannot be folded', () => {
     const projector = await forget();
     const epoch = await system.store.epoch();
     const { events } = await system.store.readFrom(0n, 1);
-    const bad = topicMessage(events[0], epoch, {
+    const bad = messageOf(events[0], epoch, {
       value: Buffer.from('Nguyễn Văn A 0912345678'),
       key: Buffer.from('Nguyễn Văn A'),
     });

@@ -1,7 +1,7 @@
 import { OperatorError } from '#platform';
 import { KafkaStream, Relay, type StreamLogger, type Subscription } from '#event-stream';
 import { compareWithLog, progress, whenCaughtUp } from '../src/index.js';
-import { type OwnKafka, startOwnKafka, topicMessage, until } from '#testing';
+import { type OwnKafka, startOwnKafka, messageOf, until } from '#testing';
 import type { Producer } from 'kafkajs';
 import { clock, startTestSystem, takeBack, type TestSystem } from './system.js';
 
@@ -100,7 +100,7 @@ describe('the way through Kafka', () => {
     const epoch = await system.store.epoch();
     const { events } = await system.store.readFrom(0n, 1_000);
     const [event] = events;
-    const raw = topicMessage(event, epoch);
+    const raw = messageOf(event, epoch);
     const send = async (changes: object): Promise<void> => {
       const { key, value, headers, partition } = { ...raw, ...changes };
       await producer.send({ topic, messages: [{ key, value, partition, headers: headers as Record<string, Buffer> }] });

@@ -4,7 +4,7 @@ import { encode, type TopicMessage } from '#event-stream';
 let offset = 0;
 
 /** An event as a message that came from a topic, as the relay sends it, with changes; each has an offset of its own. */
-export function topicMessage(event: StoredEvent, epoch: string, changes: Partial<TopicMessage> = {}): TopicMessage {
+export function messageOf(event: StoredEvent, epoch: string, changes: Partial<TopicMessage> = {}): TopicMessage {
   const sent = encode(event, epoch);
   return {
     topic: 'dossier-events',
