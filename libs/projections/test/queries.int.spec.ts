@@ -265,6 +265,30 @@ describe('the work list', () => {
     expect(await worklistOwed(system.pool, { kind: 'late', now })).toEqual({ total: late.length, owed });
   });
 
+  it.each([
+    ['units', { units: UNITS.slice(0, 2) }],
+    ['a procedure', { procedure: '2.000815' }],
+    ['a field', { field: 'Hộ tịch' }],
+    ['a procedure of another field', { procedure: '2.000815', field: 'Hộ tịch' }],
+    ['all of these', { units: UNITS.slice(0, 2), procedure: '1.004884', field: 'Hộ tịch' }],
+  ] as const)('of %s lists and counts the same', async (_, selection) => {
+    const question = { kind: 'late', now, ...selection } as const;
+    const wanted = open()
+      .filter(({ timeline: { late, unit, procedure } }) => {
+        const {
+          units = UNITS,
+          procedure: code = procedure!.national,
+          field = procedure!.field,
+        } = selection as Selection;
+        return late && units.includes(unit!) && procedure!.national === code && procedure!.field === field;
+      })
+      .map(({ state }) => state.code);
+    const { items } = await worklist(system.pool, question, { limit: 200 });
+    expect(items.map(({ code }) => code).sort()).toEqual(wanted.sort());
+    expect(await worklistTotal(system.pool, question)).toBe(wanted.length);
+    expect(await worklistOwed(system.pool, question)).toMatchObject({ total: wanted.length });
+  });
+
   it('has what is due today and what is due in the days after', async () => {
     const dueOn = (days: string[]): number =>
       open().filter(({ timeline }) => !timeline.late && days.includes(localDay(timeline.due!.at))).length;

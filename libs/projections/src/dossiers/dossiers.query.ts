@@ -45,18 +45,23 @@ export interface WorklistItem {
 
 const CURRENT = `(select id from read.generation where state = 'current')`;
 
-/** $1 unit keys, $2 procedure, $3 field, $4 late, $5 due from, $6 due before, $7 apology issued or not. Dossiers whose clock stands are in no list. */
+/**
+ * $1 unit keys, $2 procedure, $3 field, $4 late, $5 due from, $6 due before, $7 apology issued or not. Dossiers whose clock stands are in no list.
+ * Units and procedures are conditions on the dossier itself: to count, nothing is joined.
+ */
 const OPEN = `
-from read.dossier d join read.unit u on u.id = d.unit join read.scope s on s.id = d.scope
-where d.generation = ${CURRENT} and d.phase = 'open' and d.late = $4
-  and ($1::text[] is null or u.key = any($1)) and ($2::text is null or s.procedure = $2) and ($3::text is null or s.field = $3)
+d.generation = ${CURRENT} and d.phase = 'open' and d.late = $4
+  and ($1::text[] is null or d.unit = any (array(select id from read.unit where key = any ($1))))
+  and ($2::text is null and $3::text is null or d.scope = any (array(
+    select id from read.scope where procedure is not null and ($2 is null or procedure = $2) and ($3 is null or field = $3))))
   and ($5::timestamptz is null or d.due_at >= $5) and ($6::timestamptz is null or d.due_at < $6)
   and ($7::boolean is null or (d.apology_at is not null) = $7)`;
 
 const PAGE = `
 select d.code, u.key as unit, s.procedure, s.field, d.phase, d.received_at as "receivedAt", d.due_at as "dueAt",
   d.overdue_since as "overdueSince", d.apology_at as "apologyAt", d.holder
-${OPEN} and (d.due_at, d.code) > ($8::timestamptz, $9::text)
+from read.dossier d join read.unit u on u.id = d.unit join read.scope s on s.id = d.scope
+where ${OPEN} and (d.due_at, d.code) > ($8::timestamptz, $9::text)
 order by d.due_at, d.code limit $10`;
 
 /** A page of the work list, by due instant: what is late longest comes first. @throws RangeError on a strange cursor */
@@ -80,7 +85,7 @@ export async function worklist(
 export async function worklistTotal(db: pg.Pool | pg.ClientBase, question: WorklistQuestion): Promise<number> {
   const { rows } = await db.query<{ n: number }>({
     name: 'worklist-total',
-    text: `select count(*)::int as n ${OPEN}`,
+    text: `select count(*)::int as n from read.dossier d where ${OPEN}`,
     values: values(question),
   });
   return rows[0].n;
@@ -93,7 +98,7 @@ export async function worklistOwed(
 ): Promise<{ total: number; owed: number }> {
   const { rows } = await db.query<{ total: number; owed: number }>({
     name: 'worklist-owed',
-    text: `select count(*)::int as total, count(*) filter (where d.apology_at is null)::int as owed ${OPEN}`,
+    text: `select count(*)::int as total, count(*) filter (where d.apology_at is null)::int as owed from read.dossier d where ${OPEN}`,
     values: values(question),
   });
   return rows[0];
