@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { commandTypes } from '#apps/counter';
 import { dossierEventTypes } from '#domain';
+import { slotOf } from '#event-store';
+import { encode } from '#event-stream';
 import { commandSchemaFiles } from './command-schemas.js';
 import { eventSchemaFiles, incompatibilities } from './event-schemas.js';
 
@@ -37,6 +39,44 @@ describe('the contract of the topic in the repository', () => {
     for (const [type, { $ref }] of Object.entries(channel.messages)) {
       expect($ref).toBe(`#/components/messages/${type}`);
       expect(existsSync(join(DOCS, api.components.messages[type]!.payload.schema.$ref))).toBe(true);
+    }
+  });
+});
+
+describe('the headers of an event in AsyncAPI', () => {
+  const { components } = parse(read('asyncapi.yaml')) as {
+    components: { messageTraits: { event: { headers: { properties: Record<string, Rule> } } } };
+  };
+  interface Rule {
+    const?: string;
+    enum?: string[];
+    pattern?: string;
+  }
+  const stream = 'H19.45-240122-0001';
+  const { headers } = encode(
+    {
+      position: 7n,
+      stream,
+      version: 3,
+      type: 'Digitised',
+      schema: 1,
+      occurredAt: '2024-01-22T03:00:00.000Z',
+      recordedAt: '2024-01-22T03:00:01.250Z',
+      data: {},
+      slot: slotOf(stream),
+      meta: { commandId: 'c-1', caller: 'một cửa', door: 'http' },
+      hash: 'ab'.repeat(32),
+    },
+    '8b0e3f7e-3f0e-4c57-9a4e-3f1c3b0a9f11',
+  );
+
+  it('are those that the relay sends, in their shape', () => {
+    const { properties } = components.messageTraits.event.headers;
+    expect(Object.keys(properties)).toEqual(Object.keys(headers!));
+    for (const [name, rule] of Object.entries(properties)) {
+      const value = headers![name] as string;
+      expect(rule.enum ?? [rule.const ?? value]).toContain(value);
+      expect(value).toMatch(new RegExp(rule.pattern ?? ''));
     }
   });
 });

@@ -40,11 +40,12 @@ function validator(path: string): ValidateFunction {
 /** What of an event is not as docs/asyncapi.yaml describes it; empty: nothing. */
 export function deviations({ event, id, data }: ServerEvent): string[] {
   if (!describedEvents.includes(event)) return [`${event} is not described`];
-  return [[`${event}/headers`, { event, id }] as const, [`${event}/payload/schema`, data] as const].flatMap(
-    ([path, value]) => {
-      const validate = validator(path);
-      validate(value);
-      return (validate.errors ?? []).map((error) => `${path}${error.instancePath} ${error.message}`);
-    },
-  );
+  return [
+    [`${event}/headers`, { event, ...(id === null ? {} : { id }) }] as const,
+    [`${event}/payload/schema`, data] as const,
+  ].flatMap(([path, value]) => {
+    const validate = validator(path);
+    validate(value);
+    return (validate.errors ?? []).map((error) => `${path}${error.instancePath} ${error.message}`);
+  });
 }
