@@ -168,12 +168,15 @@ export class GroupCommit {
     try {
       await this.answer(group, await this.send(group));
     } catch (error) {
-      if (!isDataFault(error)) this.giveUp(group, error);
-      else if (group.length === 1) group[0].reject(refusal(error));
-      else {
+      if (isPassing(error) || error instanceof LogUnavailableError) this.giveUp(group, error);
+      else if (group.length > 1) {
+        // whose fault it is: a row's, or a trigger's, a page's … that only one stream meets
         const half = group.length >> 1;
         await this.store(group.slice(0, half));
         await this.store(group.slice(half));
+      } else {
+        const [{ reject }] = group;
+        reject(isDataFault(error) ? refusal(error) : refused(error));
       }
     }
   }
@@ -294,14 +297,14 @@ export class GroupCommit {
     return { kind: 'appended', version: row.version, recordedAt: row.recorded_at, events };
   }
 
-  /** The database is away or refuses everything: whoever waits is told now, not after waiting as long again. */
+  /** The database is away: whoever waits is told now, not after waiting as long again. */
   private giveUp(group: Ready[], cause: unknown): void {
-    const error =
-      cause instanceof LogUnavailableError
-        ? cause
-        : new LogUnavailableError('the log refuses the call', true, { cause });
+    const error = cause instanceof LogUnavailableError ? cause : refused(cause);
     for (const each of group) each.reject(error);
     this.load = 0;
     for (const each of this.waiting.splice(0)) each.reject(new LogUnavailableError(error.message, false, { cause }));
   }
 }
+
+const refused = (cause: unknown): LogUnavailableError =>
+  new LogUnavailableError('the log refuses the call', true, { cause });

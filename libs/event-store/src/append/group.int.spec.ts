@@ -185,6 +185,36 @@ describe('a bad item', () => {
   });
 });
 
+describe('a stream that the database refuses for a reason that is not in its data', () => {
+  const code = { table: '42P01', trigger: 'P0001', page: 'XX001' };
+
+  it.each(Object.entries(code))(
+    '(a fault of a %s) is told to try again, alone, and is stored once it is mended',
+    async (_what, errcode) => {
+      const item = someItem(newStream(), 0);
+      const good = Array.from({ length: 40 }, () => someItem(newStream(), 0));
+      await database.pool.query(`
+        set role dossier_log_owner;
+        create function log.refuse() returns trigger language plpgsql as $$ begin raise 'not this one' using errcode = '${errcode}'; end $$;
+        create trigger refuse before insert on log.event for each row when (new.stream = '${item.stream}') execute function log.refuse();
+        reset role`);
+      const results = await Promise.allSettled(
+        [...good.slice(0, 7), item, ...good.slice(7)].map((each) => store.append(each)),
+      );
+      const told = results.map((result) =>
+        result.status === 'fulfilled' ? result.value.kind : (result.reason as Error).name,
+      );
+      expect(told).toEqual([
+        ...Array<string>(7).fill('appended'),
+        'LogUnavailableError',
+        ...Array<string>(33).fill('appended'),
+      ]);
+      await database.pool.query('set role dossier_log_owner; drop function log.refuse() cascade; reset role');
+      expect(await store.append(item)).toMatchObject({ kind: 'appended', version: 1 });
+    },
+  );
+});
+
 describe('a store', () => {
   it('refuses at once what it could not hold', async () => {
     const small = new EventStore(database.pool, { maxWaiting: 2 });
