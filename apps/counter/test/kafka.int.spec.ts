@@ -1,7 +1,7 @@
-import type { Message, Producer } from 'kafkajs';
+import type { Message } from 'kafkajs';
 import { Projector } from '#projections';
-import { type OwnKafka, startOwnKafka, until } from '#testing';
-import { KafkaDoorModule } from '../src/kafka/kafka-door.module.js';
+import { type OwnKafka, until } from '#testing';
+import { CommandsTopic, message, newCode, newId, PATIENCE_MS, type Rejection } from './commands-topic.js';
 import { RealCounter } from './real-counter.js';
 
 const local = (day: string, time: string): string => `2024-12-${day}T${time}:00+07:00`;
@@ -14,97 +14,33 @@ const receipt = {
   dueAt: local('10', '17:00'),
 };
 const NOW = '2024-12-03T03:00:00.000Z';
-let serial = 0;
-const newCode = (): string => `H19.45.22-241202-${String((serial += 1)).padStart(4, '0')}`;
-const newId = (): string => `c-${(serial += 1)}`;
-
-interface Rejection {
-  key: string | null;
-  headers: Record<string, string>;
-  text: string;
-  problem: { type: string; status: number; instance: string; errors?: Record<string, string>[]; offset: string };
-}
-
+let commands: CommandsTopic;
 let broker: OwnKafka;
-let producer: Producer;
 let counter: RealCounter;
 let topic: string;
-let rejectedTopic: string;
-const rejections: Rejection[] = [];
-let endReading: () => Promise<void>;
-
-const door = () =>
-  KafkaDoorModule.forRoot({
-    brokers: broker.brokers,
-    topic,
-    rejectedTopic,
-    onFailure: (error) => {
-      throw error;
-    },
-  });
+let rejections: Rejection[];
 
 beforeAll(async () => {
-  broker = await startOwnKafka();
-  topic = broker.uniqueName('commands');
-  rejectedTopic = broker.uniqueName('rejected');
-  counter = await RealCounter.start([door()]);
+  commands = await CommandsTopic.start();
+  ({ broker, topic, rejections } = commands);
+  counter = await RealCounter.start([commands.door()]);
   counter.now = NOW;
-  producer = broker.kafka.producer();
-  await producer.connect();
-  const consumer = broker.kafka.consumer({ groupId: broker.uniqueName('reader') });
-  await consumer.connect();
-  await until('the topics are there', async () => {
-    const topics = await broker.admin.listTopics();
-    if (!topics.includes(topic)) return false;
-    if (topics.includes(rejectedTopic)) return true;
-    await producer.send({ topic, messages: [{ key: newCode(), value: null }] }); // the first rejection makes its topic
-    return false;
-  });
-  await consumer.subscribe({ topics: [rejectedTopic], fromBeginning: true });
-  await consumer.run({
-    eachMessage: ({ message }) => {
-      const text = message.value!.toString();
-      const headers = Object.fromEntries(Object.entries(message.headers ?? {}).map(([k, v]) => [k, String(v)]));
-      rejections.push({ key: message.key?.toString() ?? null, headers, text, problem: JSON.parse(text) as never });
-      return Promise.resolve();
-    },
-  });
-  endReading = () => consumer.disconnect();
+  await commands.read();
 }, 180_000);
 afterAll(async () => {
-  await producer.disconnect();
-  await endReading();
+  await commands.stop();
   await counter.stop();
   await broker.stop();
 }, 60_000);
 
-function message(code: string, type: string, body: object, id = newId(), more: Partial<Message> = {}): Message {
-  const headers = { ce_specversion: '1.0', ce_id: id, ce_source: 'quay-1', ce_type: type, ce_subject: code };
-  return { key: code, value: JSON.stringify(body), headers, ...more };
-}
-const send = (...messages: Message[]): Promise<unknown> => producer.send({ topic, messages });
-
-/** A broker that was killed, and a group that is shared out anew, take their time. */
-const PATIENCE_MS = 60_000;
+const send = (...messages: Message[]): Promise<unknown> => commands.send(...messages);
+const settled = (): Promise<void> => commands.settled();
 
 async function typesOf(code: string): Promise<string[]> {
   return (await counter.application.store.readStream(code)).map(({ type }) => type);
 }
 const recorded = (code: string, n: number): Promise<void> =>
   until(`${code} has ${n} events`, async () => (await typesOf(code)).length >= n, PATIENCE_MS);
-
-/** Waits until everything that was sent is decided: its offsets are committed. */
-const settled = (): Promise<void> =>
-  until(
-    'everything is committed',
-    async () => {
-      const ends = await broker.admin.fetchTopicOffsets(topic);
-      const [done] = await broker.admin.fetchOffsets({ groupId: 'counter', topics: [topic] });
-      const committed = new Map(done!.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
-      return ends.every(({ partition, high }) => Number(high) === 0 || committed.get(partition) === Number(high));
-    },
-    PATIENCE_MS,
-  );
 
 describe('commands by Kafka', () => {
   it('become the events that they would be by HTTP, by the door kafka, once however often they come', async () => {

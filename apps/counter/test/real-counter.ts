@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import type pg from 'pg';
 import { Application, type AppParts, migrations, projectFolder, seedFolder, startApp, type System } from '#application';
-import { createLogger, type PlatformConfig } from '#platform';
+import { createLogger, createPool, type PlatformConfig } from '#platform';
 import { startTestDatabase, type TestDatabase } from '#testing';
 import { counterParts } from '../src/counter.js';
 import { Client } from './client.js';
@@ -11,16 +12,26 @@ export class RealCounter {
   client!: Client;
   application!: Application;
   private database!: TestDatabase;
+  private isGuest = false;
+  /** what it has logged: warnings and errors, one JSON text each */
+  readonly logged: string[] = [];
   private running!: { stop(): Promise<void> };
 
-  /** @param beside what else runs in the counter, such as the door for commands by Kafka */
-  static async start(beside: AppParts['imports'] = []): Promise<RealCounter> {
+  /**
+   * @param beside what else runs in the counter, such as the door for commands by Kafka
+   * @param other the counter whose database this one shares; stop that one last
+   */
+  static async start(beside: AppParts['imports'] = [], other?: RealCounter): Promise<RealCounter> {
     const counter = new RealCounter();
+    counter.isGuest = other !== undefined;
+    if (other) counter.now = other.now;
     const seeds = join(projectFolder(), 'seeds');
-    counter.database = await startTestDatabase({
-      migrations,
-      seed: { key: 'seeds', run: async (pool) => void (await seedFolder(pool, seeds)) },
-    });
+    counter.database =
+      other?.database ??
+      (await startTestDatabase({
+        migrations,
+        seed: { key: 'seeds', run: async (pool) => void (await seedFolder(pool, seeds)) },
+      }));
     const { pool, url } = counter.database;
     counter.application = new Application({ pool, masterKey: Buffer.alloc(32, 7), clock: { now: () => counter.now } });
     const { application } = counter;
@@ -31,7 +42,8 @@ export class RealCounter {
       clock: application.clock,
       close: () => application.close(),
     } as unknown as System;
-    const logger = createLogger({ app: 'counter', level: 'silent', format: 'json' });
+    const lines = { write: (line: string) => void counter.logged.push(line) };
+    const logger = createLogger({ app: 'counter', level: 'warn', format: 'json' }, lines);
     const options = { name: 'counter', port: 0, parts: () => counterParts(beside) };
     const started = await startApp(options, system, { HOST: '127.0.0.1' } as PlatformConfig, logger);
     counter.running = started.running;
@@ -41,6 +53,13 @@ export class RealCounter {
 
   get pool(): TestDatabase['pool'] {
     return this.database.pool;
+  }
+
+  /** A pool on another database of the same server; whoever asks for it ends it. */
+  elsewhere(): pg.Pool {
+    const url = new URL(this.database.url);
+    url.pathname = '/postgres';
+    return createPool(url.href, { max: 1 });
   }
 
   async count(table: 'event' | 'answer' | 'sealed'): Promise<number> {
@@ -58,6 +77,6 @@ export class RealCounter {
 
   async stop(): Promise<void> {
     await this.running.stop();
-    await this.database.stop();
+    if (!this.isGuest) await this.database.stop();
   }
 }

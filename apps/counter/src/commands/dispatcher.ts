@@ -23,31 +23,30 @@ export type Answer = { repeated: boolean } & ({ done: DoneDto } | { problem: Pro
 export class Dispatcher {
   constructor(private readonly bus: CommandBus) {}
 
-  /** @throws what is a fault of our own */
-  async execute(
-    code: string,
-    { command, changed }: Accepted,
-    caller: Caller,
-    key: string,
-    door: Door = 'http',
-  ): Promise<Answer> {
-    const by = { caller: caller.id, door, commandId: key, bodyHash: fingerprint({ code, ...command }) };
+  /** Tells what the log throws as a problem, too. @throws what is a fault of our own */
+  async execute(code: string, accepted: Accepted, caller: Caller, key: string, door: Door = 'http'): Promise<Answer> {
     try {
-      const outcome = await this.bus.execute(new ExecuteDossierCommand(code, command, by));
-      switch (outcome.kind) {
-        case 'done': {
-          const { kind: _, ...done } = outcome;
-          return { repeated: outcome.repeated, done: { ...done, ...notesOn(changed) } };
-        }
-        case 'refused':
-          return { repeated: outcome.repeated, problem: refusal(outcome.refusals) };
-        case 'key-reused':
-          return { repeated: false, problem: keyReused() };
-      }
+      return await this.decide(code, accepted, caller, key, door);
     } catch (error) {
       const problem = problemOfFailure(error);
       if (!problem) throw error;
       return { repeated: false, problem };
+    }
+  }
+
+  /** @throws ItemRefusedError, LogUnavailableError, TooBusyError; what is a fault of our own */
+  async decide(code: string, { command, changed }: Accepted, caller: Caller, key: string, door: Door): Promise<Answer> {
+    const by = { caller: caller.id, door, commandId: key, bodyHash: fingerprint({ code, ...command }) };
+    const outcome = await this.bus.execute(new ExecuteDossierCommand(code, command, by));
+    switch (outcome.kind) {
+      case 'done': {
+        const { kind: _, ...done } = outcome;
+        return { repeated: outcome.repeated, done: { ...done, ...notesOn(changed) } };
+      }
+      case 'refused':
+        return { repeated: outcome.repeated, problem: refusal(outcome.refusals) };
+      case 'key-reused':
+        return { repeated: false, problem: keyReused() };
     }
   }
 }

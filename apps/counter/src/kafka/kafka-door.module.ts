@@ -17,6 +17,8 @@ export interface KafkaDoorModuleOptions {
   brokers: string[];
   topic: string;
   rejectedTopic: string;
+  /** After how long in hand a message stands and an operator is called, in milliseconds; default 60,000. */
+  callAfterMs?: number;
   /** told when the door cannot go on */
   onFailure: (error: unknown) => void;
 }
@@ -45,20 +47,39 @@ export class KafkaDoorRunner implements OnApplicationBootstrap, OnModuleDestroy 
       labelNames: ['outcome'],
       registers,
     });
-    const { brokers, topic, rejectedTopic } = options;
+    const { brokers, topic, rejectedTopic, callAfterMs } = options;
     this.door = new KafkaDoor({
       kafka: { brokers, topic, clientId: 'counter' },
       rejectedTopic,
       dispatcher,
       refused: application.refused,
       logger,
+      callAfterMs,
       onDone: (outcome) => messages.inc({ outcome }),
     });
-    const inFlight: Gauge = new Gauge({
-      name: 'tracker_kafka_commands_in_flight',
-      help: 'Messages of the intake topic that are read and not yet decided',
-      registers,
-      collect: () => inFlight.set(this.door.inFlight),
+    const gauge = (name: string, help: string, of: () => number): void => {
+      const made: Gauge = new Gauge({ name, help, registers, collect: () => made.set(of()) });
+    };
+    const { standing } = this.door;
+    gauge(
+      'tracker_kafka_commands_in_flight',
+      'Messages of the intake topic that are read and not yet decided',
+      () => this.door.inFlight,
+    );
+    gauge(
+      'tracker_kafka_commands_standing',
+      'Messages of the intake topic that are neither decided nor refused after a minute',
+      () => standing.many,
+    );
+    gauge(
+      'tracker_kafka_commands_standing_seconds',
+      'For how long the oldest message of the intake topic has been in hand; 0 where there is none',
+      () => standing.seconds,
+    );
+    // never red: it would take the HTTP door, which works, from everybody; whoever is to mend it is called by the measure
+    health.add({
+      name: 'commands-by-kafka',
+      check: () => ({ up: true, detail: standing.sentence === null ? {} : { reason: standing.sentence } }),
     });
   }
 

@@ -6,17 +6,18 @@ import {
   createKafka,
   ensureOtherTopic,
   type KafkaSettings,
-  pause,
   type StreamLogger,
   type TopicMessage,
   topicMessage,
+  untilItWorks,
 } from '#event-stream';
-import { type Problem, problem } from '#platform';
+import type { Problem } from '#platform';
 import type { Dispatcher } from '../commands/dispatcher.js';
-import { PROBLEM_TEXTS } from '../texts.vi.js';
+import { problemOfFailure } from '../problems/problems.js';
 import { Lanes } from './lanes.js';
 import { readMessage } from './read-message.js';
 import { Rejections } from './rejections.js';
+import { Standing } from './standing.js';
 
 export interface KafkaDoorOptions {
   /** brokers and the topic of commands */
@@ -24,23 +25,26 @@ export interface KafkaDoorOptions {
   rejectedTopic: string;
   /** The consumer group: all counters are its members; default `counter`. */
   groupId?: string;
-  dispatcher: Pick<Dispatcher, 'execute'>;
+  dispatcher: Pick<Dispatcher, 'decide'>;
   refused: RefusedCommands;
   logger: StreamLogger;
   sessionTimeoutMs?: number;
+  /** After how long in hand a message stands and an operator is called, in milliseconds; default 60,000. */
+  callAfterMs?: number;
   /** Told what became of each message. */
   onDone?(what: 'accepted' | 'repeated' | 'refused'): void;
 }
 
-/** How often a fault of our own is tried again before the message is laid aside. */
-const TRIES = 5;
-const COMMIT_MS = 500;
+/** How often offsets are committed, and what stands is looked at. */
+const EVERY_MS = 500;
 
 /**
  * The door for commands by Kafka: each is decided as if it had come by HTTP. An offset is committed when everything before it is decided and
- * stored, or refused, kept and told; what was cut off comes again and is recognised by the caller's id.
+ * stored, or refused, kept and told; what was cut off comes again and is recognised by the caller's id. What can neither be decided nor refused
+ * is tried again for as long as it takes, and its dossier waits for it: laid aside, it would make refusals of the dossier's later commands.
  */
 export class KafkaDoor {
+  readonly standing: Standing;
   private readonly abort = new AbortController();
   private readonly kafka: Kafka;
   private readonly lanes: Lanes<TopicMessage>;
@@ -49,16 +53,11 @@ export class KafkaDoor {
   private committed = new Map<number, bigint>();
 
   constructor(private readonly options: KafkaDoorOptions) {
-    const { kafka, rejectedTopic, refused, logger } = options;
+    const { kafka, rejectedTopic, refused, logger, callAfterMs } = options;
     this.kafka = createKafka(kafka, logger);
-    this.rejections = new Rejections(
-      this.kafka,
-      { ...kafka, topic: rejectedTopic },
-      refused,
-      logger,
-      this.abort.signal,
-    );
-    this.lanes = new Lanes({ work: (message) => this.work(message) });
+    this.rejections = new Rejections(this.kafka, { ...kafka, topic: rejectedTopic }, refused);
+    this.standing = new Standing({ logger, callAfterMs });
+    this.lanes = new Lanes({ work: (message, standAside) => this.work(message, standAside) });
     this.loop = new ConsumerLoop({
       kafka: this.kafka,
       settings: kafka,
@@ -103,7 +102,10 @@ export class KafkaDoor {
    * @throws OperatorError for what only a person can mend: a refused login, no right on the topic
    */
   async run(): Promise<void> {
-    const committing = setInterval(() => void this.commit(), COMMIT_MS);
+    const committing = setInterval(() => {
+      this.standing.report();
+      void this.commit();
+    }, EVERY_MS);
     try {
       await this.loop.run();
     } finally {
@@ -120,39 +122,56 @@ export class KafkaDoor {
     this.lanes.poke();
   }
 
-  /** Decides one message. Never throws; ends without a decision only when the door is stopping: then nothing more is committed. */
-  private async work(message: TopicMessage): Promise<void> {
+  /**
+   * Decides one message, however long it takes: whatever fails is tried again. Never throws; ends without a decision only when the door is stopping:
+   * then nothing more is committed.
+   */
+  private async work(message: TopicMessage, standAside: () => void): Promise<void> {
     const { signal } = this.abort;
-    const { onDone, logger } = this.options;
-    for (let attempt = 1, faults = 0; !signal.aborted; attempt += 1) {
-      let refusal: Problem;
-      try {
-        const answer = await this.decide(message);
-        if ('done' in answer) return onDone?.(answer.repeated ? 'repeated' : 'accepted');
-        refusal = answer.problem;
-      } catch (error) {
-        logger.warn({ err: error, offset: message.offset }, 'a command failed by a fault of our own');
-        faults += 1;
-        refusal = problem(faults < TRIES ? 'unavailable' : 'internal', { detail: PROBLEM_TEXTS['item-failed'] });
+    const patiently = <T>(work: () => Promise<T>): Promise<T> =>
+      untilItWorks(work, {
+        signal,
+        isTransient: () => true,
+        onFault: (error) => this.failed(message, error, standAside),
+        firstMs: 100,
+      });
+    this.standing.begun(message);
+    try {
+      signal.throwIfAborted();
+      const answer = await patiently(() => this.decide(message));
+      if ('problem' in answer) {
+        const rejection = await patiently(() => this.rejections.keep(message, answer.problem));
+        await patiently(() => this.rejections.tell(message, rejection));
       }
-      if (refusal.status !== 503) {
-        try {
-          await this.rejections.reject(message, refusal);
-          return onDone?.('refused');
-        } catch {
-          break; // only when the door is stopping
-        }
-      }
-      await pause(Math.min(50 * 2 ** attempt, 5_000), signal);
+      this.options.onDone?.('problem' in answer ? 'refused' : answer.repeated ? 'repeated' : 'accepted');
+    } catch {
+      this.lanes.reset(); // what was given up is not done: nothing of this round may be committed any more
+    } finally {
+      this.standing.ended(message);
     }
-    this.lanes.reset(); // what was given up is not done: nothing of this round may be committed any more
   }
 
-  private async decide(message: TopicMessage) {
+  private failed(message: TopicMessage, err: unknown, standAside: () => void): void {
+    const { logger } = this.options;
+    const { topic, partition, offset } = message;
+    const text = 'a command can neither be decided nor refused now; trying again';
+    const isFirst = this.standing.failed(message, err);
+    logger[isFirst ? 'warn' : 'debug']({ err, topic, partition, offset }, text);
+    standAside();
+  }
+
+  /** @throws what passes or is mended: the log is away or refuses the call, the dossier keeps changing, a fault of our own */
+  private async decide(message: TopicMessage): Promise<{ problem: Problem } | { repeated: boolean }> {
     const reading = readMessage(message);
     if (!reading.ok) return { problem: reading.problem };
     const { code, accepted, caller, id } = reading.command;
-    return this.options.dispatcher.execute(code, accepted, { id: caller }, id, 'kafka');
+    try {
+      return await this.options.dispatcher.decide(code, accepted, { id: caller }, id, 'kafka');
+    } catch (error) {
+      const problem = problemOfFailure(error);
+      if (!problem || problem.status === 503) throw error;
+      return { problem };
+    }
   }
 
   private async commit(): Promise<void> {

@@ -9,20 +9,27 @@ export interface Load<T> {
   item: T;
 }
 
-interface Entry {
-  offset: bigint;
-  done: boolean;
+/** What is known of a partition: only what is not done, so that a load that stands for days fills no memory. */
+interface Partition {
+  /** the first offset that was taken */
+  first: bigint;
+  /** the offset after the last one that was taken */
+  next: bigint;
+  /** offsets that are not done, in their order */
+  open: Set<bigint>;
 }
 
 interface Waiting<T> {
   load: Load<T>;
-  entry: Entry;
   round: number;
 }
 
 export interface LanesOptions<T> {
-  /** Does the work and never throws. */
-  work(item: T): Promise<void>;
+  /**
+   * Does the work and never throws. `standAside`: it will take long, so another lane may be worked on beside those of `sideBySide`; its own lane
+   * goes on waiting for it.
+   */
+  work(item: T, standAside: () => void): Promise<void>;
   /** Lanes worked on side by side: their appends share a group commit. Default 64. */
   sideBySide?: number;
   /** Most loads in memory; default 2,000. */
@@ -38,7 +45,7 @@ export interface LanesOptions<T> {
 export class Lanes<T> {
   private readonly lanes = new Map<string, Waiting<T>[]>();
   private readonly ready: string[] = [];
-  private partitions = new Map<number, { entries: Entry[]; mark: bigint | null }>();
+  private partitions = new Map<number, Partition>();
   private round = 0;
   private working = 0;
   private loads = 0;
@@ -61,20 +68,26 @@ export class Lanes<T> {
       await new Promise<void>((resolve) => this.changed.push(resolve));
     }
     if (!wanted()) return false;
-    const entry = { offset: load.offset, done: false };
-    const known = this.partitions.get(load.partition);
-    if (known) known.entries.push(entry);
-    else this.partitions.set(load.partition, { entries: [entry], mark: null });
+    const { partition, offset } = load;
+    const known = this.partitions.get(partition) ?? { first: offset, next: offset, open: new Set() };
+    this.partitions.set(partition, known);
+    known.open.add(offset);
+    if (offset >= known.next) known.next = offset + 1n;
     this.loads += 1;
     this.bytes += load.size;
-    this.line(load.lane).push({ load, entry, round });
+    this.line(load.lane).push({ load, round });
     this.start();
     return true;
   }
 
-  /** partition → the offset before which everything is done. Only of partitions where something was taken. */
+  /** partition → the offset before which everything is done. Only of partitions where something is. */
   marks(): Map<number, bigint> {
-    return new Map([...this.partitions].flatMap(([partition, { mark }]) => (mark === null ? [] : [[partition, mark]])));
+    const marks = new Map<number, bigint>();
+    for (const [partition, { first, next, open }] of this.partitions) {
+      const [mark = next] = open;
+      if (mark > first) marks.set(partition, mark);
+    }
+    return marks;
   }
 
   /** What waits is void and comes again; what is in hand is finished, and its lane waits for it. */
@@ -114,25 +127,22 @@ export class Lanes<T> {
   /** One load of a lane; then the lane goes to the end of those that are ready, so that a long one keeps nobody waiting. */
   private async walk(lane: string): Promise<void> {
     const line = this.lanes.get(lane)!;
-    const { load, entry, round } = line.shift()!;
-    if (round === this.round) await this.options.work(load.item);
+    const { load, round } = line.shift()!;
+    let isAside = false;
+    const standAside = (): void => {
+      if (isAside) return;
+      isAside = true;
+      this.working -= 1;
+      this.start();
+    };
+    if (round === this.round) await this.options.work(load.item, standAside);
     if (line.length > 0) this.ready.push(lane);
     else this.lanes.delete(lane);
-    this.working -= 1;
+    if (!isAside) this.working -= 1;
     this.loads -= 1;
     this.bytes -= load.size;
-    entry.done = true;
-    if (round === this.round) this.move(load.partition);
+    if (round === this.round) this.partitions.get(load.partition)!.open.delete(load.offset);
     this.poke();
     this.start();
-  }
-
-  private move(partition: number): void {
-    const known = this.partitions.get(partition)!;
-    let done = 0;
-    while (known.entries[done]?.done) done += 1;
-    if (done === 0) return;
-    known.mark = known.entries[done - 1]!.offset + 1n;
-    known.entries.splice(0, done);
   }
 }

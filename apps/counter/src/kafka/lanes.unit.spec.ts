@@ -15,12 +15,12 @@ const load = (lane: string, offset: number, partition = 0, size = 1): Load<Task>
 
 /** Work that is finished from outside, task by task. */
 function held() {
-  const inHand: (Task & { finish: () => void })[] = [];
+  const inHand: (Task & { finish: () => void; standAside: () => void })[] = [];
   const begun: Task[] = [];
-  const work = (task: Task): Promise<void> =>
+  const work = (task: Task, standAside: () => void): Promise<void> =>
     new Promise((finish) => {
       begun.push(task);
-      inHand.push({ ...task, finish });
+      inHand.push({ ...task, finish, standAside });
     });
   const finish = async (index: number): Promise<void> => {
     inHand.splice(index, 1)[0]!.finish();
@@ -71,6 +71,29 @@ describe('lanes', () => {
     expect(lanes.marks()).toEqual(new Map());
     await finish(0);
     expect(lanes.marks()).toEqual(new Map([[0, 6n]]));
+  });
+
+  it('what stands aside takes nobody’s turn, and its own lane waits for it', async () => {
+    const { inHand, begun, work, finish } = held();
+    const lanes = new Lanes<Task>({ work, sideBySide: 1 });
+    for (const [offset, lane] of ['stuck', 'stuck', 'd1', 'd2'].entries())
+      await lanes.offer(load(lane, offset), always);
+    expect(begun.map(({ offset }) => offset)).toEqual([0]);
+    inHand[0]!.standAside();
+    inHand[0]!.standAside();
+    expect(begun.map(({ offset }) => offset)).toEqual([0, 2]);
+    await finish(1);
+    await finish(1);
+    expect(begun.map(({ offset }) => offset)).toEqual([0, 2, 3]);
+    expect([lanes.marks(), lanes.inFlight]).toEqual([new Map(), 2]);
+    await finish(0);
+    expect(begun.map(({ offset }) => offset)).toEqual([0, 2, 3, 1]);
+    expect(lanes.marks()).toEqual(new Map([[0, 1n]]));
+    await lanes.offer(load('d3', 4), always);
+    expect(inHand).toHaveLength(1); // there is one turn, as before
+    await finish(0);
+    await finish(0);
+    expect(lanes.marks()).toEqual(new Map([[0, 5n]]));
   });
 
   it.each([

@@ -1,15 +1,7 @@
 import kafkajs, { type Kafka, type Producer } from 'kafkajs';
 import { isDossierCode } from '#domain';
 import { COMMANDS_RETENTION_MS, type RefusedCommands } from '#application';
-import {
-  disconnected,
-  ensureOtherTopic,
-  type KafkaSettings,
-  sent,
-  type StreamLogger,
-  type TopicMessage,
-  untilItWorks,
-} from '#event-stream';
+import { disconnected, ensureOtherTopic, type KafkaSettings, sent, type TopicMessage } from '#event-stream';
 import { type Problem, PROBLEM_MEDIA_TYPE } from '#platform';
 import { FIELD_NAMES } from '../input/fields.js';
 
@@ -22,39 +14,35 @@ const ECHOED: Record<string, RegExp> = {
 
 /** Tells senders what was refused: kept first (sealed), then told on the topic of rejections, where no personal datum stands. */
 export class Rejections {
-  private producer: Producer | null = null;
+  /** shared by all that tell at the same time */
+  private producer: Promise<Producer> | null = null;
 
   constructor(
     private readonly kafka: Kafka,
     private readonly settings: KafkaSettings,
     private readonly kept: RefusedCommands,
-    private readonly logger: StreamLogger,
-    private readonly signal: AbortSignal,
   ) {}
 
-  /**
-   * Keeps the message and tells its rejection; waits for a database or a broker that is away.
-   * @throws when `signal` aborts before both have it: the message comes again
-   */
-  async reject(message: TopicMessage, problem: Problem): Promise<void> {
+  /** Keeps the message with the reason. @returns the rejection to tell. @throws while the database cannot keep it */
+  async keep(message: TopicMessage, problem: Problem): Promise<Problem> {
     const safe = withoutSendersNames(problem);
-    const id = await this.untilItWorks(() => this.kept.keep(message, safe));
-    await this.untilItWorks(() => this.tell(message, { ...safe, instance: `/refused-commands/${id}` }));
+    return { ...safe, instance: `/refused-commands/${await this.kept.keep(message, safe)}` };
   }
 
   async close(): Promise<void> {
-    if (this.producer) await disconnected(this.producer);
+    await this.drop(this.producer);
   }
 
-  private async tell({ topic, partition, offset, key, headers }: TopicMessage, problem: Problem): Promise<void> {
+  /** Tells a rejection that is kept. @throws while no broker takes it */
+  async tell({ topic, partition, offset, key, headers }: TopicMessage, problem: Problem): Promise<void> {
     const echo = Object.entries(ECHOED).flatMap(([name, shape]) => {
       const value = headers[name];
       const text = value === undefined || Array.isArray(value) ? '' : value.toString();
       return shape.test(text) ? [[`rejected_${name}`, text]] : [];
     });
-    const producer = await this.connected();
+    const producer = (this.producer ??= this.connect());
     try {
-      await sent(producer, {
+      await sent(await producer, {
         topic: this.settings.topic,
         acks: -1,
         messages: [
@@ -66,15 +54,18 @@ export class Rejections {
         ],
       });
     } catch (error) {
-      // an idempotent producer that failed is not used again
-      if (this.producer === producer) this.producer = null;
-      await disconnected(producer);
+      await this.drop(producer); // an idempotent producer that failed is not used again
       throw error;
     }
   }
 
-  private async connected(): Promise<Producer> {
-    if (this.producer) return this.producer;
+  private async drop(producer: Promise<Producer> | null): Promise<void> {
+    if (this.producer !== producer) return; // another one who told with it was faster
+    this.producer = null;
+    await producer?.then(disconnected, () => undefined);
+  }
+
+  private async connect(): Promise<Producer> {
     const admin = this.kafka.admin();
     try {
       await admin.connect();
@@ -88,18 +79,13 @@ export class Rejections {
       allowAutoTopicCreation: false,
       createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
     });
-    await producer.connect();
-    return (this.producer = producer);
-  }
-
-  private untilItWorks<T>(work: () => Promise<T>): Promise<T> {
-    return untilItWorks(work, {
-      signal: this.signal,
-      isTransient: () => true,
-      onFault: (error, waitMs) =>
-        this.logger.warn({ err: error, waitMs }, 'a rejection could not be told; trying again'),
-      firstMs: 100,
-    });
+    try {
+      await producer.connect();
+    } catch (error) {
+      await disconnected(producer);
+      throw error;
+    }
+    return producer;
   }
 }
 
