@@ -23,7 +23,7 @@ const FRESH_MS = 60_000;
 export class SubjectKeys {
   private readonly cache = new Map<string, { found: Promise<SubjectKey>; until: number }>();
   private asked = new Set<string>();
-  private loading: Promise<Map<string, SubjectKey>> | null = null;
+  private loading: Promise<Map<string, Row>> | null = null;
 
   constructor(
     private readonly pool: pg.Pool,
@@ -36,7 +36,8 @@ export class SubjectKeys {
     if (known && known.until > performance.now()) return known.found;
     this.asked.add(subject);
     this.loading ??= this.load();
-    const found = this.loading.then((keys) => keys.get(subject)!);
+    // opened one by one: a key that does not open fails its own subject alone
+    const found = this.loading.then((rows) => this.keyOf(rows.get(subject)!));
     this.cache.delete(subject);
     this.cache.set(subject, { found, until: performance.now() + FRESH_MS });
     found.catch(() => this.drop(subject));
@@ -61,7 +62,11 @@ export class SubjectKeys {
     }
   }
 
-  private async load(): Promise<Map<string, SubjectKey>> {
+  private keyOf({ id, generation, wrapped_key: wrapped }: Row): SubjectKey {
+    return { generation, key: this.unwrap(id, wrapped!) };
+  }
+
+  private async load(): Promise<Map<string, Row>> {
     await nextTurn();
     const subjects = [...this.asked].sort(); // one order for all: two processes never wait for each other in a circle
     this.asked = new Set();
@@ -72,9 +77,7 @@ export class SubjectKeys {
       await this.make(subjects.filter((subject) => !there.has(subject)));
       rows = await this.read(subjects);
     }
-    return new Map(
-      rows.map((row) => [row.id, { generation: row.generation, key: this.unwrap(row.id, row.wrapped_key!) }]),
-    );
+    return new Map(rows.map((row) => [row.id, row]));
   }
 
   private async read(subjects: string[]): Promise<Row[]> {

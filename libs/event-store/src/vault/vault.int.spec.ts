@@ -108,6 +108,16 @@ describe('a subject', () => {
   });
 });
 
+describe('a subject whose key does not open', () => {
+  it('fails nobody who is asked for at the same time', async () => {
+    const [damaged, sound] = [randomUUID(), randomUUID()];
+    await database.pool.query('insert into log.subject (id, wrapped_key) values ($1, $2)', [damaged, Buffer.alloc(60)]);
+    const [failed, sealed] = await Promise.allSettled([damaged, sound].map((id) => vault.seal(id, 'note', NAME)));
+    expect([failed!.status, sealed!.status]).toEqual(['rejected', 'fulfilled']);
+    expect((failed as PromiseRejectedResult).reason).toBeInstanceOf(OperatorError);
+  });
+});
+
 describe('a subject that is forgotten', () => {
   it('cannot be read by anyone again, and no event changes', async () => {
     const other = anotherVault();
