@@ -1,7 +1,7 @@
 import { createHistogram } from 'node:perf_hooks';
 import kafkajs, { type Admin, type Kafka, type Message, type Producer } from 'kafkajs';
 import { EVENTS_TOPIC } from '#application';
-import { createKafka, disconnected, endsOf, type KafkaSettings, sent, SILENT } from '#event-stream';
+import { createKafka, disconnected, endsOf, inTime, type KafkaSettings, SILENT } from '#event-stream';
 import { errorText } from '#platform';
 import { Decisions } from './decisions.js';
 import { CALLER, type Door } from './door.js';
@@ -86,7 +86,7 @@ export class KafkaDoor implements Door {
     const letters = this.letters.splice(0);
     try {
       const messages = letters.map(({ message }) => message);
-      await sent(this.producer, { topic: this.options.topic, acks: -1, messages });
+      await inTime('a send', this.producer.send({ topic: this.options.topic, acks: -1, messages }));
       const at = performance.now();
       for (const { due } of letters) this.acknowledged.record(micros(due, at));
     } catch (error) {

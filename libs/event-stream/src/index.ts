@@ -17,7 +17,7 @@ export { type BackOffOptions, pause, untilItWorks } from './back-off.js';
 export { LogStream, type LogStreamOptions } from './log/log-stream.js';
 export { KafkaStream, type KafkaStreamOptions } from './kafka/kafka-stream.js';
 export { decode, encode } from './kafka/cloud-event.js';
-export { disconnected, sent } from './kafka/in-time.js';
+export { disconnected, inTime } from './kafka/in-time.js';
 export { createKafka, type KafkaSettings } from './kafka/connection.js';
 export { ConsumerLoop, type ConsumerLoopOptions } from './kafka/consumer-loop.js';
 export { type Content, messageContent, type MessageContent, messageText } from './kafka/message-text.js';

@@ -4,7 +4,6 @@ import { OperatorError } from '#platform';
 import { EventStore, eventStoreMigrations, type StoredEvent } from '#event-store';
 import {
   createKafka,
-  decode,
   type EventDelivery,
   eventStreamMigrations,
   readCheckpoint,
@@ -12,6 +11,7 @@ import {
   type RelayState,
   SILENT,
 } from '../src/index.js';
+import { topicContents } from './topic-contents.js';
 import { startTestDatabase, startTestKafka, type TestDatabase, type TestKafka, until } from '#testing';
 
 let database: TestDatabase;
@@ -103,39 +103,6 @@ afterEach(() => Promise.all(running.splice(0).map((relay) => relay.stop())));
 
 const hasRelayed = async (relay: Running): Promise<boolean> => relay.state().position === (await store.head()).position;
 
-/** Everything on the topic, per partition in order. */
-async function topicContents(topic: string): Promise<Map<number, EventDelivery[]>> {
-  const offsets = await admin.fetchTopicOffsets(topic);
-  const left = new Map(offsets.map(({ partition, high, low }) => [partition, Number(high) - Number(low)]));
-  const found = new Map<number, EventDelivery[]>(offsets.map(({ partition }) => [partition, []]));
-  const consumer = createKafka({ brokers: broker.brokers, topic }, SILENT).consumer({
-    groupId: `look-${randomUUID()}`,
-  });
-  await consumer.connect();
-  await consumer.subscribe({ topics: [topic], fromBeginning: true });
-  await consumer.run({
-    eachBatch: ({ batch }) => {
-      for (const message of batch.messages) {
-        const delivery = decode({
-          ...message,
-          topic,
-          partition: batch.partition,
-          timestamp: null,
-          headers: message.headers ?? {},
-        });
-        if (delivery.kind !== 'event') throw new Error(`poison: ${delivery.detail}`);
-        found.get(batch.partition)!.push(delivery);
-      }
-      return Promise.resolve();
-    },
-  });
-  await until('all messages are read', () =>
-    [...found].every(([partition, events]) => events.length >= left.get(partition)!),
-  );
-  await consumer.disconnect();
-  return found;
-}
-
 const whole = async (): Promise<StoredEvent[]> => (await store.readFrom(0n, 1_000_000)).events;
 const firsts = (deliveries: EventDelivery[]): EventDelivery[] => {
   const seen = new Set<bigint>();
@@ -146,7 +113,7 @@ const firsts = (deliveries: EventDelivery[]): EventDelivery[] => {
 async function expectWhole(topic: string, epoch: string): Promise<number> {
   const events = await whole();
   let messages = 0;
-  for (const [slot, deliveries] of await topicContents(topic)) {
+  for (const [slot, deliveries] of await topicContents(broker, topic)) {
     const ofEpoch = deliveries.filter((delivery) => delivery.epoch === epoch);
     messages += ofEpoch.length;
     expect(firsts(ofEpoch).map(({ event }) => event)).toEqual(events.filter((event) => event.slot === slot));

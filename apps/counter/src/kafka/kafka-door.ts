@@ -1,4 +1,3 @@
-import type { Kafka } from 'kafkajs';
 import { COMMANDS_RETENTION_MS, type RefusedCommands } from '#application';
 import { SLOTS } from '#event-store';
 import {
@@ -46,7 +45,6 @@ const EVERY_MS = 500;
 export class KafkaDoor {
   readonly standing: Standing;
   private readonly abort = new AbortController();
-  private readonly kafka: Kafka;
   private readonly lanes: Lanes<TopicMessage>;
   private readonly rejections: Rejections;
   private readonly loop: ConsumerLoop;
@@ -54,12 +52,11 @@ export class KafkaDoor {
 
   constructor(private readonly options: KafkaDoorOptions) {
     const { kafka, rejectedTopic, refused, logger, callAfterMs } = options;
-    this.kafka = createKafka(kafka, logger);
-    this.rejections = new Rejections(this.kafka, { ...kafka, topic: rejectedTopic }, refused);
+    this.rejections = new Rejections({ ...kafka, topic: rejectedTopic }, refused, logger);
     this.standing = new Standing({ logger, callAfterMs });
     this.lanes = new Lanes({ work: (message, standAside) => this.work(message, standAside) });
     this.loop = new ConsumerLoop({
-      kafka: this.kafka,
+      kafka: createKafka(kafka, logger),
       settings: kafka,
       groupId: options.groupId ?? 'counter',
       logger,

@@ -1,7 +1,15 @@
-import kafkajs, { type Kafka, type Producer } from 'kafkajs';
+import kafkajs, { type Message, type Producer } from 'kafkajs';
 import { isDossierCode } from '#domain';
 import { COMMANDS_RETENTION_MS, type RefusedCommands } from '#application';
-import { disconnected, ensureOtherTopic, type KafkaSettings, sent, type TopicMessage } from '#event-stream';
+import {
+  createKafka,
+  disconnected,
+  ensureOtherTopic,
+  inTime,
+  type KafkaSettings,
+  type StreamLogger,
+  type TopicMessage,
+} from '#event-stream';
 import { type Problem, PROBLEM_MEDIA_TYPE } from '#platform';
 import { FIELD_NAMES } from '../input/fields.js';
 
@@ -14,13 +22,17 @@ const ECHOED: Record<string, RegExp> = {
 
 /** Tells senders what was refused: kept first (sealed), then told on the topic of rejections, where no personal datum stands. */
 export class Rejections {
-  /** shared by all that tell at the same time */
-  private producer: Promise<Producer> | null = null;
+  private producer: Producer | null = null;
+  /** Ends the producer's client. */
+  private cutOff = new AbortController();
+  /** The send in hand; the next one waits for it. */
+  private turn: Promise<unknown> = Promise.resolve();
+  private faults = 0;
 
   constructor(
-    private readonly kafka: Kafka,
     private readonly settings: KafkaSettings,
     private readonly kept: RefusedCommands,
+    private readonly logger: StreamLogger,
   ) {}
 
   /** Keeps the message with the reason. @returns the rejection to tell. @throws while the database cannot keep it */
@@ -30,7 +42,8 @@ export class Rejections {
   }
 
   async close(): Promise<void> {
-    await this.drop(this.producer);
+    if (this.producer) await disconnected(this.producer);
+    this.cutOff.abort();
   }
 
   /** Tells a rejection that is kept. @throws while no broker takes it */
@@ -40,51 +53,59 @@ export class Rejections {
       const text = value === undefined || Array.isArray(value) ? '' : value.toString();
       return shape.test(text) ? [[`rejected_${name}`, text]] : [];
     });
-    const producer = (this.producer ??= this.connect());
+    await this.inTurn({
+      key: isDossierCode(key?.toString() ?? '') ? key : null,
+      value: JSON.stringify({ ...problem, topic, partition, offset }),
+      headers: { 'content-type': PROBLEM_MEDIA_TYPE, ...(Object.fromEntries(echo) as Record<string, string>) },
+    });
+  }
+
+  /**
+   * One after another: when no answer comes, kafkajs takes back the number that it gave a send. Another send beside it would go out under that
+   * number, and the broker would hold it for the first one come again: acknowledged, and on no topic. When one fails, those that wait fail too.
+   */
+  private inTurn(message: Message): Promise<void> {
+    const { faults } = this;
+    const done = this.turn.then(() => {
+      if (this.faults !== faults) throw new Error('the rejection before it could not be told');
+      return this.send(message);
+    });
+    this.turn = done.catch(() => undefined);
+    return done;
+  }
+
+  private async send(message: Message): Promise<void> {
+    const { topic, giveUpMs } = this.settings;
     try {
-      await sent(await producer, {
-        topic: this.settings.topic,
-        acks: -1,
-        messages: [
-          {
-            key: isDossierCode(key?.toString() ?? '') ? key : null,
-            value: JSON.stringify({ ...problem, topic, partition, offset }),
-            headers: { 'content-type': PROBLEM_MEDIA_TYPE, ...(Object.fromEntries(echo) as Record<string, string>) },
-          },
-        ],
-      });
+      this.producer ??= await this.connect();
+      await inTime('a send', this.producer.send({ topic, acks: -1, messages: [message] }), giveUpMs);
     } catch (error) {
-      await this.drop(producer); // an idempotent producer that failed is not used again
+      // an idempotent producer that failed is not used again, nor left to go on by itself
+      this.faults += 1;
+      this.producer = null;
+      this.cutOff.abort();
       throw error;
     }
   }
 
-  private async drop(producer: Promise<Producer> | null): Promise<void> {
-    if (this.producer !== producer) return; // another one who told with it was faster
-    this.producer = null;
-    await producer?.then(disconnected, () => undefined);
-  }
-
   private async connect(): Promise<Producer> {
-    const admin = this.kafka.admin();
+    this.cutOff = new AbortController();
+    const kafka = createKafka(this.settings, this.logger, this.cutOff.signal);
+    const { giveUpMs } = this.settings;
+    const admin = kafka.admin();
     try {
-      await admin.connect();
-      await ensureOtherTopic(admin, this.settings, COMMANDS_RETENTION_MS);
+      await inTime('a connection', admin.connect(), giveUpMs);
+      await inTime('a look at the topic', ensureOtherTopic(admin, this.settings, COMMANDS_RETENTION_MS), giveUpMs);
     } finally {
       await disconnected(admin);
     }
-    const producer = this.kafka.producer({
+    const producer = kafka.producer({
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
       createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
     });
-    try {
-      await producer.connect();
-    } catch (error) {
-      await disconnected(producer);
-      throw error;
-    }
+    await inTime('a connection', producer.connect(), giveUpMs);
     return producer;
   }
 }

@@ -1,6 +1,7 @@
 import { Kafka, type KafkaConfig, logLevel, type LogEntry, type SASLOptions } from 'kafkajs';
 import { OperatorError } from '#platform';
 import type { StreamLogger } from '../stream.js';
+import { socketsUntil } from './sockets.js';
 
 export interface KafkaSettings {
   /** host:port of one or more brokers */
@@ -14,20 +15,32 @@ export interface KafkaSettings {
   replicationFactor?: number;
   /** How often a client tries again before it says that no broker answers; default 8, within some 15 seconds. */
   retries?: number;
+  /** After this long without an answer kafkajs asks again, by the same connection; default 30,000 ms. */
+  requestMs?: number;
+  /** After this long without a result a send, or a question about the topic, is given up and another client begins; default 30,000 ms. */
+  giveUpMs?: number;
 }
 
-/** A client whose log lines go to `logger`. It does not connect yet. */
-export function createKafka(settings: KafkaSettings, logger: StreamLogger): Kafka {
+/**
+ * A client whose log lines go to `logger`. It does not connect yet.
+ * @param cutOff ends the client: its connections at once, whatever is in hand; it does not connect again
+ */
+export function createKafka(
+  settings: KafkaSettings,
+  logger: StreamLogger,
+  cutOff = new AbortController().signal,
+): Kafka {
   return new Kafka({
     clientId: settings.clientId ?? 'dossier-tracker',
-    brokers: settings.brokers,
+    brokers: () => (cutOff.aborted ? [] : settings.brokers), // none: kafkajs does not try again
     ssl: settings.ssl,
     sasl: settings.sasl,
+    socketFactory: socketsUntil(cutOff),
     connectionTimeout: 5_000,
-    requestTimeout: 30_000,
+    requestTimeout: settings.requestMs ?? 30_000,
     retry: { initialRetryTime: 100, maxRetryTime: 5_000, retries: settings.retries ?? 8 },
     logLevel: logLevel.INFO,
-    logCreator: () => (entry) => write(logger, entry),
+    logCreator: () => (entry) => cutOff.aborted || write(logger, entry),
   });
 }
 

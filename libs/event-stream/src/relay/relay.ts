@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { describeDatabaseError, isTransientDatabaseError, OperatorError } from '#platform';
 import type { EventStore, StoredEvent } from '#event-store';
 import { pause } from '../back-off.js';
-import { disconnected, sent } from '../kafka/in-time.js';
+import { disconnected, inTime } from '../kafka/in-time.js';
 import { encode } from '../kafka/cloud-event.js';
 import { createKafka, isBug, type KafkaSettings, refusal } from '../kafka/connection.js';
 import { endsOf, ensureTopic } from '../kafka/topic.js';
@@ -39,6 +39,7 @@ export interface RelayOptions {
 /** Kafka's default limit of a record batch is 1 MB; kafkajs makes one of all messages of a partition. */
 const MAX_PARTITION_BYTES = 600_000;
 const MAX_SEND_BYTES = 4_000_000;
+const LOOK = 'a look at the topic';
 
 /** This process leads no longer: another one moved the checkpoint, or the topic began anew. Start over. */
 class StartOver extends Error {}
@@ -94,12 +95,12 @@ export class Relay {
   }
 
   private async lead(leading: AbortSignal, onSuccess: () => void): Promise<void> {
-    const kafka = createKafka(this.options.kafka, this.logger);
+    const cutOff = new AbortController();
+    const kafka = createKafka(this.options.kafka, this.logger, cutOff.signal);
     const admin = kafka.admin();
     const producer = this.producer(kafka);
     try {
-      await admin.connect();
-      await producer.connect();
+      await this.inTime('a connection', Promise.all([admin.connect(), producer.connect()]));
       let checkpoint = await this.start(admin);
       this.set({ leading: true, position: checkpoint.position, fault: null });
       let checked = Date.now();
@@ -112,8 +113,12 @@ export class Relay {
         onSuccess();
         this.set({ fault: null });
       }
+    } catch (error) {
+      cutOff.abort(); // nothing of this producer may come beside the next one's
+      throw error;
     } finally {
       await Promise.all([disconnected(producer), disconnected(admin)]);
+      cutOff.abort();
     }
   }
 
@@ -134,10 +139,10 @@ export class Relay {
   /** The checkpoint, set to 0 where the log's epoch or the topic is another one. */
   private async start(admin: Admin): Promise<RelayCheckpoint> {
     const { pool, store, kafka } = this.options;
-    await ensureTopic(admin, kafka);
+    await this.inTime(LOOK, ensureTopic(admin, kafka));
     const epoch = await store.epoch();
     const known = await readCheckpoint(pool, kafka.topic);
-    const ends = await endsOf(admin, kafka.topic);
+    const ends = await this.inTime(LOOK, endsOf(admin, kafka.topic));
     const isNew = known !== null && endsBefore(ends, known.ends);
     if (known && known.epoch === epoch && !isNew) return known;
     if (isNew) this.logger.warn({ topic: kafka.topic }, 'the topic was made anew: sending the log from its beginning');
@@ -151,8 +156,10 @@ export class Relay {
 
   private async refuseNewTopic(admin: Admin, checkpoint: RelayCheckpoint): Promise<void> {
     const { kafka, store } = this.options;
-    if (await ensureTopic(admin, kafka)) throw new StartOver('the topic was gone; it has been made anew');
-    if (endsBefore(await endsOf(admin, kafka.topic), checkpoint.ends)) throw new StartOver('the topic was made anew');
+    const wasGone = await this.inTime(LOOK, ensureTopic(admin, kafka));
+    if (wasGone) throw new StartOver('the topic was gone; it has been made anew');
+    const ends = await this.inTime(LOOK, endsOf(admin, kafka.topic));
+    if (endsBefore(ends, checkpoint.ends)) throw new StartOver('the topic was made anew');
     if ((await store.epoch()) !== checkpoint.epoch) throw new StartOver('the log began a new epoch');
   }
 
@@ -181,7 +188,7 @@ export class Relay {
     at: RelayCheckpoint,
   ): Promise<RelayCheckpoint> {
     const { topic } = this.options.kafka;
-    const acknowledged = await sent(producer, { topic, acks: -1, messages });
+    const acknowledged = await this.inTime('a send', producer.send({ topic, acks: -1, messages }));
     const counts = new Map<number, bigint>();
     for (const { partition } of messages) counts.set(partition!, (counts.get(partition!) ?? 0n) + 1n);
     const ends = new Map(at.ends);
@@ -200,6 +207,11 @@ export class Relay {
   private async move(from: RelayCheckpoint | null, to: RelayCheckpoint): Promise<void> {
     if (await moveCheckpoint(this.options.pool, this.options.kafka.topic, from, to)) return;
     throw new StartOver('another relay has moved the checkpoint');
+  }
+
+  /** @throws when a broker has not answered in time: the client is cut off then */
+  private inTime<T>(what: string, work: Promise<T>): Promise<T> {
+    return inTime(what, work, this.options.kafka.giveUpMs);
   }
 
   private set(changes: Partial<RelayState>): void {
