@@ -1,7 +1,7 @@
 import { createHistogram } from 'node:perf_hooks';
 import kafkajs, { type Admin, type Kafka, type Message, type Producer } from 'kafkajs';
 import { EVENTS_TOPIC } from '#application';
-import { createKafka, disconnected, endsOf, inTime, type KafkaSettings, SILENT } from '#event-stream';
+import { createKafka, disconnected, endsOf, inTime, type KafkaSettings, SILENT, untilItWorks } from '#event-stream';
 import { errorText } from '#platform';
 import { Decisions } from './decisions.js';
 import { CALLER, type Door } from './door.js';
@@ -114,11 +114,19 @@ export class KafkaDoor implements Door {
     await this.producer.connect();
   }
 
+  /** Of a topic that was made just now a broker may not know yet that it leads it. */
+  private endsOf(admin: Admin, topic: string): Promise<Map<number, bigint>> {
+    return untilItWorks(() => endsOf(admin, topic), {
+      signal: AbortSignal.any([this.closing.signal, AbortSignal.timeout(this.options.patienceMs)]),
+      isTransient: (error) => (error as { retriable?: boolean }).retriable === true,
+    });
+  }
+
   private async follow(admin: Admin, topic: string, onMessage: FollowOptions['onMessage']): Promise<void> {
     const { joined, left } = followTopic({
       kafka: this.kafka,
       settings: { brokers: this.options.brokers, topic },
-      from: await endsOf(admin, topic),
+      from: await this.endsOf(admin, topic),
       onMessage,
       signal: this.closing.signal,
     });
