@@ -76,6 +76,23 @@ describe('commands by Kafka', () => {
     }
   });
 
+  it('and by HTTP are stored all the same when another process has just forgotten their applicant', async () => {
+    const applicant = { ...PERSON, identity: '000000000321' };
+    const other = counter.another();
+    const forget = (): Promise<boolean> => other.vault.forget(other.vault.subjectId(applicant.identity));
+    const body = { ...receipt, applicant };
+    const [first, byKafka, byHttp] = [newCode(), newCode(), newCode()];
+    await send(message(first, 'receive', body)); // the counter holds the applicant's key
+    await recorded(first, 1);
+    expect(await forget()).toBe(true);
+    await send(message(byKafka, 'receive', body));
+    await settled();
+    expect(await typesOf(byKafka)).toEqual(['Received']);
+    expect(await forget()).toBe(true);
+    const reply = await counter.client.post(`/v1/dossiers/${byHttp}/receive`, body, { 'idempotency-key': newId() });
+    expect(reply.status).toBe(200);
+  });
+
   it('that are refused are told with the reason, kept sealed, and hold nobody up', async () => {
     const [code, id, other] = [newCode(), newId(), newCode()];
     const reason = `Thiếu giấy của ${PERSON.name}, gọi ${PERSON.phone}`;

@@ -6,6 +6,8 @@ import { startTestDatabase, type TestDatabase } from '#testing';
 import { counterParts } from '../src/counter.js';
 import { Client } from './client.js';
 
+const MASTER_KEY = Buffer.alloc(32, 7);
+
 /** The counter as it runs, on a real PostgreSQL, with a clock that the spec sets. */
 export class RealCounter {
   now = '2024-12-20T03:00:00.000Z';
@@ -33,7 +35,7 @@ export class RealCounter {
         seed: { key: 'seeds', run: async (pool) => void (await seedFolder(pool, seeds)) },
       }));
     const { pool, url } = counter.database;
-    counter.application = new Application({ pool, masterKey: Buffer.alloc(32, 7), clock: { now: () => counter.now } });
+    counter.application = new Application({ pool, masterKey: MASTER_KEY, clock: { now: () => counter.now } });
     const { application } = counter;
     const system = {
       url,
@@ -53,6 +55,11 @@ export class RealCounter {
 
   get pool(): TestDatabase['pool'] {
     return this.database.pool;
+  }
+
+  /** The write side as another process has it, on the same database. */
+  another(): Application {
+    return new Application({ pool: this.pool, masterKey: MASTER_KEY, clock: this.application.clock });
   }
 
   /** A pool on another database of the same server; whoever asks for it ends it. */

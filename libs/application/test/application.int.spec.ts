@@ -56,6 +56,13 @@ const receipt: CommandInput = {
   applicant: { identity: '000000000123', name: 'Người nộp thử', phone: '0000000123' },
 };
 
+/** Seeds from files of these names and texts, as another process does. */
+async function seed(files: Record<string, string>): Promise<unknown> {
+  const folder = await mkdtemp(join(tmpdir(), 'seeds-'));
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+  return seedFolder(database.pool, folder).finally(() => rm(folder, { recursive: true }));
+}
+
 describe('a command', () => {
   it('is decided and stored, with its due instant', async () => {
     const outcome = await execute('H19.45.22-241209-0001', receipt);
@@ -142,6 +149,36 @@ describe('a command', () => {
     await clerk.close();
   });
 
+  it('is never refused for a unit that another process has just made known', async () => {
+    const other = open();
+    await execute('H19.45.22-241209-0008', receipt, undefined, other); // it holds the data of reference as they are now
+    await seed({ 'units.csv': 'unit,name,population\n99003,Phường Thêm,ward\n' });
+    const there = { ...receipt, unit: '99003' } as CommandInput;
+    expect(await execute('H19.45.22-241209-0009', there, undefined, other)).toMatchObject({ kind: 'done' });
+    expect(await execute('H19.45.22-241209-0010', { ...there, unit: '99004' } as CommandInput)).toMatchObject({
+      kind: 'refused',
+      refusals: [{ reason: 'unknown-unit' }],
+    });
+    await other.close();
+  });
+
+  it('is stored all the same when another process has just forgotten its applicant', async () => {
+    const other = open();
+    const identity = '000000000124';
+    const command = { ...receipt, applicant: { identity, name: 'Người nộp thử' } } as CommandInput;
+    await execute('H19.45.22-241209-0011', command); // this process holds the applicant's key
+    await other.vault.forget(application.vault.subjectId(identity));
+    const codes = ['H19.45.22-241209-0012', 'H19.45.22-241209-0013'];
+    for (const outcome of await Promise.all(codes.map((code) => execute(code, command))))
+      expect(outcome).toMatchObject({ kind: 'done', repeated: false, events: [{ type: 'Received' }, {}] });
+    for (const code of codes) {
+      const [received] = await application.store.readStream(code);
+      const { applicantRef } = received!.data as { applicantRef: string };
+      expect(JSON.parse((await other.vault.open(applicantRef))!)).toMatchObject({ name: 'Người nộp thử' });
+    }
+    await other.close();
+  });
+
   it('leaves no particulars and no free text in the log, and gives them back from the vault', async () => {
     const code = 'H19.45.22-241209-0005';
     await execute(code, receipt);
@@ -211,14 +248,9 @@ describe('the national feed', () => {
     );
     expect(rows.some(({ text }) => text.includes('bí mật') || text.includes('000000000999'))).toBe(false);
 
-    const folder = await mkdtemp(join(tmpdir(), 'seeds-'));
-    await writeFile(
-      join(folder, 'units.csv'),
-      'unit,agency_code,name,population,aliases\n99001,H19.45.77,Phường Mới,ward,UBND phường Mới\n',
-    );
-    await seedFolder(database.pool, folder);
-    await rm(folder, { recursive: true });
-    application.reference.invalidate();
+    await seed({
+      'units.csv': 'unit,agency_code,name,population,aliases\n99001,H19.45.77,Phường Mới,ward,UBND phường Mới\n',
+    });
     const results = [];
     for await (const refused of application.messages.refused()) results.push(await application.feed.replay(refused));
     expect(results).toEqual([{ events: 2 }]);
@@ -258,6 +290,33 @@ describe('the national feed', () => {
       expect((await application.store.readStream(data.MaHoSo)).at(-1)).toMatchObject({ type: 'Digitised' });
     });
 
+    it('takes a message of an applicant whom the other has forgotten', async () => {
+      const data = { ...known, MaHoSo: 'H19.45.22-241202-0004', MaDoiTuong: '000000000998' };
+      expect(await take(data, application)).toMatchObject({ accepted: 1 });
+      await other.vault.forget(application.vault.subjectId(data.MaDoiTuong));
+      const next = { ...data, MaHoSo: 'H19.45.22-241202-0005' };
+      expect(await take(next, application)).toMatchObject({ accepted: 1, refused: [] });
+    });
+
+    it('keeps a message that it refuses when the other has forgotten the one before', async () => {
+      const data = { ...known, MaHoSo: 'H19.45.22-241202-0006', DonViXuLy: 'UBND phường Không Có' };
+      await take(data, application);
+      const { rows } = await database.pool.query<{ id: string; subject: string }>(
+        `select r.id, s.subject from ops.refused_message r join log.sealed s on s.ref = r.sealed_ref where r.code = $1`,
+        [data.MaHoSo],
+      );
+      await other.vault.forget(rows[0]!.subject);
+      await database.pool.query('delete from ops.refused_message where id = $1', [rows[0]!.id]);
+      expect(await take(data, application)).toMatchObject({ refused: [{ faults: [{ fault: 'unknown-unit' }] }] });
+    });
+
+    it('refuses no message, and finds no defect in it, for what the other has just made known', async () => {
+      const data = { ...known, MaHoSo: 'H19.45.22-241202-0007', DonViXuLy: 'UBND phường Sau' };
+      expect(await take(data, application)).toMatchObject({ refused: [{ faults: [{ fault: 'unknown-unit' }] }] });
+      await seed({ 'units.csv': 'unit,name,population,aliases\n99005,Phường Sau,ward,UBND phường Sau\n' });
+      expect(await take(data, application)).toMatchObject({ accepted: 1, refused: [], defects: [] });
+    });
+
     it('refuses no end of a dossier that the other has received', async () => {
       const data = { ...known, MaHoSo: 'H19.45.22-241202-0003' };
       const end = { ...data, NgayTiepNhan: '', TrangThaiHoSo: '9', NgayKetThucXuLy: '20241204090000' };
@@ -270,15 +329,9 @@ describe('the national feed', () => {
 });
 
 describe('seed files', () => {
-  async function seeded(files: Record<string, string>): Promise<unknown> {
-    const folder = await mkdtemp(join(tmpdir(), 'seeds-'));
-    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-    return seedFolder(database.pool, folder).finally(() => rm(folder, { recursive: true }));
-  }
-
   it('name every fault with file, line and column, and store nothing', async () => {
     const before = await database.pool.query('select * from ref.policy order by key, scope, effective_from');
-    const failed = seeded({
+    const failed = seed({
       'policies.csv': 'key,value,effective_from\nafter-hours,16:00,2024-02-30\n,x,\n',
       'units.csv': 'unit,name,population\n1,A,town\n',
     });
@@ -295,7 +348,7 @@ describe('seed files', () => {
   });
 
   it('are taken with semicolons, a byte-order mark and missing columns, which are named', async () => {
-    expect(await seeded({ 'units.csv': '\uFEFFunit;name;population\n99002;Phường Khác;ward\n' })).toMatchObject({
+    expect(await seed({ 'units.csv': '\uFEFFunit;name;population\n99002;Phường Khác;ward\n' })).toMatchObject({
       files: [{ file: 'units.csv', rows: 1, defaults: expect.arrayContaining(['valid_to = (empty)']) }],
     });
   });

@@ -31,7 +31,8 @@ export class ExecuteDossierHandler implements ICommandHandler<ExecuteDossierComm
   ) {}
 
   /**
-   * Decides and appends in one go; a conflict re-reads and decides again. A refusal is an answer too and is kept.
+   * Decides and appends in one go; a conflict re-reads and decides again. A refusal is an answer too and is kept: it is never given on
+   * reference data that have changed.
    * @throws LogUnavailableError when the log cannot be written now; TooBusyError
    */
   async execute({ code, command, by }: ExecuteDossierCommand): Promise<Outcome> {
@@ -63,6 +64,7 @@ export class ExecuteDossierHandler implements ICommandHandler<ExecuteDossierComm
     };
     const meta = { commandId: by.commandId, caller: by.caller, door: by.door };
     if (!decision.ok) {
+      if (!(await this.reference.isCurrent(reference))) return null;
       const answer: Answer = { kind: 'refused', refusals: decision.refusals as unknown as Json };
       return outcomeOf(
         code,
@@ -71,17 +73,15 @@ export class ExecuteDossierHandler implements ICommandHandler<ExecuteDossierComm
         standing(state, [], now),
       );
     }
-    const { drafts, sealed } = await texts.seal(decision.events, subjectOf(code, state, command), this.vault);
-    const answer = standing(state, drafts, now);
+    const { events } = decision;
+    const answer = standing(state, events, now);
     // nothing happened and nobody will ask for the answer again: the clock's question to a dossier that is in time
-    if (drafts.length === 0 && !idempotency.keep)
+    if (events.length === 0 && !idempotency.keep)
       return (await this.log.isCurrent(state)) ? told(code, answer, [], false) : null;
-    return outcomeOf(
-      code,
-      await this.log.append(state, drafts, meta, { idempotency, answer, sealed, now }),
-      answer,
-      answer,
+    const verdict = await texts.store(events, subjectOf(code, state, command), this.vault, (drafts, sealed) =>
+      this.log.append(state, drafts, meta, { idempotency, answer, sealed, now }),
     );
+    return outcomeOf(code, verdict, answer, answer);
   }
 
   /** The command with references in place of free texts and particulars. */

@@ -41,8 +41,7 @@ export class RefusedCommands {
       [digest, now, JSON.stringify(problem)],
     );
     if (known.rows[0]) return known.rows[0].id;
-    const row = await this.vault.seal(SUBJECT, 'refused-command', text);
-    await this.vault.storeSealed([row]);
+    const [row] = await this.vault.sealAndStore([{ subject: SUBJECT, kind: 'refused-command', plaintext: text }]);
     const { topic, partition, offset, key } = message;
     const code = key?.toString() ?? '';
     const { rows } = await this.pool.query<{ id: string }>(
@@ -50,7 +49,7 @@ export class RefusedCommands {
        values ($1, $2, $3, $4, $5, $6, $7, $8, $8)
        on conflict (digest) do update set times = r.times + 1, last_at = excluded.last_at, problem = excluded.problem
        returning id`,
-      [digest, topic, partition, offset, isDossierCode(code) ? code : null, JSON.stringify(problem), row.ref, now],
+      [digest, topic, partition, offset, isDossierCode(code) ? code : null, JSON.stringify(problem), row!.ref, now],
     );
     return rows[0]!.id;
   }

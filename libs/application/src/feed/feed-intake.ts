@@ -134,19 +134,18 @@ export class FeedIntake {
       const decision = decideFeed(state, message, context);
       const storesNothing = !decision.ok || decision.events.length === 0;
       if (storesNothing && !(await this.log.isCurrent(state))) continue;
+      if (decision.faults.length > 0 && !(await this.reference.isCurrent(reference))) continue;
       if (!decision.ok) return { events: 0, refused: decision.faults };
       const defects = decision.faults.length > 0 ? decision.faults : undefined;
       if (decision.events.length === 0) return { events: 0, defects };
       const subject = context.applicant || timeline(state).applicant || `dossier ${message.code}`;
-      const { drafts, sealed } = await texts.seal(decision.events, subject, this.vault);
       const digest = digestOf(raw.raw).toString('hex');
       // the state's version is part of the id: the same message may rightly add facts once more after others came
       const commandId = `${digest.slice(0, 32)}.${state.version}`;
-      const verdict = await this.log.append(
-        state,
-        drafts,
-        { commandId, caller: by.source, door: by.door },
-        { idempotency: { caller: by.source, commandId, bodyHash: digest, keep: false }, sealed, now: context.now },
+      const idempotency = { caller: by.source, commandId, bodyHash: digest, keep: false };
+      const meta = { commandId, caller: by.source, door: by.door };
+      const verdict = await texts.store(decision.events, subject, this.vault, (drafts, sealed) =>
+        this.log.append(state, drafts, meta, { idempotency, sealed, now: context.now }),
       );
       if (verdict.kind === 'appended') return { events: verdict.events.length, defects };
       if (verdict.kind === 'repeated') return { events: 0, defects };

@@ -29,13 +29,13 @@ export class MessageStore {
       [message.source, digest, now, JSON.stringify(faults)],
     );
     if (known.rowCount) return;
-    const row = await this.vault.seal(`message ${digest.toString('hex')}`, 'raw-message', message.raw);
-    await this.vault.storeSealed([row]);
+    const subject = `message ${digest.toString('hex')}`;
+    const [row] = await this.vault.sealAndStore([{ subject, kind: 'raw-message', plaintext: message.raw }]);
     await this.pool.query(
       `insert into ops.refused_message (source, digest, service, code, faults, sealed_ref, first_at, last_at)
        values ($1, $2, $3, $4, $5, $6, $7, $7)
        on conflict (source, digest) do update set times = refused_message.times + 1, last_at = excluded.last_at`,
-      [message.source, digest, message.service, message.code, JSON.stringify(faults), row.ref, now],
+      [message.source, digest, message.service, message.code, JSON.stringify(faults), row!.ref, now],
     );
   }
 

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type pg from 'pg';
 import { nationalPart, type Policy, type Procedure, ReferenceData, type Unit } from '#domain';
 
@@ -30,6 +31,7 @@ interface Loaded {
 export class ReferenceStore {
   private loaded: Loaded | null = null;
   private loading: Promise<Loaded> | null = null;
+  private asking: Promise<Loaded> | null = null;
 
   constructor(private readonly pool: pg.Pool) {}
 
@@ -43,6 +45,14 @@ export class ReferenceStore {
   async setting(key: string): Promise<string | undefined> {
     return (await this.fresh()).settings.get(key);
   }
+  /**
+   * Whether nobody has changed them since: asked before a refusal, which may be for ever. Those who ask at the same time share one question to the
+   * database; what has changed is held now.
+   */
+  async isCurrent(data: ReferenceData): Promise<boolean> {
+    this.asking ??= this.ask();
+    return (await this.asking).data === data;
+  }
   /** Forgets what is held, so that the next question reads the database. */
   invalidate(): void {
     if (this.loaded) this.loaded.readAt = 0;
@@ -50,6 +60,18 @@ export class ReferenceStore {
 
   private fresh(): Promise<Loaded> {
     if (this.loaded && Date.now() - this.loaded.readAt < MAX_AGE_MS) return Promise.resolve(this.loaded);
+    return this.load();
+  }
+
+  /** Asks the database, later than all who have come so far. */
+  private async ask(): Promise<Loaded> {
+    await nextTurn();
+    while (this.loading) await this.loading.catch(() => undefined); // began before some of them had come
+    this.asking = null;
+    return this.load();
+  }
+
+  private load(): Promise<Loaded> {
     this.loading ??= this.refresh().finally(() => {
       this.loading = null;
     });

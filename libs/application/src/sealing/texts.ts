@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Draft } from '#domain';
-import type { SealedRow, Vault } from '#event-store';
+import type { SealedRow, Vault, Verdict } from '#event-store';
 
 type Kind = 'applicant' | 'reason' | 'note';
 
@@ -17,8 +17,25 @@ export class Texts {
     return ref;
   }
 
+  /** Seals what the drafts refer to and appends both; again with the subject's new key when another process has forgotten it meanwhile. */
+  store(
+    drafts: Draft[],
+    subject: string,
+    vault: Vault,
+    append: (drafts: Draft[], sealed: SealedRow[]) => Promise<Verdict>,
+  ): Promise<Verdict> {
+    return vault.withKeys([subject], async () => {
+      const final = await this.seal(drafts, subject, vault);
+      return append(final.drafts, final.sealed);
+    });
+  }
+
   /** Seals what the drafts refer to, under the subject's key, and puts the final references into them. */
-  async seal(drafts: Draft[], subject: string, vault: Vault): Promise<{ drafts: Draft[]; sealed: SealedRow[] }> {
+  private async seal(
+    drafts: Draft[],
+    subject: string,
+    vault: Vault,
+  ): Promise<{ drafts: Draft[]; sealed: SealedRow[] }> {
     if (this.byRef.size === 0) return { drafts, sealed: [] };
     const sealed: SealedRow[] = [];
     const final = new Map<string, string>();

@@ -16,7 +16,7 @@ interface Row {
 }
 
 const CACHED = 5000;
-/** A key that another process forgets is used no longer than this; what is sealed with it meanwhile is refused by the database. */
+/** A key that another process forgets is used no longer than this; what is sealed with it meanwhile is refused by the database, see `Vault.withKeys`. */
 const FRESH_MS = 60_000;
 
 /** The subjects' data keys, made on first use. Those asked for at the same time are fetched and made in one go. */
@@ -71,13 +71,12 @@ export class SubjectKeys {
     const subjects = [...this.asked].sort(); // one order for all: two processes never wait for each other in a circle
     this.asked = new Set();
     this.loading = null;
-    let rows = await this.read(subjects);
-    if (rows.length < subjects.length) {
-      const there = new Set(rows.map((row) => row.id));
-      await this.make(subjects.filter((subject) => !there.has(subject)));
-      rows = await this.read(subjects);
+    for (;;) {
+      const rows = new Map((await this.read(subjects)).map((row) => [row.id, row]));
+      const missing = subjects.filter((subject) => !rows.has(subject));
+      if (missing.length === 0) return rows;
+      await this.make(missing); // and read again: another process may have been first, or have forgotten it already
     }
-    return new Map(rows.map((row) => [row.id, row]));
   }
 
   private async read(subjects: string[]): Promise<Row[]> {

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { OperatorError } from '#platform';
 import { startTestDatabase, type TestDatabase } from '#testing';
 import { newStream, NOW, someEvent, someItem } from '../../test/items.js';
+import { LogUnavailableError } from '../append/append.errors.js';
 import { EventStore } from '../event-store.js';
 import { eventStoreMigrations } from '../migrations/index.js';
 import type { SealedRow } from '../types.js';
@@ -149,18 +150,80 @@ describe('a subject that is forgotten', () => {
     expect(await vault.openMany([old.ref, fresh.ref])).toEqual(new Map([[fresh.ref, 'new']]));
   });
 
-  it('loses nothing in silence when another process still holds its old key: the text is refused, and can be sealed anew', async () => {
+  it('loses nothing in silence when another process still holds its old key: the text is refused', async () => {
     const subject = randomUUID();
     const [event, message] = [await vault.seal(subject, 'note', 'x'), await vault.seal(subject, 'note', 'y')];
     await anotherVault().forget(subject);
     const refused = { code: '23514', constraint: 'sealed_key_is_current' };
     await expect(store.append(someItem(newStream(), 0, { sealed: [event] }))).rejects.toMatchObject(refused);
     await expect(vault.storeSealed([message])).rejects.toMatchObject(refused);
+  });
 
-    vault.refresh(subject);
-    const again = await vault.seal(subject, 'note', 'x');
-    await storeWithEvent(again);
-    expect(await vault.open(again.ref)).toBe('x');
+  it('is sealed for anew, where what seals and stores says for whom', async () => {
+    const subject = randomUUID();
+    await vault.seal(subject, 'note', 'x');
+    await anotherVault().forget(subject);
+    const row = await vault.withKeys([subject], async () => {
+      const sealed = await vault.seal(subject, 'note', 'x');
+      await storeWithEvent(sealed);
+      return sealed;
+    });
+    expect(row.generation).toBe(2);
+    expect(await vault.open(row.ref)).toBe('x');
+
+    await anotherVault().forget(subject);
+    const texts = ['y', 'z'].map((plaintext) => ({ subject, kind: 'note', plaintext }));
+    const rows = await vault.sealAndStore(texts);
+    expect(await vault.openMany(rows.map(({ ref }) => ref))).toEqual(new Map(rows.map(({ ref }, i) => [ref, 'yz'[i]])));
+  });
+
+  it('is sealed for anew, too, when a database was put back to before it was known', async () => {
+    const subject = randomUUID();
+    await vault.seal(subject, 'note', 'x');
+    await database.pool.query('delete from log.subject where id = $1', [subject]);
+    const [row] = await vault.sealAndStore([{ subject, kind: 'note', plaintext: 'x' }]);
+    expect(await vault.open(row.ref)).toBe('x');
+  });
+
+  it('that is forgotten each time is no reason to refuse for ever', async () => {
+    const [subject, other] = [randomUUID(), anotherVault()];
+    const sealing = vault.withKeys([subject], async () => {
+      const row = await vault.seal(subject, 'note', 'x');
+      await other.forget(subject);
+      await storeWithEvent(row);
+    });
+    await expect(sealing).rejects.toBeInstanceOf(LogUnavailableError);
+  });
+
+  it('has no old key here that was read while it was being forgotten', async () => {
+    const subject = randomUUID();
+    await vault.seal(subject, 'note', 'x');
+    const holder = await database.pool.connect();
+    await holder.query('begin');
+    await holder.query('select from log.subject where id = $1 for update', [subject]);
+    const forgotten = vault.forget(subject);
+    expect((await vault.seal(subject, 'note', 'x')).generation).toBe(1);
+    await holder.query('commit');
+    holder.release();
+    expect(await forgotten).toBe(true);
+    expect((await vault.seal(subject, 'note', 'x')).generation).toBe(2);
+  });
+
+  it('gets another key when the first one is forgotten before it was read', async () => {
+    const subject = randomUUID();
+    await database.pool.query(`
+      create function log.forget_at_once() returns trigger language plpgsql as $$
+      begin
+        update log.subject set wrapped_key = null, generation = 2 where id = new.id;
+        return null;
+      end $$;
+      create trigger forget_at_once after insert on log.subject
+        for each row when (new.id = '${subject}') execute function log.forget_at_once()`);
+    try {
+      expect((await vault.seal(subject, 'note', 'x')).generation).toBe(2);
+    } finally {
+      await database.pool.query('drop function log.forget_at_once() cascade');
+    }
   });
 });
 

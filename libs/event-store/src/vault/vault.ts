@@ -1,16 +1,31 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { Clock } from '#domain';
+import { LogUnavailableError } from '../append/append.errors.js';
 import { canonicalJson } from '../hash/canonical.js';
 import type { SealedRow } from '../types.js';
 import { decrypt, deriveKey, encrypt } from './encryption.js';
 import { SubjectKeys } from './subject-keys.js';
 import { FORGET, OPEN, STORE } from './vault.sql.js';
 
+/** A text before it is sealed. */
+export interface ClearText {
+  subject: string;
+  kind: string;
+  plaintext: string | Buffer;
+}
+
 interface OpenRow extends SealedRow {
   current: number;
   wrapped_key: Buffer | null;
 }
+
+/** How often texts are sealed anew when their subject was forgotten meanwhile. */
+const ATTEMPTS = 4;
+
+/** The database knows no such key of the subject any more: it was forgotten, or the database was put back to before there was one. */
+const isOldKey = (error: unknown): boolean =>
+  ['sealed_key_is_current', 'sealed_subject_is_known'].includes((error as { constraint?: string }).constraint ?? '');
 
 /** What a sealed text belongs to: bytes moved to another row do not open. */
 const contextOf = (row: Omit<SealedRow, 'ciphertext'>): string =>
@@ -60,9 +75,22 @@ export class Vault {
     return { ...row, ciphertext: encrypt(key, plain, contextOf(row)) };
   }
 
-  /** Drops the key that this process remembers: after the database has refused a text with `sealed_key_is_current`, seal it anew. */
-  refresh(subject: string): void {
-    this.keys.drop(subject);
+  /**
+   * Does what seals texts of these subjects and stores them. Where the database refuses it because another process has forgotten one of them
+   * since its key was read here, it is done again with the keys of now: whoever sends a text does not notice.
+   * @throws what `work` throws; LogUnavailableError when they are forgotten again and again
+   */
+  async withKeys<T>(subjects: readonly string[], work: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!isOldKey(error)) throw error;
+        for (const subject of subjects) this.keys.drop(subject);
+        if (attempt === ATTEMPTS)
+          throw new LogUnavailableError('the subject is being forgotten', false, { cause: error });
+      }
+    }
   }
 
   /** The text; null = no such text, or its subject was forgotten. Throws where the stored bytes were changed. */
@@ -89,12 +117,28 @@ export class Vault {
 
   /** Deletes the subject's key: nothing sealed so far can be read again, and every event stays. False = there was nothing to forget. */
   async forget(subject: string): Promise<boolean> {
-    this.keys.drop(subject);
-    const { rowCount } = await this.pool.query(FORGET, [subject, this.clock.now()]);
-    return rowCount === 1;
+    try {
+      const { rowCount } = await this.pool.query(FORGET, [subject, this.clock.now()]);
+      return rowCount === 1;
+    } finally {
+      this.keys.drop(subject); // also what was read meanwhile
+    }
   }
 
-  /** Stores rows that belong to no event, such as the bytes of refused messages. The same rows again change nothing. */
+  /**
+   * Seals and stores texts that belong to no event, such as the bytes of refused messages.
+   * @returns their rows in the same order
+   */
+  sealAndStore(texts: readonly ClearText[]): Promise<SealedRow[]> {
+    const subjects = texts.map(({ subject }) => subject);
+    return this.withKeys(subjects, async () => {
+      const rows = await Promise.all(texts.map(({ subject, kind, plaintext }) => this.seal(subject, kind, plaintext)));
+      await this.storeSealed(rows);
+      return rows;
+    });
+  }
+
+  /** Stores rows that belong to no event. The same rows again change nothing. */
   async storeSealed(rows: SealedRow[]): Promise<void> {
     if (rows.length === 0) return;
     const columns = (['ref', 'subject', 'generation', 'kind', 'ciphertext'] as const).map((name) =>

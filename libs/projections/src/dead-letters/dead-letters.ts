@@ -44,14 +44,15 @@ export interface SealedDeadLetter extends DeadLetterDraft {
 
 /** Seals the bytes, outside of the fold's transaction; what is sealed twice because of a retry harms nobody. */
 export async function sealDeadLetters(vault: Vault, drafts: readonly DeadLetterDraft[]): Promise<SealedDeadLetter[]> {
-  const sealed = await Promise.all(
-    drafts.map(async (draft) => {
-      const row = draft.message ? await vault.seal(SUBJECT, 'dead-letter', messageText(draft.message)) : null;
-      return { letter: { ...draft, origin: originOf(draft), sealedRef: row?.ref ?? null }, row };
-    }),
+  const texts = drafts.flatMap(({ message }) =>
+    message ? [{ subject: SUBJECT, kind: 'dead-letter', plaintext: messageText(message) }] : [],
   );
-  await vault.storeSealed(sealed.flatMap(({ row }) => (row ? [row] : [])));
-  return sealed.map(({ letter }) => letter);
+  const rows = (await vault.sealAndStore(texts)).values();
+  return drafts.map((draft) => ({
+    ...draft,
+    origin: originOf(draft),
+    sealedRef: draft.message ? rows.next().value!.ref : null,
+  }));
 }
 
 function originOf({ message, event }: DeadLetterDraft): string {
