@@ -1,4 +1,5 @@
-import type { Message, Producer, RecordMetadata } from 'kafkajs';
+import type { KafkaMessage, Message, Producer, RecordMetadata } from 'kafkajs';
+import { ConsumerLoop, SILENT } from '#event-stream';
 import { type OwnKafka, startOwnKafka, until } from '#testing';
 import { KafkaDoorModule } from '../src/kafka/kafka-door.module.js';
 
@@ -19,6 +20,12 @@ export const newId = (): string => `c-${(serial += 1)}`;
 export function message(code: string, type: string, body: object, id = newId(), more: Partial<Message> = {}): Message {
   const headers = { ce_specversion: '1.0', ce_id: id, ce_source: 'quay-1', ce_type: type, ce_subject: code };
   return { key: code, value: JSON.stringify(body), headers, ...more };
+}
+
+function rejectionOf({ key, headers: told, value }: KafkaMessage): Rejection {
+  const text = value!.toString();
+  const headers = Object.fromEntries(Object.entries(told ?? {}).map(([name, header]) => [name, String(header)]));
+  return { key: key?.toString() ?? null, headers, text, problem: JSON.parse(text) as Rejection['problem'] };
 }
 
 /** The topic of commands on a broker of its own, and what is told on the topic of rejections. */
@@ -57,23 +64,33 @@ export class CommandsTopic {
     const { broker, topic, rejectedTopic } = this;
     await until('the topics are there', async () => {
       const topics = await broker.admin.listTopics();
-      if (!topics.includes(topic)) return false;
-      if (topics.includes(rejectedTopic)) return true;
-      await this.send({ key: newCode(), value: null }); // the first rejection makes its topic
-      return false;
+      return topics.includes(topic) && topics.includes(rejectedTopic);
     });
-    const consumer = broker.kafka.consumer({ groupId: broker.uniqueName('reader') });
-    await consumer.connect();
-    await consumer.subscribe({ topics: [rejectedTopic], fromBeginning: true });
-    await consumer.run({
-      eachMessage: ({ message: told }) => {
-        const text = told.value!.toString();
-        const headers = Object.fromEntries(Object.entries(told.headers ?? {}).map(([k, v]) => [k, String(v)]));
-        this.rejections.push({ key: told.key?.toString() ?? null, headers, text, problem: JSON.parse(text) as never });
-        return Promise.resolve();
+    const ending = new AbortController();
+    const seen = new Map<number, bigint>();
+    // no plain consumer: one that a broker's death has crashed starts again by itself, also after it was disconnected, and keeps the process alive
+    const loop: ConsumerLoop = new ConsumerLoop({
+      kafka: broker.kafka,
+      settings: { brokers: broker.brokers, topic: rejectedTopic },
+      groupId: broker.uniqueName('reader'),
+      logger: SILENT,
+      signal: ending.signal,
+      partitionsAtOnce: 1,
+      prepare: () => Promise.resolve(),
+      onAssign: (partitions) => {
+        for (const partition of partitions)
+          loop.current?.seek({ topic: rejectedTopic, partition, offset: String(seen.get(partition) ?? 0n) });
       },
+      onBatch: ({ batch }) => {
+        for (const told of batch.messages) this.rejections.push(rejectionOf(told));
+        seen.set(batch.partition, BigInt(batch.lastOffset()) + 1n);
+        return Promise.resolve(true);
+      },
+      onLeave: () => Promise.resolve(),
     });
-    this.endReading = () => consumer.disconnect();
+    const reading = loop.run();
+    reading.catch(() => undefined); // told when the reading ends
+    this.endReading = () => (ending.abort(), reading);
   }
 
   send(...messages: Message[]): Promise<RecordMetadata[]> {

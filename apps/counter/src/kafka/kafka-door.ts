@@ -52,7 +52,8 @@ export class KafkaDoor {
 
   constructor(private readonly options: KafkaDoorOptions) {
     const { kafka, rejectedTopic, refused, logger, callAfterMs } = options;
-    this.rejections = new Rejections({ ...kafka, topic: rejectedTopic }, refused, logger);
+    const rejected = { ...kafka, topic: rejectedTopic };
+    this.rejections = new Rejections(rejected, refused, logger);
     this.standing = new Standing({ logger, callAfterMs });
     this.lanes = new Lanes({ work: (message, standAside) => this.work(message, standAside) });
     this.loop = new ConsumerLoop({
@@ -63,7 +64,10 @@ export class KafkaDoor {
       signal: this.abort.signal,
       sessionTimeoutMs: options.sessionTimeoutMs,
       partitionsAtOnce: SLOTS,
-      prepare: (admin) => ensureOtherTopic(admin, kafka, COMMANDS_RETENTION_MS),
+      prepare: async (admin) => {
+        // both: who sends commands listens for rejections before there is one
+        for (const each of [kafka, rejected]) await ensureOtherTopic(admin, each, COMMANDS_RETENTION_MS);
+      },
       onAssign: () => {
         this.lanes.reset();
         this.committed = new Map();
