@@ -3,6 +3,7 @@ import { readCheckpoint } from '#event-stream';
 import { isCaughtUp } from '#projections';
 import { eventually, stopPrograms } from '../test/programs.js';
 import type { KeptApp } from './kept-app.js';
+import { KafkaWriter } from './kafka-writer.js';
 import { SteadyWriter } from './steady-writer.js';
 import { World } from './world.js';
 
@@ -47,6 +48,7 @@ describe(`whatever is killed (seed ${SEED})`, () => {
         'H19.45.22-241202',
       );
       const broker = world.broker!;
+      const byKafka = new KafkaWriter(broker.brokers, 'H19.45.22-241203');
       const head = async (): Promise<bigint> => (await world.store.head()).position;
       const sent = async (): Promise<bigint> => (await readCheckpoint(world.pool, EVENTS_TOPIC))?.position ?? 0n;
       const victims: Record<string, () => Promise<unknown>> = {
@@ -83,10 +85,16 @@ describe(`whatever is killed (seed ${SEED})`, () => {
         await victims[name]!();
       }
       const afterwards = writer.acknowledged.length + 200;
-      await eventually(() => writer.acknowledged.length >= afterwards, Boolean, 180_000);
-      await writer.stop();
+      const sentAfterwards = byKafka.acknowledged.length + 20;
+      await eventually(
+        () => writer.acknowledged.length >= afterwards && byKafka.acknowledged.length >= sentAfterwards,
+        Boolean,
+        180_000,
+      );
+      await Promise.all([writer.stop(), byKafka.stop()]);
       expect(writer.faults).toEqual([]);
       expect(writer.cutOff + writer.unavailable).toBeGreaterThan(0);
+      await world.expectDecided(byKafka.acknowledged);
       await world.expectNothingLost(writer.acknowledged);
     },
     120_000 + KILLS * 40_000 + 300_000,

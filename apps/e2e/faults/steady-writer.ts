@@ -12,7 +12,7 @@ export interface Acknowledged {
 }
 
 /** A life of known content: what is sent, and what the log must have of it. */
-const LIFE: [command: string, body: object, event: string][] = [
+export const LIFE: [command: string, body: object, event: string][] = [
   ['receive', { procedure: '1.004884', unit: '26077' }, 'Received'],
   ['digitise', { papers: ['TP-01'] }, 'Digitised'],
   ['request-supplement', { reason: 'Thiếu giấy tờ' }, 'SupplementRequested'],

@@ -8,6 +8,7 @@ import { whenCaughtUp } from '#projections';
 import { type OwnDatabase, type OwnKafka, startOwnDatabase, startOwnKafka } from '#testing';
 import { eventually, masterKey, ROOT, type Settings, tracker } from '../test/programs.js';
 import { KeptApp } from './kept-app.js';
+import { COMMANDS_TOPIC, type Handed } from './kafka-writer.js';
 import type { Acknowledged } from './steady-writer.js';
 
 /** Whether a counter says that it sends the log to the topic. */
@@ -98,6 +99,40 @@ export class World {
     await this.pool.end();
     await this.database.stop();
     await this.broker?.stop();
+  }
+
+  /**
+   * What the broker has acknowledged is decided, and nothing else: each command's events stand in the log once and in one piece, a dossier's commands
+   * in the order in which they were sent, and none was refused. Waits until the counters have acknowledged everything that is on the topic.
+   */
+  async expectDecided(handed: Handed[]): Promise<void> {
+    const { admin } = this.broker!;
+    await eventually(
+      async () => {
+        const ends = await admin.fetchTopicOffsets(COMMANDS_TOPIC);
+        const [done] = await admin.fetchOffsets({ groupId: 'counter', topics: [COMMANDS_TOPIC] });
+        const committed = new Map(done!.partitions.map(({ partition, offset }) => [partition, offset]));
+        return ends.every(({ partition, high }) => high === '0' || committed.get(partition) === high);
+      },
+      Boolean,
+      180_000,
+    );
+    const refused = await this.pool.query('select code, problem, times from ops.refused_command');
+    expect(refused.rows).toEqual([]);
+    const { rows } = await this.pool.query<{ code: string; commands: string }>(
+      `select code, string_agg(id || ' ' || what, ', ' order by first) as commands
+         from (select stream as code, meta ->> 'commandId' as id, min(version) as first,
+                      case when count(*) = count(distinct type) and count(*) = max(version) - min(version) + 1
+                           then (array_agg(type order by version))[1] else string_agg(version || type, ' ' order by version) end as what
+                 from log.event where meta ->> 'door' = 'kafka' group by 1, 2) as command
+        group by 1`,
+    );
+    const inLog = new Map(rows.map(({ code, commands }) => [code, commands]));
+    const told = new Map<string, string[]>();
+    for (const { code, id, event } of handed) told.set(code, [...(told.get(code) ?? []), `${id} ${event}`]);
+    for (const [code, commands] of told)
+      if (inLog.get(code) !== commands.join(', ')) expect([code, inLog.get(code)]).toEqual([code, commands.join(', ')]);
+    expect(inLog.size).toBe(told.size);
   }
 
   /**
