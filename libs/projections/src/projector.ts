@@ -39,12 +39,17 @@ export interface ProjectorOptions extends Omit<FoldOptions, 'terms' | 'logger' |
  * than the one before, it rebuilds by itself.
  */
 export class Projector implements Subscriber {
-  private readonly fold: FoldOptions;
+  private readonly fold: Omit<FoldOptions, 'terms'>;
   private readonly abort = new AbortController();
   private current: Promise<Fold> | null = null;
 
   constructor(options: ProjectorOptions) {
-    this.fold = { ...options, logger: options.logger ?? SILENT, terms: new Terms(options.pool) };
+    this.fold = { ...options, logger: options.logger ?? SILENT };
+  }
+
+  /** What folds a generation remembers the numbers of units no longer than that: a restore may have given them to others. */
+  private afresh(): FoldOptions {
+    return { ...this.fold, terms: new Terms(this.fold.pool) };
   }
 
   /** Folds what the stream brings, until stopped. `done` of the subscription is rejected when it cannot go on. */
@@ -78,7 +83,7 @@ export class Projector implements Subscriber {
 
   /** Derives everything anew beside what is read, then switches. @returns null when another process is rebuilding */
   rebuild(options: RebuildOptions = {}): Promise<Generation | null> {
-    return rebuild(this.fold, options);
+    return rebuild(this.afresh(), options);
   }
 
   deadLetters(filter: DeadLetterFilter = {}): Promise<DeadLetter[]> {
@@ -97,11 +102,11 @@ export class Projector implements Subscriber {
   }
   /** Folds what waits because of a dead letter, from the log. */
   retryDeadLetter(id: bigint): Promise<Mended> {
-    return retryDeadLetter(this.fold, id);
+    return retryDeadLetter(this.afresh(), id);
   }
   /** Gives a message up; what the log has is folded all the same. */
   discardDeadLetter(id: bigint, why: string): Promise<Mended> {
-    return discardDeadLetter(this.fold, id, why);
+    return discardDeadLetter(this.afresh(), id, why);
   }
 
   async positions(slots: number[]): Promise<Map<number, bigint>> {
@@ -161,7 +166,7 @@ export class Projector implements Subscriber {
       generation = await currentGeneration(pool);
     }
     void dropRetired(pool).catch((error: unknown) => logger.warn({ err: error }, 'an old generation was not dropped'));
-    return new Fold(generation, this.fold);
+    return new Fold(generation, this.afresh());
   }
 
   /** Derives everything anew, unless another process is faster. */
@@ -175,7 +180,7 @@ export class Projector implements Subscriber {
         'the log began a new life, or the rules have changed: deriving everything anew',
       );
       try {
-        if (!(await rebuild(this.fold, { signal }))) await pause(500, signal);
+        if (!(await rebuild(this.afresh(), { signal }))) await pause(500, signal);
       } catch (error) {
         // the log has changed once more, or another process began anew: look again
         if (!(error instanceof EpochChanged) && !(error instanceof GenerationGone)) throw error;
