@@ -49,7 +49,7 @@ export interface SealedRow {
   ref: string;
   /** Whose key encrypts it. */
   subject: string;
-  /** Which of the subject's keys: raised by one each time the subject is forgotten. */
+  /** Which of the subject's keys: raised each time the subject is forgotten, and comes back. */
   generation: number;
   /** What it is: 'applicant', 'reason', 'note', 'raw-message'. */
   kind: string;

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type pg from 'pg';
 import { keepNewest, OperatorError } from '#platform';
@@ -16,6 +16,7 @@ interface Row {
 }
 
 const CACHED = 5000;
+const MOST_RAISED = 1_000_000;
 /** A key that another process forgets is used no longer than this; what is sealed with it meanwhile is refused by the database, see `Vault.withKeys`. */
 const FRESH_MS = 60_000;
 
@@ -88,13 +89,18 @@ export class SubjectKeys {
     return rows;
   }
 
-  /** Whoever comes first wins; a forgotten subject that comes back gets a new key, which opens nothing of the past. */
+  /**
+   * Whoever comes first wins; a forgotten subject that comes back gets a new key, which opens nothing of the past. By how much the generation is
+   * raised is left to chance: a key that was made in a life of the log that is lost is not taken for the one of now.
+   */
   private async make(subjects: string[]): Promise<void> {
+    const generations = subjects.map(() => randomInt(1, MOST_RAISED));
     const wrapped = subjects.map((subject) => encrypt(this.wrappingKey, randomBytes(32), subject));
     await this.pool.query({
-      text: `insert into log.subject as s (id, wrapped_key) select * from unnest($1::text[], $2::bytea[])
-             on conflict (id) do update set wrapped_key = excluded.wrapped_key where s.wrapped_key is null`,
-      values: [subjects, wrapped],
+      text: `insert into log.subject as s (id, generation, wrapped_key) select * from unnest($1::text[], $2::integer[], $3::bytea[])
+             on conflict (id) do update
+               set wrapped_key = excluded.wrapped_key, generation = s.generation + excluded.generation where s.wrapped_key is null`,
+      values: [subjects, generations, wrapped],
     });
   }
 }
