@@ -100,15 +100,16 @@ async function fill(pool: pg.Pool, dossiers: number, { say }: BenchContext): Pro
     throw new Error('The cells are not the sums of the marks.');
   }
   const { rows: sizes } = await pool.query<{ name: string; rows: number; table: number; indexes: number }>(
-    `select relname as name, reltuples::float8 as rows, pg_table_size(oid) / 1e6::float8 as table, pg_indexes_size(oid) / 1e6::float8 as indexes
-     from pg_class where oid = any (array[to_regclass('read.cell_' || $1), to_regclass('read.mark_' || $1), to_regclass('read.dossier_' || $1)])
-     order by relname`,
+    `select split_part(c.relname, '_', 1) || 's' as name, sum(c.reltuples)::float8 as rows, sum(pg_table_size(c.oid)) / 1e6::float8 as table,
+       sum(pg_indexes_size(c.oid)) / 1e6::float8 as indexes
+     from unnest(array['cell_', 'mark_', 'dossier_']) as t (name), pg_partition_tree(to_regclass('read.' || t.name || $1)) p
+     join pg_class c on c.oid = p.relid where p.isleaf group by 1 order by 1`,
     [id],
   );
   return {
     heads: ['', 'rows', 'MB', 'indexes, MB', 'bytes a dossier'],
     rows: sizes.map(({ name, rows: n, table, indexes }) => [
-      name.replace(/_\d+$/, 's'),
+      name,
       n,
       table,
       indexes,

@@ -83,7 +83,7 @@ export async function writeBatch(writing: Writing, rows: BatchRows): Promise<voi
 
 /** So many dossiers are derived, or rows written by one statement, before whatever else this process does has its turn. */
 const TOGETHER = 1_000;
-const ROWS = 4_000;
+const ROWS = 20_000;
 
 function* pieces<T>(rows: readonly T[]): Generator<readonly T[]> {
   for (let i = 0; i < rows.length; i += ROWS) yield rows.slice(i, i + ROWS);

@@ -6,12 +6,21 @@ import { DERIVATION } from '../fold/derivation.js';
 import type { Generation } from '../fold/fold.js';
 import { partitionOf } from '../fold/partition.js';
 
+interface TableOfGenerations {
+  /** what tells the partition's rows apart */
+  key: string | null;
+  /** less where rows are changed again and again: room to be changed in place */
+  fillfactor: number;
+  /** rows that are read together and would lie among a hundred times as many others */
+  apart?: { column: string; value: number };
+}
+
 /**
- * The tables that have one partition per generation, with what tells the partition's rows apart. Rows that are changed again and again have room
- * to be changed in place.
+ * The tables that have one partition per generation. The cells of everything, which each league table sums by the thousand, lie apart from those of
+ * single fields and procedures: a day of them is few pages then, and not one page for each.
  */
-const TABLES: Record<string, { key: string | null; fillfactor: number }> = {
-  cell: { key: 'scope, grain, bucket, unit', fillfactor: 70 },
+const TABLES: Record<string, TableOfGenerations> = {
+  cell: { key: 'scope, grain, bucket, unit', fillfactor: 70, apart: { column: 'scope', value: 0 } },
   mark: { key: null, fillfactor: 100 },
   dossier: { key: 'code', fillfactor: 80 },
 };
@@ -74,16 +83,26 @@ async function begin(pool: pg.Pool, state: 'current' | 'building'): Promise<Gene
       `insert into read.checkpoint (generation, slot) select $1::int, generate_series(0, $2::int - 1)`,
       [generation.id, SLOTS],
     );
-    // A table that is attached locks its parent less than one that is made as a partition: reads go on.
-    for (const [table, { key, fillfactor }] of Object.entries(TABLES)) {
-      const name = partitionOf(table, generation.id);
-      await client.query(`create table ${name} (like read.${table} including all) with (fillfactor = ${fillfactor})`);
-      await client.query(`alter table ${name} alter generation set default ${generation.id}`);
-      if (key) await client.query(`alter table ${name} add primary key (${key})`);
-      await client.query(`alter table read.${table} attach partition ${name} for values in (${generation.id})`);
-    }
+    for (const table of Object.keys(TABLES)) await createPartition(client, table, generation.id);
     return generation;
   });
+}
+
+/** A table that is attached locks its parent less than one that is made as a partition: reads go on. */
+async function createPartition(client: pg.ClientBase, table: string, generation: number): Promise<void> {
+  const { key, fillfactor, apart } = TABLES[table];
+  const name = partitionOf(table, generation);
+  const room = `with (fillfactor = ${fillfactor})`;
+  await client.query(
+    `create table ${name} (like read.${table} including all) ${apart ? `partition by list (${apart.column})` : room}`,
+  );
+  await client.query(`alter table ${name} alter generation set default ${generation}`);
+  if (key) await client.query(`alter table ${name} add primary key (${key})`);
+  if (apart) {
+    await client.query(`create table ${name}_apart partition of ${name} for values in (${apart.value}) ${room}`);
+    await client.query(`create table ${name}_others partition of ${name} default ${room}`);
+  }
+  await client.query(`alter table read.${table} attach partition ${name} for values in (${generation})`);
 }
 
 /** Statistics for those who will read it. */
