@@ -1,5 +1,6 @@
 import { measureNames } from '#metrics';
 import { columnOf, FLOWS, STOCKS } from './columns.js';
+import { partOfCells } from './part.js';
 
 export type By = 'unit' | 'field' | 'procedure';
 
@@ -83,12 +84,12 @@ function cellsOf(runs: string, by: By, asked: Asked, at: Record<keyof Asked, str
   const ofUnits = asked.units
     ? ` and c.unit = any (array(select id from read.unit where key = any (${at.units})))`
     : '';
-  return `${runs}${all ? '' : `\ncross join ${scopes(by, at)}`}${lookUp(`c.scope = ${all ? '0' : 's.id'}${ofUnits}`)}`;
+  return `${runs}${all ? '' : `\ncross join ${scopes(by, at)}`}${lookUp(`${partOfCells(all)}${all ? '' : ' and c.scope = s.id'}${ofUnits}`)}`;
 }
 
 /** The same of single units, whatever their scopes are: by the index that begins with the unit. */
 const cellsOfUnits = (runs: string, by: By, at: Record<keyof Asked, string>): string => `${runs}
-cross join (select id from read.unit where key = any (${at.units})) u${lookUp('c.unit = u.id')}
+cross join (select id from read.unit where key = any (${at.units})) u${lookUp(`${partOfCells(false)} and c.unit = u.id`)}
 join ${scopes(by, at)} on s.id = c.scope`;
 
 /** Made when it is asked for the first time. */

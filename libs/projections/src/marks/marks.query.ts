@@ -4,6 +4,7 @@ import { isStock, type Measure } from '#metrics';
 import { DAY, MONTH } from '../cells/cell-sums.js';
 import { narrowest, type Selection, type Span } from '../cells/cells.query.js';
 import { columnOf } from '../cells/columns.js';
+import { partOfCells } from '../cells/part.js';
 import { readCursor, writeCursor } from '../fold/cursor.js';
 import { numbers, texts } from '../fold/sql-arrays.js';
 import { maskOf, toBigint } from './mark-rows.js';
@@ -97,10 +98,12 @@ async function flowRows(
   wanted: number,
 ): Promise<Row[]> {
   const mask = toBigint(maskOf(measures));
+  const isEverything = procedure === undefined && field === undefined;
+  const name = isEverything ? `${mask}` : `${mask} of scopes`;
   const selected = [units ? texts(units) : null, procedure ?? null, field ?? null];
   const { rows: months } = await db.query<{ unit: number; month: LocalDay; n: number }>({
-    name: `drill-months ${mask}`,
-    text: monthsOf(measures),
+    name: `drill-months ${name}`,
+    text: monthsOf(measures, isEverything),
     values: [place[0], ...selected, monthOf(from), monthOf(to), place[1] > from ? monthOf(place[1]) : monthOf(from)],
   });
   const found: Row[] = [];
@@ -108,8 +111,8 @@ async function flowRows(
     const some: typeof months = [];
     for (let n = found.length; next < months.length && n < wanted; n += months[next++].n) some.push(months[next]);
     const { rows } = await db.query<Row>({
-      name: `drill-flow ${mask}`,
-      text: flow(measures),
+      name: `drill-flow ${name}`,
+      text: flow(measures, isEverything),
       values: [
         mask,
         ...selected,
@@ -174,12 +177,12 @@ const counted = (measures: readonly Measure[]): string =>
 const SCOPES_OF_CELLS = `(select id from read.scope s where ${narrowest('$3', '$4')})`;
 
 /** $1 unit of the cursor, $2 unit keys, $3 procedure, $4 field, $5 first month, $6 last month, $7 month of the cursor or the first one. */
-const monthsOf = (measures: readonly Measure[]): string => `
+const monthsOf = (measures: readonly Measure[], isEverything: boolean): string => `
 select c.unit, c.bucket as month, sum(${counted(measures)})::int as n
 from ${SCOPES_OF_CELLS} s
 cross join lateral (
   select * from read.cell c
-  where c.generation = ${CURRENT} and c.scope = s.id and c.grain = ${MONTH} and c.bucket between $5::date and $6::date
+  where c.generation = ${CURRENT} and ${partOfCells(isEverything)} and c.scope = s.id and c.grain = ${MONTH} and c.bucket between $5::date and $6::date
     and ($2::text[] is null or c.unit = any (array(select id from read.unit where key = any($2))))
     and (c.unit > $1::int or c.unit = $1::int and c.bucket >= $7::date)
   offset 0
@@ -189,7 +192,7 @@ having sum(${counted(measures)}) > 0
 order by c.unit, c.bucket`;
 
 /** $9 units, $10 first days, $11 last days. `between`: with `=` the planner reasons the index's own condition away, and the index with it. */
-const flow = (measures: readonly Measure[]): string =>
+const flow = (measures: readonly Measure[], isEverything: boolean): string =>
   page(`
   select x.unit, x.day as sort, x.code, x.day, x.scope, x.n
   from unnest($9::int[], $10::date[], $11::date[]) as r (unit, first, last)
@@ -198,7 +201,7 @@ const flow = (measures: readonly Measure[]): string =>
     select each.day::date as day
     where exists (
       select from read.cell c
-      where c.generation = ${CURRENT} and c.scope = any (array${SCOPES_OF_CELLS}) and c.grain = ${DAY}
+      where c.generation = ${CURRENT} and ${partOfCells(isEverything)} and c.scope = any (array${SCOPES_OF_CELLS}) and c.grain = ${DAY}
         and c.bucket = each.day::date and c.unit = r.unit and ${counted(measures)} > 0
     )
     offset 0
