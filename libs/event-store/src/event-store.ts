@@ -70,9 +70,11 @@ export class EventStore {
     return (await this.readStreams([stream])).get(stream)!;
   }
 
-  /** The version of a stream's last event; 0 where there are none. */
-  version(stream: string): Promise<number> {
-    return this.reader.version(stream);
+  /** Whether this version is the stream's last one, 0 = it has none; and, after a restore, whether its events are still those that were read here. */
+  async isLast(stream: string, version: number): Promise<boolean> {
+    const last = await this.reader.lastOf(stream);
+    if ((last?.version ?? 0) !== version) return false;
+    return !last || (this.heads.get(stream, version) ?? last.hash) === last.hash;
   }
 
   /** The same for many streams in one query; every asked stream has an entry. */

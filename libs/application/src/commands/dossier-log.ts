@@ -33,7 +33,7 @@ export class DossierLog {
 
   /** Whether nobody else has written to the dossier since: asked before an answer that stores nothing, which no version check guards. */
   async isCurrent(state: DossierState): Promise<boolean> {
-    if ((await this.store.version(state.code)) === state.version) return true;
+    if (await this.store.isLast(state.code, state.version)) return true;
     this.forget(state.code);
     return false;
   }

@@ -275,9 +275,10 @@ export class GroupCommit {
         }
         case 'key-reused':
           return resolve({ kind: 'key-reused' });
-        case 'predecessor': // what this process remembers of the stream is not what the log holds (a restore under its feet)
+        // What this process remembers of the stream is not what the log holds (a restore under its feet). It goes on remembering until the stream is
+        // read: others who wait were decided on the same lost events.
+        case 'predecessor':
         case 'conflict':
-          this.heads.forget(prepared.item.stream);
           return resolve({ kind: 'conflict', actualVersion: row.version });
       }
     });

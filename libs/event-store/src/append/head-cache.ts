@@ -17,8 +17,4 @@ export class HeadCache {
     this.heads.set(stream, { version, hash });
     keepNewest(this.heads, this.most);
   }
-
-  forget(stream: string): void {
-    this.heads.delete(stream);
-  }
 }

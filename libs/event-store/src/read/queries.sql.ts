@@ -11,8 +11,9 @@ select ${EVENT_COLUMNS} from log.event e where e.stream = any ($1::text[]) order
 export const READ_AFTER_STREAM = `
 select ${EVENT_COLUMNS} from log.event e where e.stream > $1 and e.position <= $3 order by e.stream, e.version limit $2`;
 
-/** $1 stream. */
-export const VERSION = `select coalesce(max(version), 0) as version from log.event where stream = $1`;
+/** $1 stream. Its last event. */
+export const LAST_OF = `
+select version, encode(hash, 'hex') as hash from log.event where stream = $1 order by version desc limit 1`;
 
 /** $1 last position known, $2 how many positions to look at. One row of head and the events, in one snapshot. */
 export const READ_FROM = `

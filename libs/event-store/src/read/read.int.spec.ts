@@ -41,7 +41,13 @@ describe('a log with some streams', () => {
 
   it('gives the events of one stream and of many, and an empty list for one that it does not know', async () => {
     expect((await store.readStream(streams[2])).map(({ version }) => version)).toEqual([1, 2, 3, 4]);
-    expect([await store.version(streams[2]), await store.version('unknown')]).toEqual([4, 0]);
+    const asked = [
+      [streams[2], 4],
+      [streams[2], 3],
+      ['unknown', 0],
+      ['unknown', 1],
+    ] as [string, number][];
+    expect(await Promise.all(asked.map((each) => store.isLast(...each)))).toEqual([true, false, true, false]);
     const many = await store.readStreams([streams[1], 'unknown', streams[3]]);
     expect([...many].map(([stream, events]) => [stream, events.length])).toEqual([
       [streams[1], 4],

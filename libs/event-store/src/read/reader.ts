@@ -6,13 +6,13 @@ import type { IdempotencyKey, Json, KeyReused, Page, Repeated, StoredEvent } fro
 import { eventOf, type EventRow } from './event-row.js';
 import {
   HEAD,
+  LAST_OF,
   LOOKUP,
   READ_AFTER_STREAM,
   READ_FROM,
   READ_RANGES,
   READ_SLOTS_FROM,
   READ_STREAMS,
-  VERSION,
 } from './queries.sql.js';
 
 interface Found {
@@ -42,13 +42,14 @@ export class Reader {
     return whole > 0 ? events.slice(0, whole) : this.afterStream(stream, 2 * limit, upTo);
   }
 
-  async version(stream: string): Promise<number> {
-    const { rows } = await this.pool.query<{ version: number }>({
-      name: 'log.version',
-      text: VERSION,
+  /** Version and hash of a stream's last event; null where there are none. */
+  async lastOf(stream: string): Promise<{ version: number; hash: string } | null> {
+    const { rows } = await this.pool.query<{ version: number; hash: string }>({
+      name: 'log.last_of',
+      text: LAST_OF,
       values: [stream],
     });
-    return rows[0].version;
+    return rows[0] ?? null;
   }
 
   async from(position: bigint, limit: number, slots?: number[]): Promise<Page> {
