@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { EventStore, eventStoreMigrations } from '#event-store';
 import {
   type KafkaProxy,
@@ -14,6 +13,7 @@ import {
   until,
 } from '#testing';
 import { type EventDelivery, eventStreamMigrations, Relay, type RelayState } from '../src/index.js';
+import { appendDigitised } from './digitised.js';
 import { topicContents } from './topic-contents.js';
 
 const DOSSIERS = 40;
@@ -48,25 +48,8 @@ let version = 0;
 /** Appends one event to each dossier, so that each send has several partitions. */
 async function append(): Promise<void> {
   const expectedVersion = version++;
-  await Promise.all(
-    Array.from({ length: DOSSIERS }, async (_, n) => {
-      const verdict = await store.append({
-        stream: `H19.45-240102-${String(n).padStart(4, '0')}`,
-        expectedVersion,
-        events: [
-          {
-            type: 'Digitised',
-            schema: 1,
-            occurredAt: '2024-01-02T03:00:00.000Z',
-            data: { complete: true, ofResult: false },
-            meta: { commandId: randomUUID(), caller: 'counter-1', door: 'http' },
-          },
-        ],
-        now: '2024-01-02T03:00:00.000Z',
-      });
-      if (verdict.kind !== 'appended') throw new Error(verdict.kind);
-    }),
-  );
+  const codes = Array.from({ length: DOSSIERS }, (_, n) => `H19.45-240102-${String(n).padStart(4, '0')}`);
+  await Promise.all(codes.map((code) => appendDigitised(store, code, expectedVersion)));
 }
 
 beforeEach(async () => {

@@ -11,6 +11,7 @@ import {
   type RelayState,
   SILENT,
 } from '../src/index.js';
+import { appendDigitised } from './digitised.js';
 import { topicContents } from './topic-contents.js';
 import { startTestDatabase, startTestKafka, type TestDatabase, type TestKafka, until } from '#testing';
 
@@ -45,21 +46,7 @@ async function append(numbers: number[]): Promise<void> {
       const stream = codeOf(n);
       const expectedVersion = versions.get(stream) ?? 0;
       versions.set(stream, expectedVersion + 1);
-      const verdict = await store.append({
-        stream,
-        expectedVersion,
-        events: [
-          {
-            type: 'Digitised',
-            schema: 1,
-            occurredAt: '2024-01-02T03:00:00.000Z',
-            data: { complete: true, ofResult: false },
-            meta: { commandId: randomUUID(), caller: 'counter-1', door: 'http' },
-          },
-        ],
-        now: '2024-01-02T03:00:00.000Z',
-      });
-      if (verdict.kind !== 'appended') throw new Error(verdict.kind);
+      await appendDigitised(store, stream, expectedVersion);
     }),
   );
 }
