@@ -3,6 +3,7 @@ import { OperatorError } from '#platform';
 import { slotOf } from '#event-store';
 import { BEGIN_HOLDING } from '../fold/checkpoints.js';
 import type { FoldOptions } from '../fold/fold.js';
+import { inTransaction } from '../fold/in-transaction.js';
 import { planOf } from '../fold/load.js';
 import { foldBatch, writeBatch } from '../fold/write.js';
 
@@ -161,10 +162,7 @@ async function mend(
   generation: number,
   code: string,
 ): Promise<{ events: number; parkedBy: bigint | null }> {
-  const client = await options.pool.connect();
-  let broken = false;
-  try {
-    await client.query(BEGIN_HOLDING);
+  return inTransaction(options.pool, BEGIN_HOLDING, async (client) => {
     await client.query('update read.checkpoint set mends = mends + 1 where generation = $1 and slot = $2', [
       generation,
       slotOf(code),
@@ -183,13 +181,7 @@ async function mend(
       'select dead_letter as id from ops.parked where generation = $1 and code = $2',
       [generation, code],
     );
-    await client.query('commit');
     const more = rows.dossiers.reduce((sum, { version }) => sum + version - before, 0);
     return { events: more, parkedBy: parked.rows[0]?.id ?? null };
-  } catch (error) {
-    await client.query('rollback').catch(() => (broken = true));
-    throw error;
-  } finally {
-    client.release(broken);
-  }
+  });
 }

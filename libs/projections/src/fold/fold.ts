@@ -15,6 +15,7 @@ import {
 import { parkedCodes } from '../dead-letters/dead-letters.js';
 import { BEGIN_FOLDING, type Checkpoint, moveCheckpoints, type Move, requireStand } from './checkpoints.js';
 import { DossierCache } from './dossier-cache.js';
+import { inTransaction } from './in-transaction.js';
 import { type Fault, judge } from './judge.js';
 import { loadDossiers } from './load.js';
 import { isDataError, notStorable } from './not-storable.js';
@@ -169,7 +170,10 @@ export class Fold implements Subscriber {
     const { good, faults } = await judging(this.options.pool, events, poison);
     const moves = this.moves(good, faults, upTo);
     if (moves.length === 0) return;
-    const written = await this.inTransaction(moves, good, faults);
+    const written = await inTransaction(this.options.pool, BEGIN_FOLDING, async (client) => {
+      if (!(await moveCheckpoints(client, this.generation.id, moves))) throw new Stale();
+      return this.write(client, moves, good, faults);
+    });
     for (const dossier of written.dossiers) this.cache.put(dossier);
     for (const { slot, from, to } of moves) this.stands.set(slot, { ...from, position: to });
     this.options.onCommit?.({
@@ -216,27 +220,6 @@ export class Fold implements Subscriber {
     for (const { slot, reason, event } of faults) reach(slot, reason === 'not-storable' ? event!.position : 0n);
     if (ends.size > 0) for (const [slot, position] of upTo) reach(slot, position);
     return [...ends].map(([slot, to]) => ({ slot, from: this.stand(slot), to }));
-  }
-
-  private async inTransaction(
-    moves: Move[],
-    good: readonly EventDelivery[],
-    faults: readonly Fault[],
-  ): Promise<BatchRows> {
-    const client = await this.options.pool.connect();
-    let broken = false;
-    try {
-      await client.query(BEGIN_FOLDING);
-      if (!(await moveCheckpoints(client, this.generation.id, moves))) throw new Stale();
-      const written = await this.write(client, moves, good, faults);
-      await client.query('commit');
-      return written;
-    } catch (error) {
-      await client.query('rollback').catch(() => (broken = true));
-      throw error;
-    } finally {
-      client.release(broken);
-    }
   }
 
   private async write(

@@ -4,6 +4,7 @@ import { untilItWorks } from '#event-stream';
 import { isTransientDatabaseError } from '#platform';
 import { BEGIN_FOLDING, requireStand } from '../fold/checkpoints.js';
 import type { FoldOptions, Generation } from '../fold/fold.js';
+import { inTransaction } from '../fold/in-transaction.js';
 import type { Fault } from '../fold/judge.js';
 import { unknownDossier } from '../fold/known-dossier.js';
 import type { Plan } from '../fold/load.js';
@@ -89,7 +90,10 @@ class ByDossier {
 
   private async write(from: Stand, to: Stand, plans: Plan[], rows: BatchRows): Promise<void> {
     try {
-      await this.inTransaction(from, to, rows);
+      await inTransaction(this.options.pool, BEGIN_FOLDING, async (client) => {
+        await this.move(client, from, to);
+        await writeBatch({ ...this.options, client, generation: this.generation.id, announces: false }, rows);
+      });
     } catch (error) {
       if (!isDataError(error)) throw error;
       await this.writeAround(error, from, to, plans);
@@ -113,23 +117,6 @@ class ByDossier {
     const before = events.slice(0, -1);
     const rest = before.length === 0 ? [] : [{ known, events: before }];
     await this.write(from, to, rest, await foldBatch(rest, [fault], terms));
-  }
-
-  private async inTransaction(from: Stand, to: Stand, rows: BatchRows): Promise<void> {
-    const { pool } = this.options;
-    const client = await pool.connect();
-    let broken = false;
-    try {
-      await client.query(BEGIN_FOLDING);
-      await this.move(client, from, to);
-      await writeBatch({ ...this.options, client, generation: this.generation.id, announces: false }, rows);
-      await client.query('commit');
-    } catch (error) {
-      await client.query('rollback').catch(() => (broken = true));
-      throw error;
-    } finally {
-      client.release(broken);
-    }
   }
 
   /** By compare-and-swap, like a checkpoint. */

@@ -4,6 +4,7 @@ import { OperatorError } from '#platform';
 import { BEGIN_HOLDING } from '../fold/checkpoints.js';
 import { DERIVATION } from '../fold/derivation.js';
 import type { Generation } from '../fold/fold.js';
+import { inTransaction } from '../fold/in-transaction.js';
 import { partitionOf } from '../fold/partition.js';
 
 interface TableOfGenerations {
@@ -64,7 +65,7 @@ async function find(pool: pg.Pool, state: 'current' | 'building'): Promise<Gener
 }
 
 async function begin(pool: pg.Pool, state: 'current' | 'building'): Promise<Generation> {
-  return inTransaction(pool, async (client) => {
+  return inTransaction(pool, BEGIN_HOLDING, async (client) => {
     await client.query('select pg_advisory_xact_lock($1)', [GENERATION_LOCK]);
     const { rows: found } = await client.query<Generation>(
       'select id, epoch, derivation from read.generation where state = $1',
@@ -119,7 +120,7 @@ export async function switchTo(
   next: Generation,
   catchUp: (position: bigint) => Promise<void>,
 ): Promise<void> {
-  await inTransaction(pool, async (client) => {
+  await inTransaction(pool, BEGIN_HOLDING, async (client) => {
     // Changed, not only locked: a fold that waits for the lock must look again and find that it has lost.
     const { rows } = await client.query<{ position: bigint; epoch: string }>(
       `update read.checkpoint c set mends = c.mends + 1 from read.generation g
@@ -172,20 +173,4 @@ async function dropPartition(client: pg.ClientBase, table: string, generation: n
     );
   }
   await client.query(`drop table if exists ${name}`);
-}
-
-async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let broken = false;
-  try {
-    await client.query(BEGIN_HOLDING);
-    const result = await work(client);
-    await client.query('commit');
-    return result;
-  } catch (error) {
-    await client.query('rollback').catch(() => (broken = true));
-    throw error;
-  } finally {
-    client.release(broken);
-  }
 }
