@@ -1,5 +1,5 @@
 import type { KafkaMessage, Message, Producer, RecordMetadata } from 'kafkajs';
-import { ConsumerLoop, SILENT } from '#event-stream';
+import { followTopic } from '#event-stream';
 import { type OwnKafka, startOwnKafka, until } from '#testing';
 import { KafkaDoorModule } from '../src/kafka/kafka-door.module.js';
 
@@ -67,30 +67,16 @@ export class CommandsTopic {
       return topics.includes(topic) && topics.includes(rejectedTopic);
     });
     const ending = new AbortController();
-    const seen = new Map<number, bigint>();
     // no plain consumer: one that a broker's death has crashed starts again by itself, also after it was disconnected, and keeps the process alive
-    const loop: ConsumerLoop = new ConsumerLoop({
+    const { left } = followTopic({
       kafka: broker.kafka,
       settings: { brokers: broker.brokers, topic: rejectedTopic },
-      groupId: broker.uniqueName('reader'),
-      logger: SILENT,
+      name: 'reader',
+      onMessage: (told) => this.rejections.push(rejectionOf(told)),
       signal: ending.signal,
-      partitionsAtOnce: 1,
-      prepare: () => Promise.resolve(),
-      onAssign: (partitions) => {
-        for (const partition of partitions)
-          loop.current?.seek({ topic: rejectedTopic, partition, offset: String(seen.get(partition) ?? 0n) });
-      },
-      onBatch: ({ batch }) => {
-        for (const told of batch.messages) this.rejections.push(rejectionOf(told));
-        seen.set(batch.partition, BigInt(batch.lastOffset()) + 1n);
-        return Promise.resolve(true);
-      },
-      onLeave: () => Promise.resolve(),
     });
-    const reading = loop.run();
-    reading.catch(() => undefined); // told when the reading ends
-    this.endReading = () => (ending.abort(), reading);
+    left.catch(() => undefined); // told when the reading ends
+    this.endReading = () => (ending.abort(), left);
   }
 
   send(...messages: Message[]): Promise<RecordMetadata[]> {

@@ -1,11 +1,20 @@
 import { createHistogram } from 'node:perf_hooks';
 import kafkajs, { type Admin, type Kafka, type Message, type Producer } from 'kafkajs';
 import { EVENTS_TOPIC } from '#application';
-import { createKafka, disconnected, endsOf, inTime, type KafkaSettings, SILENT, untilItWorks } from '#event-stream';
+import {
+  createKafka,
+  disconnected,
+  endsOf,
+  type FollowOptions,
+  followTopic,
+  inTime,
+  type KafkaSettings,
+  SILENT,
+  untilItWorks,
+} from '#event-stream';
 import { errorText } from '#platform';
 import { Decisions } from './decisions.js';
 import { CALLER, type Door } from './door.js';
-import { followTopic, type FollowOptions } from './follow-topic.js';
 import { findKafkaSystem, type KafkaPlaces } from './kafka-system.js';
 import type { Sending } from './lives.js';
 import { type Ending, type Latency, latencyOf, micros } from './tally.js';
@@ -126,6 +135,7 @@ export class KafkaDoor implements Door {
     const { joined, left } = followTopic({
       kafka: this.kafka,
       settings: { brokers: this.options.brokers, topic },
+      name: CALLER,
       from: await this.endsOf(admin, topic),
       onMessage,
       signal: this.closing.signal,

@@ -20,6 +20,7 @@ export { decode, encode } from './kafka/cloud-event.js';
 export { disconnected, inTime } from './kafka/in-time.js';
 export { createKafka, type KafkaSettings } from './kafka/connection.js';
 export { ConsumerLoop, type ConsumerLoopOptions } from './kafka/consumer-loop.js';
+export { followTopic, type FollowOptions } from './kafka/follow-topic.js';
 export { type Content, messageContent, type MessageContent, messageText } from './kafka/message-text.js';
 export { endsOf, ensureOtherTopic, ensureTopic } from './kafka/topic.js';
 export { topicMessage } from './kafka/topic-message.js';

@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Kafka, KafkaMessage } from 'kafkajs';
 import { SLOTS } from '#event-store';
-import { ConsumerLoop, type KafkaSettings, SILENT } from '#event-stream';
+import { SILENT } from '../stream.js';
+import type { KafkaSettings } from './connection.js';
+import { ConsumerLoop } from './consumer-loop.js';
 
 export interface FollowOptions {
   kafka: Kafka;
   settings: KafkaSettings;
-  /** partition → the offset to begin at */
-  from: ReadonlyMap<number, bigint>;
+  /** Begins the name of the consumer group. */
+  name: string;
+  /** partition → the offset to begin at; default: 0 */
+  from?: ReadonlyMap<number, bigint>;
   onMessage(message: KafkaMessage): void;
   /** Ends it. */
   signal: AbortSignal;
@@ -21,7 +25,7 @@ export interface Following {
 }
 
 /** Follows a topic, in a consumer group of its own that commits nothing: the broker forgets it once it is left. */
-export function followTopic({ kafka, settings, from, onMessage, signal }: FollowOptions): Following {
+export function followTopic({ kafka, settings, name, from, onMessage, signal }: FollowOptions): Following {
   const { topic } = settings;
   const next = new Map(from);
   let join: () => void;
@@ -29,7 +33,7 @@ export function followTopic({ kafka, settings, from, onMessage, signal }: Follow
   const loop: ConsumerLoop = new ConsumerLoop({
     kafka,
     settings,
-    groupId: `loadgen-${randomUUID()}`,
+    groupId: `${name}-${randomUUID()}`,
     logger: SILENT,
     signal,
     partitionsAtOnce: SLOTS,
@@ -48,5 +52,7 @@ export function followTopic({ kafka, settings, from, onMessage, signal }: Follow
     onLeave: () => Promise.resolve(),
   });
   const left = loop.run();
-  return { joined: Promise.race([joined, left]), left };
+  const begun = Promise.race([joined, left]);
+  begun.catch(() => undefined); // told to whoever waits for it, and by `left`
+  return { joined: begun, left };
 }
