@@ -24,12 +24,9 @@ export const READ_SLOTS_FROM = `
 select ${EVENT_COLUMNS} from log.event e
  where e.position > $1 and e.position <= $1::bigint + $2::bigint and e.slot = any ($3::smallint[]) order by e.position`;
 
-/** Ranges of positions: $1 firsts, $2 how many each. */
-export const READ_RANGES = `
-select ${EVENT_COLUMNS}
-  from unnest($1::bigint[], $2::integer[]) as r (first, many)
-  join log.event e on e.position >= r.first and e.position < r.first + r.many
- order by e.position`;
+/** $1 positions. One by one: of ranges that come as rows the planner knows nothing, and reads the whole log to join a few. */
+export const READ_AT = `
+select ${EVENT_COLUMNS} from log.event e where e.position = any ($1::bigint[]) order by e.position`;
 
 export const HEAD = `select e.position, e.recorded_at from log.event e order by e.position desc limit 1`;
 

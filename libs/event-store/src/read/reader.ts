@@ -9,8 +9,8 @@ import {
   LAST_OF,
   LOOKUP,
   READ_AFTER_STREAM,
+  READ_AT,
   READ_FROM,
-  READ_RANGES,
   READ_SLOTS_FROM,
   READ_STREAMS,
 } from './queries.sql.js';
@@ -77,12 +77,9 @@ export class Reader {
 
   /** The events at `many` positions from each `first` on. */
   async ranges(ranges: { first: bigint; many: number }[]): Promise<Map<bigint, StoredEvent>> {
-    const some = ranges.filter((range) => range.many > 0);
-    if (some.length === 0) return new Map();
-    const events = await this.events('log.read_ranges', READ_RANGES, [
-      some.map((range) => range.first),
-      some.map((range) => range.many),
-    ]);
+    const positions = ranges.flatMap(({ first, many }) => Array.from({ length: many }, (_, k) => first + BigInt(k)));
+    if (positions.length === 0) return new Map();
+    const events = await this.events('log.read_at', READ_AT, [positions]);
     return new Map(events.map((event) => [event.position, event]));
   }
 
