@@ -51,14 +51,27 @@ describe(`whatever is killed (seed ${SEED})`, () => {
       const byKafka = new KafkaWriter(broker.brokers, 'H19.45.22-241203');
       const head = async (): Promise<bigint> => (await world.store.head()).position;
       const sent = async (): Promise<bigint> => (await readCheckpoint(world.pool, EVENTS_TOPIC))?.position ?? 0n;
+      let counterKills = 0;
+      let burst: string[] = [];
+      const isDecided = async (): Promise<boolean> => (await world.recorded(burst)) === burst.length;
       const victims: Record<string, () => Promise<unknown>> = {
         counter: async () => {
           const victim = counters[Math.floor(next() * counters.length)]!;
           const { address } = victim;
-          await victim.killAtWork(
-            () => Promise.resolve(),
-            () => writer.inFlight(address) > 0,
-          );
+          // requests in its hands, or commands of the topic in its and its neighbour's, in turns
+          counterKills += 1;
+          if (counterKills % 2 === 0)
+            await victim.killAtWork(
+              () => Promise.resolve(),
+              () => writer.inFlight(address) > 0,
+            );
+          else
+            await victim.killAtWork(
+              async () => {
+                if (await isDecided()) burst = await byKafka.burst();
+              },
+              async () => !(await isDecided()),
+            );
           await victim.ready();
         },
         relay: async () => {
@@ -75,13 +88,12 @@ describe(`whatever is killed (seed ${SEED})`, () => {
         broker: () => broker.kill().then(() => broker.restart()),
       };
       const names = Object.keys(victims);
-      const killed: string[] = [];
       for (let n = 0; n < KILLS; n += 1) {
         const enough = writer.acknowledged.length + 20 + Math.floor(next() * 400);
         await eventually(() => writer.acknowledged.length >= enough && writer.inFlight() > 0, Boolean, 180_000);
         // each one in turn at first, then at random
         const name = n < names.length ? names[n]! : names[Math.floor(next() * names.length)]!;
-        killed.push(name);
+        if (n % 50 === 49) process.stderr.write(`${n + 1} of ${KILLS} kills, ${enough} commands acknowledged\n`);
         await victims[name]!();
       }
       const afterwards = writer.acknowledged.length + 200;

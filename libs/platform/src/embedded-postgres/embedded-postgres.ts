@@ -102,6 +102,12 @@ async function tryConnect(url: string): Promise<pg.Client | null> {
   }
 }
 
+/**
+ * A session's memory between two statements, where the C library is glibc: it gives what lies free at its end back after each one, and has it
+ * handed out and zeroed anew for the next. A megabyte is kept; that was 8 % of what an append costs the server.
+ */
+const KEPT_MEMORY = { MALLOC_TOP_PAD_: '1048576', MALLOC_MMAP_THRESHOLD_: '4194304' };
+
 async function startServer(cluster: Cluster, fast: boolean): Promise<ChildProcess> {
   const remembered = Number(await readFile(cluster.portFile, 'utf8').catch(() => '0'));
   const port = await freePort(remembered > 0 && remembered < 65_536 ? remembered : 0);
@@ -141,7 +147,7 @@ async function startServer(cluster: Cluster, fast: boolean): Promise<ChildProces
         detached: true,
         windowsHide: true,
         stdio: ['ignore', log.fd, log.fd],
-        env: { ...process.env, LC_ALL: 'C' },
+        env: { ...KEPT_MEMORY, ...process.env, LC_ALL: 'C' },
       });
       child.once('error', () => undefined);
       child.unref();
