@@ -5,11 +5,8 @@ interface Answer {
   events: { type: string; version: number; position: string }[];
 }
 
-export interface Acknowledged {
-  code: string;
-  key: string;
-  events: Answer['events'];
-}
+/** By the command's id (idempotency key): its events as one text, position and type of each. A long run has millions. */
+export type Acknowledged = [key: string, events: string];
 
 /** A life of known content: what is sent, and what the log must have of it. */
 export const LIFE: [command: string, body: object, event: string][] = [
@@ -80,7 +77,7 @@ export class SteadyWriter {
       if (typeof answer === 'string') this.faults.push(`${command} ${code}: ${answer}`);
       else {
         if (answer.events[0]?.type !== event) this.faults.push(`${command} ${code}: ${JSON.stringify(answer.events)}`);
-        this.acknowledged.push({ code, key, events: answer.events });
+        this.acknowledged.push([key, answer.events.map(({ position, type }) => `${position} ${type}`).join(', ')]);
       }
       return;
     }
