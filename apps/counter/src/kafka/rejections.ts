@@ -20,14 +20,20 @@ const ECHOED: Record<string, RegExp> = {
   ce_type: /^[a-z-]{1,40}$/,
 };
 
+interface Told {
+  message: Message;
+  done(): void;
+  failed(error: unknown): void;
+}
+
 /** Tells senders what was refused: kept first (sealed), then told on the topic of rejections, where no personal datum stands. */
 export class Rejections {
   private producer: Producer | null = null;
   /** Ends the producer's client. */
   private cutOff = new AbortController();
-  /** The send in hand; the next one waits for it. */
-  private turn: Promise<unknown> = Promise.resolve();
-  private faults = 0;
+  /** What goes with the next send. */
+  private waiting: Told[] = [];
+  private isSending = false;
 
   constructor(
     private readonly settings: KafkaSettings,
@@ -53,35 +59,44 @@ export class Rejections {
       const text = value === undefined || Array.isArray(value) ? '' : value.toString();
       return shape.test(text) ? [[`rejected_${name}`, text]] : [];
     });
-    await this.inTurn({
+    const message = {
       key: isDossierCode(key?.toString() ?? '') ? key : null,
       value: JSON.stringify({ ...problem, topic, partition, offset }),
       headers: { 'content-type': PROBLEM_MEDIA_TYPE, ...(Object.fromEntries(echo) as Record<string, string>) },
+    };
+    await new Promise<void>((done, failed) => {
+      this.waiting.push({ message, done, failed });
+      if (!this.isSending) void this.sendAll();
     });
   }
 
   /**
-   * One after another: when no answer comes, kafkajs takes back the number that it gave a send. Another send beside it would go out under that
-   * number, and the broker would hold it for the first one come again: acknowledged, and on no topic. When one fails, those that wait fail too.
+   * One send after another, each with what has gathered meanwhile: when no answer comes, kafkajs takes back the number that it gave a send. Another
+   * send beside it would go out under that number, and the broker would hold it for the first one come again: acknowledged, and on no topic. When one
+   * fails, those that wait fail too.
    */
-  private inTurn(message: Message): Promise<void> {
-    const { faults } = this;
-    const done = this.turn.then(() => {
-      if (this.faults !== faults) throw new Error('the rejection before it could not be told');
-      return this.send(message);
-    });
-    this.turn = done.catch(() => undefined);
-    return done;
+  private async sendAll(): Promise<void> {
+    this.isSending = true;
+    while (this.waiting.length > 0) {
+      const together = this.waiting;
+      this.waiting = [];
+      try {
+        await this.send(together.map(({ message }) => message));
+        for (const { done } of together) done();
+      } catch (error) {
+        for (const { failed } of [...together, ...this.waiting.splice(0)]) failed(error);
+      }
+    }
+    this.isSending = false;
   }
 
-  private async send(message: Message): Promise<void> {
+  private async send(messages: Message[]): Promise<void> {
     const { topic, giveUpMs } = this.settings;
     try {
       this.producer ??= await this.connect();
-      await inTime('a send', this.producer.send({ topic, acks: -1, messages: [message] }), giveUpMs);
+      await inTime('a send', this.producer.send({ topic, acks: -1, messages }), giveUpMs);
     } catch (error) {
       // an idempotent producer that failed is not used again, nor left to go on by itself
-      this.faults += 1;
       this.producer = null;
       this.cutOff.abort();
       throw error;
