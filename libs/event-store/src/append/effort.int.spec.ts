@@ -3,7 +3,6 @@ import { startTestDatabase, type TestDatabase } from '#testing';
 import { newStream, someItem } from '../../test/items.js';
 import { EventStore } from '../event-store.js';
 import { eventStoreMigrations } from '../migrations/index.js';
-import type { Verdict } from '../types.js';
 
 let database: TestDatabase;
 
@@ -20,8 +19,6 @@ async function read(pool: pg.Pool): Promise<number> {
          + (select sum(seq_tup_read) from pg_stat_user_tables where schemaname = 'log')::int as n`);
   return rows[0].n;
 }
-
-const eventsOf = (verdict: Verdict): number => ('events' in verdict ? verdict.events.length : 0);
 
 // The plans of a session are made once. When they were made on an empty log, they used to read a whole index per call later on.
 it('a session that began on an empty log appends to a long one by reading what it asks for and no more', async () => {
@@ -48,28 +45,40 @@ it('a session that began on an empty log appends to a long one by reading what i
   expect((await read(pool)) - before).toBeLessThan(48 * 10);
 });
 
-// The events of commands that come again were a join over ranges of positions: a large part of the log, to the planner, which had all of it read.
-it('what came before is answered by reading its events and no others', async () => {
-  const pool = database.createPool(1);
-  const store = new EventStore(pool);
+describe('in a long log', () => {
   const items = Array.from({ length: 3000 }, (_, i) => someItem(newStream(), 0, { count: 1 + (i % 3) }));
   items.forEach((item, i) => (item.idempotency!.keep = i % 2 === 0));
-  await Promise.all(items.map((item) => store.append(item)));
-  await pool.query('analyze log.event');
-  for (const size of [
-    'min_parallel_table_scan_size',
-    'min_parallel_index_scan_size',
-    'parallel_setup_cost',
-    'parallel_tuple_cost',
-  ])
-    await pool.query(`set ${size} = 0`); // the planner thinks of several processes as it does for a log of hundreds of thousands of events
+  const some = items.slice(0, 100);
+  let pool: pg.Pool;
+  let store: EventStore;
+  let head: bigint;
+  beforeAll(async () => {
+    pool = database.createPool(1);
+    store = new EventStore(pool);
+    await Promise.all(items.map((item) => store.append(item)));
+    await pool.query('analyze log.event');
+    // the planner thinks of several processes, as it does where there are hundreds of thousands of events
+    for (const cost of ['min_parallel_table_scan_size', 'min_parallel_index_scan_size', 'parallel_setup_cost'])
+      await pool.query(`set ${cost} = 0`);
+    await pool.query('set parallel_tuple_cost = 0');
+    head = (await store.head()).position;
+  });
 
-  const before = await read(pool);
-  const [one, ...others] = items.slice(0, 101);
-  const again = await Promise.all(others.map((item) => store.append(item)));
-  expect(again.map((verdict) => [verdict.kind, eventsOf(verdict)])).toEqual(
-    others.map((item) => ['repeated', item.events.length]),
-  );
-  expect(eventsOf((await store.lookup(one.idempotency!))!)).toBe(one.events.length);
-  expect((await read(pool)) - before).toBeLessThan(100 * 10);
+  // The events of commands that come again were a join over ranges of positions: a large part of the log, to the planner, which had all of it read.
+  it.each<[what: string, ask: () => Promise<unknown>, rows: number]>([
+    ['commands that come again', () => Promise.all(some.map((item) => store.append(item))), 200],
+    ['the first answer', () => store.lookup(some[2].idempotency!), 3],
+    ['streams', () => store.readStreams(some.slice(0, 10).map(({ stream }) => stream)), 20],
+    ['the last version of a stream', () => store.isLast(some[2].stream, 3), 1],
+    ['a page of positions', () => store.readFrom(head / 2n, 100), 100],
+    ['a page of positions of a slot', () => store.readFrom(head / 2n, 100, { slots: [3] }), 100],
+    ['a page of whole streams', () => store.readAfterStream(some[50].stream, 100, head), 100],
+    ['the head', () => store.head(), 1],
+  ])('%s: as much is read as is asked for', async (_what, ask, rows) => {
+    const first = await ask();
+    const before = await read(pool);
+    // a plan that serves every value is made from the sixth time on
+    for (let i = 0; i < 10; i++) expect(await ask()).toEqual(first);
+    expect((await read(pool)) - before).toBeLessThan(10 * (5 * rows + 10));
+  });
 });
