@@ -54,10 +54,15 @@ function write(logger: StreamLogger, { level, namespace, log }: LogEntry): void 
 }
 
 /** The error that kafkajs wrapped, perhaps several times. */
-export function rootCause(error: unknown): { name: string; type: string; message: string } {
-  let root = error as { cause?: unknown; name?: string; type?: string; message?: string };
+export function rootCause(error: unknown): { name: string; type: string; message: string; stack: string } {
+  let root = error as { cause?: unknown; name?: string; type?: string; message?: string; stack?: string };
   while (root.cause instanceof Error && root.cause !== root) root = root.cause as typeof root;
-  return { name: root.name ?? '', type: root.type ?? '', message: root.message ?? String(error) };
+  return {
+    name: root.name ?? '',
+    type: root.type ?? '',
+    message: root.message ?? String(error),
+    stack: root.stack ?? '',
+  };
 }
 
 const REFUSALS: Record<string, string> = {
@@ -80,6 +85,14 @@ export function refusal(error: unknown, settings: KafkaSettings): OperatorError 
   });
 }
 
-/** A fault of the program itself rather than of the network or the brokers. */
-export const isBug = (error: unknown): boolean =>
-  ['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError'].includes(rootCause(error).name);
+/**
+ * A fault of the program itself rather than of the network or the brokers. Not one that arises within kafkajs: where a connection ends in the
+ * middle of a question, it reads properties of the answer that did not come.
+ */
+export function isBug(error: unknown): boolean {
+  const { name, stack } = rootCause(error);
+  const [, arose = ''] = /^ +at (.*)$/m.exec(stack) ?? [];
+  return (
+    ['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError'].includes(name) && !/[\\/]kafkajs[\\/]/.test(arose)
+  );
+}
