@@ -93,7 +93,7 @@ const buckets = (runs: readonly Segment[]): number =>
 
 /**
  * The fewest buckets that tell both what there was before a span and what there is in it. A bucket is read once for both, and a month or
- * year of which most days are wanted is read whole and the others taken away: at most 15 single days at either end.
+ * year of which most days are wanted is read whole and the others taken away: at most 16 single days at either end.
  */
 export function spanSegments(first: LocalDay, last: LocalDay): SpanSegment[] {
   const end = addDays(last, 1);
