@@ -94,15 +94,6 @@ export class World {
     return new EventStore(this.pool);
   }
 
-  /** How many of these dossiers have an event in the log. */
-  async recorded(codes: string[]): Promise<number> {
-    const { rows } = await this.pool.query<{ n: number }>(
-      'select count(distinct stream)::int as n from log.event where stream = any($1)',
-      [codes],
-    );
-    return rows[0]!.n;
-  }
-
   async stop(): Promise<void> {
     await Promise.all(this.apps.map((app) => app.stop()));
     await this.pool.end();

@@ -1,3 +1,4 @@
+import { SLOTS } from '#event-store';
 import { KAFKA_API, type KafkaProxy, startKafkaProxy, startTestKafka, type TestKafka, until } from '#testing';
 import { createKafka, SILENT } from '../src/index.js';
 import { ConsumerLoop } from '../src/kafka/consumer-loop.js';
@@ -31,7 +32,7 @@ it.each([1, 2, 3, 4, 5])(
       groupId: broker.uniqueName('group'),
       logger: SILENT,
       signal: abort.signal,
-      partitionsAtOnce: 12,
+      partitionsAtOnce: SLOTS,
       prepare: (admin) => ensureOtherTopic(admin, settings, 3_600_000),
       onAssign: () => undefined,
       onBatch: ({ batch }) => {

@@ -32,7 +32,7 @@ export class Rejections {
   /** Ends the producer's client. */
   private cutOff = new AbortController();
   /** What goes with the next send. */
-  private waiting: Told[] = [];
+  private readonly waiting: Told[] = [];
   private isSending = false;
 
   constructor(
@@ -78,8 +78,7 @@ export class Rejections {
   private async sendAll(): Promise<void> {
     this.isSending = true;
     while (this.waiting.length > 0) {
-      const together = this.waiting;
-      this.waiting = [];
+      const together = this.waiting.splice(0);
       try {
         await this.send(together.map(({ message }) => message));
         for (const { done } of together) done();

@@ -58,9 +58,8 @@ describe('in a long log', () => {
     await Promise.all(items.map((item) => store.append(item)));
     await pool.query('analyze log.event');
     // the planner thinks of several processes, as it does where there are hundreds of thousands of events
-    for (const cost of ['min_parallel_table_scan_size', 'min_parallel_index_scan_size', 'parallel_setup_cost'])
-      await pool.query(`set ${cost} = 0`);
-    await pool.query('set parallel_tuple_cost = 0');
+    await pool.query(`set min_parallel_table_scan_size = 0; set min_parallel_index_scan_size = 0;
+                      set parallel_setup_cost = 0; set parallel_tuple_cost = 0`);
     head = (await store.head()).position;
   });
 
