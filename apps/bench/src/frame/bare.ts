@@ -10,7 +10,7 @@ export const BARE_TABLE = `create schema bare; create table bare.event (like log
 const INSERT = `
 insert into bare.event (position, stream, version, type, schema, occurred_at, recorded_at, slot, data, meta, hash, command, body, command_events)
 select * from unnest($1::bigint[], $2::text[], $3::integer[], $4::text[], $5::smallint[], $6::timestamptz[], $7::timestamptz[], $8::smallint[],
-  $9::jsonb[], $10::jsonb[], $11::bytea[], $12::uuid[], $13::uuid[], $14::smallint[])`;
+  $9::json[], $10::json[], $11::bytea[], $12::uuid[], $13::uuid[], $14::smallint[])`;
 
 const list = (values: (string | number | null)[]): string => `{${values.map((each) => each ?? 'NULL').join(',')}}`;
 const quoted = (values: string[]): string => `{${values.map((each) => JSON.stringify(each)).join(',')}}`;

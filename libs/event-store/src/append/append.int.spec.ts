@@ -1,6 +1,7 @@
 import { startTestDatabase, type TestDatabase } from '#testing';
 import { newStream, NOW, someEvent, someItem } from '../../test/items.js';
 import { EventStore } from '../event-store.js';
+import { canonicalJson } from '../hash/canonical.js';
 import { hashEvent } from '../hash/event-hash.js';
 import { eventStoreMigrations } from '../migrations/index.js';
 import { slotOf } from '../slot/murmur2.js';
@@ -80,7 +81,7 @@ describe('append', () => {
     expect([ahead.recordedAt, behind.recordedAt]).toEqual([later, later]);
   });
 
-  it('keeps what jsonb would write in another way verifiable', async () => {
+  it('keeps the very text that was hashed', async () => {
     const stream = newStream();
     const data = {
       b: 1e21,
@@ -95,6 +96,11 @@ describe('append', () => {
     const [event] = await store.readStream(stream);
     expect(hashEvent(event, null)).toBe(event.hash);
     expect(event.data).toEqual({ ...data, c: 0 });
+    const { rows } = await database.pool.query<{ text: string }>(
+      'select data::text as text from log.event where stream = $1',
+      [stream],
+    );
+    expect(rows[0].text).toBe(canonicalJson(data));
   });
 });
 

@@ -106,7 +106,7 @@ describe('a call whose end nobody saw', () => {
     await pool.query('select 1');
     proxy.swallow();
     const verdict = store.append(item);
-    await until('exists (select from log.answer where answer = $1)', [JSON.stringify({ status: 422 })]);
+    await until('exists (select from log.answer where answer::text = $1)', [JSON.stringify({ status: 422 })]);
     proxy.drop();
     expect(await verdict).toMatchObject({ kind: 'repeated', answer: { status: 422 }, events: [] });
   });

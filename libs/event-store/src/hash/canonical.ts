@@ -35,8 +35,8 @@ function sortedKeys(value: object): string[] {
 
 /**
  * A value as RFC 8785 (JSON Canonicalization Scheme) writes it: no white space, keys sorted by UTF-16 code units, numbers as ECMAScript
- * prints them. What PostgreSQL's jsonb gives back for it has the same canonical text. Members that are `undefined` are left out.
- * @throws NotCanonical for what JSON or jsonb cannot hold: NaN, infinities, bigint, functions, null characters, lone surrogates
+ * prints them. PostgreSQL's json keeps it as it is, and what jsonb makes of it has the same canonical text. Members that are `undefined` are left out.
+ * @throws NotCanonical for what JSON or PostgreSQL cannot hold: NaN, infinities, bigint, functions, null characters, lone surrogates
  */
 export function canonicalJson(value: unknown): string {
   if (typeof value === 'string') return text(value);

@@ -8,6 +8,7 @@ import { EventStore } from '../event-store.js';
 import { verifyChain } from '../verify/verify-chain.js';
 import { Log1733011200000 } from './1733011200000-log.js';
 import { eventStoreMigrations } from './index.js';
+import { appendFunction } from './sql/append.sql.js';
 
 let database: TestDatabase;
 
@@ -40,7 +41,7 @@ it.each(conditions)('log.append itself refuses what is against %s, and stores no
   expect(rows).toEqual([]);
 });
 
-it('a log that was begun before the conditions moved goes on', async () => {
+it('a log that was begun before the conditions moved and jsonb went goes on', async () => {
   const begun = await startTestDatabase({ migrations: [Log1733011200000] });
   try {
     const store = new EventStore(begun.pool);
@@ -49,12 +50,17 @@ it('a log that was begun before the conditions moved goes on', async () => {
     const { rows } = await database.pool.query<{ row: string }>('select to_jsonb(e)::text as row from log.event e');
     await begun.pool.query(
       `set role dossier_log_owner;
+       ${appendFunction.replaceAll('json', 'jsonb')};
        insert into log.event select * from jsonb_populate_record(null::log.event, '${rows[0].row}'); reset role`,
     );
     await migrate(begun.url, eventStoreMigrations);
     expect(first).toMatchObject({ kind: 'appended', version: 1 });
     expect(await store.append(someItem(item.stream, 1))).toMatchObject({ kind: 'appended', version: 2 });
     expect((await verifyChain(begun.pool)).differences).toEqual([]);
+    const functions = await begun.pool.query(
+      `select from pg_proc where pronamespace = 'log'::regnamespace and proname = 'append'`,
+    );
+    expect(functions.rows).toHaveLength(1);
   } finally {
     await begun.stop();
   }

@@ -1,6 +1,11 @@
 import type { MigrationClass } from '#platform';
 import { FewerStatements1733011600000 } from './1733011600000-fewer-statements.js';
+import { AsItWasHashed1733011800000 } from './1733011800000-as-it-was-hashed.js';
 import { Log1733011200000 } from './1733011200000-log.js';
 
 /** Schema `log`. */
-export const eventStoreMigrations: MigrationClass[] = [Log1733011200000, FewerStatements1733011600000];
+export const eventStoreMigrations: MigrationClass[] = [
+  Log1733011200000,
+  FewerStatements1733011600000,
+  AsItWasHashed1733011800000,
+];

@@ -69,7 +69,7 @@ it('changed data are found', async () => {
 it.each([
   ['the type', `type = 'Resolved'`],
   ['the instant', `occurred_at = occurred_at - interval '1 day'`],
-  ['the sender', `meta = meta || '{"caller": "somebody"}'`],
+  ['the sender', `meta = (meta::jsonb || '{"caller": "somebody"}')::json`],
   ['the schema', `schema = 2`],
   ['the hash', `hash = sha256('x')`],
 ])('%s is covered by the hash', async (_what, change) => {

@@ -7,7 +7,7 @@ const insertEvents = `
          case when e.number = 1 and not p_keep[e.item] then p_command[e.item] end,
          case when e.number = 1 and not p_keep[e.item] then p_body[e.item] end,
          case when e.number = 1 and not p_keep[e.item] then p_events[e.item] end
-    from rows from (unnest(e_item, e_number, e_type, e_schema, e_occurred_at, e_hash), jsonb_array_elements(e_data), jsonb_array_elements(e_meta))
+    from rows from (unnest(e_item, e_number, e_type, e_schema, e_occurred_at, e_hash), json_array_elements(e_data), json_array_elements(e_meta))
            as e (item, number, type, schema, occurred_at, hash, data, meta)
    where v_verdict[e.item] = 'appended'`;
 
@@ -33,12 +33,12 @@ const insertEvents = `
  */
 export const appendFunction = `
 create or replace function log.append(
-  p_command uuid[], p_body uuid[], p_keep boolean[], p_answer jsonb[], p_stream text[], p_expected integer[], p_previous bytea[],
+  p_command uuid[], p_body uuid[], p_keep boolean[], p_answer json[], p_stream text[], p_expected integer[], p_previous bytea[],
   p_slot smallint[], p_now timestamptz[], p_events integer[],
-  e_item integer[], e_number integer[], e_type text[], e_schema smallint[], e_occurred_at timestamptz[], e_data jsonb, e_meta jsonb,
+  e_item integer[], e_number integer[], e_type text[], e_schema smallint[], e_occurred_at timestamptz[], e_data json, e_meta json,
   e_hash bytea[],
   s_item integer[], s_ref uuid[], s_subject text[], s_generation integer[], s_kind text[], s_ciphertext bytea[]
-) returns table (verdict text, version integer, first_position bigint, events integer, recorded_at timestamptz, answer jsonb)
+) returns table (verdict text, version integer, first_position bigint, events integer, recorded_at timestamptz, answer json)
 language plpgsql volatile security definer
 set search_path = log, pg_temp
 -- The plan is kept for the session's life: it must be the one for a long log, even if it was made on an empty one. So: no scan of a whole table,
@@ -121,7 +121,7 @@ begin
        order by v.item;
   else
     return query
-      select v.verdict, v.version, v.first, v.events, v.recorded, null::jsonb
+      select v.verdict, v.version, v.first, v.events, v.recorded, null::json
         from unnest(v_verdict, v_version, v_first, p_events, v_recorded) as v (verdict, version, first, events, recorded);
   end if;
 end $$;
