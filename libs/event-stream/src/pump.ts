@@ -1,8 +1,8 @@
 import { type Delivery, type EventBatch, SeekNeeded, type Subscriber } from './stream.js';
 
-/** What an adapter has read, in one piece: the pump never splits it. */
+/** What an adapter has read; handed over in one piece, but for one of several slots, which may be divided between two batches. */
 export interface Portion extends EventBatch {
-  /** Called when the portion's batch is done. */
+  /** Called when the portion's batch is done; for portions of one slot. */
   onDone?: () => void;
 }
 
@@ -15,22 +15,36 @@ export interface PumpOptions {
   onSeek: () => Promise<void>;
 }
 
+/** All even slots, or all odd ones, where the subscriber takes two batches at once. */
+interface Waiting extends Portion {
+  slots: ReadonlySet<number>;
+}
+
+/** Deliveries for which a second batch goes beside the first. With fewer, what a transaction costs by itself is more than is gained. */
+const WORTH_A_BATCH = 500;
+
 /**
  * Between an adapter that reads and a subscriber that folds: what was read meanwhile waits here, bounded, and is handed over as one batch
- * of as many slots as there are. So reading and folding overlap, and many small portions cost one transaction.
+ * of as many slots as there are. So reading and folding overlap, and many small portions cost one transaction. Where much waits, and the subscriber
+ * takes two at once, a batch is of the even or of the odd slots: while the database writes one, the next one is derived.
  */
 export class Pump {
-  private waiting: Portion[] = [];
+  private waiting: Waiting[] = [];
   private count = 0;
-  private inHand = false;
+  /** The slots of each batch that the subscriber has in hand. */
+  private readonly inHand = new Map<Promise<void>, ReadonlySet<number>>();
+  private seeking = false;
+  private failure: { error: unknown } | null = null;
   private paused = false;
   private ended = false;
   private readonly abort = new AbortController();
   private changed = signalOnce();
+  private readonly atOnce: number;
   /** Kept after `stop`; rejected when the subscriber fails. */
   readonly done: Promise<void>;
 
   constructor(private readonly options: PumpOptions) {
+    this.atOnce = options.subscriber.atOnce ?? 1;
     this.done = this.run();
     this.done.catch(() => undefined);
   }
@@ -46,7 +60,7 @@ export class Pump {
       await this.changed.promise;
     }
     if (this.ended || !still()) return false;
-    this.waiting.push(portion);
+    this.waiting.push(...(this.atOnce > 1 ? divided(portion) : [waiting(portion)]));
     this.count += portion.deliveries.length;
     this.change();
     return true;
@@ -55,19 +69,21 @@ export class Pump {
   /** Forgets what waits (of these slots), not what is in the subscriber's hand. */
   forget(slots?: ReadonlySet<number>): void {
     this.waiting = slots
-      ? this.waiting.map((portion) => without(portion, slots)).filter((portion) => portion.deliveries.length > 0)
+      ? this.waiting
+          .map((portion) => part(portion, (slot) => !slots.has(slot)))
+          .filter((portion) => portion.deliveries.length > 0)
       : [];
     this.count = this.waiting.reduce((n, portion) => n + portion.deliveries.length, 0);
     this.change();
   }
 
   get idle(): boolean {
-    return this.count === 0 && !this.inHand;
+    return this.count === 0 && this.inHand.size === 0 && !this.seeking;
   }
 
-  /** Waits until the batch in the subscriber's hand is done. */
+  /** Waits until what is in the subscriber's hand is done. */
   async settled(): Promise<void> {
-    while (this.inHand && !this.ended) await this.changed.promise;
+    while ((this.inHand.size > 0 || this.seeking) && !this.ended) await this.changed.promise;
   }
 
   /** Lets those who wait in `offer` ask `still` again. */
@@ -80,7 +96,7 @@ export class Pump {
     this.change();
   }
 
-  /** Finishes the batch in hand; what waits is forgotten. */
+  /** Finishes what is in hand; what waits is forgotten. */
   async stop(): Promise<void> {
     this.ended = true;
     this.abort.abort();
@@ -90,44 +106,71 @@ export class Pump {
 
   private async run(): Promise<void> {
     try {
-      for (;;) {
-        while (!this.ended && (this.waiting.length === 0 || this.paused)) await this.changed.promise;
-        if (this.ended) return;
-        await this.deliver(this.take());
+      while (!this.ended) {
+        if (this.failure) throw this.failure.error;
+        if (this.seeking && this.inHand.size === 0) {
+          this.forget();
+          await this.options.onSeek();
+          this.seeking = false;
+        }
+        const portions = this.seeking ? [] : this.take();
+        if (portions.length > 0) this.deliver(portions);
+        else await this.changed.promise;
       }
     } finally {
       this.ended = true;
+      this.abort.abort();
       this.waiting = [];
       this.count = 0;
       this.change();
+      await Promise.all(this.inHand.keys());
     }
   }
 
-  private async deliver(portions: Portion[]): Promise<void> {
-    this.inHand = true;
+  private deliver(portions: Waiting[]): void {
+    const work = this.hand(portions).finally(() => {
+      this.inHand.delete(work);
+      this.change();
+    });
+    this.inHand.set(work, new Set(portions.flatMap(({ slots }) => [...slots])));
+  }
+
+  /** Never throws. */
+  private async hand(portions: Portion[]): Promise<void> {
     try {
       await this.options.subscriber.onBatch(merge(portions), this.abort.signal);
       for (const portion of portions) portion.onDone?.();
     } catch (error) {
       if (this.ended) return; // a batch given up on stop comes again
-      if (!(error instanceof SeekNeeded)) throw error;
-      this.forget();
-      await this.options.onSeek();
-    } finally {
-      this.inHand = false;
-      this.change();
+      if (error instanceof SeekNeeded) this.seeking = true;
+      else this.failure ??= { error };
     }
   }
 
-  private take(): Portion[] {
+  /** The next batch, in order: nothing of a slot that is in hand, or of which something earlier is left back. */
+  private take(): Waiting[] {
+    const { inHand, atOnce, paused } = this;
+    const second = inHand.size > 0;
+    if (paused || inHand.size >= atOnce || (second && this.count < WORTH_A_BATCH)) return [];
+    const half = atOnce > 1 && (second || this.count >= 2 * WORTH_A_BATCH);
+    const passedOver = new Set([...inHand.values()].flatMap((slots) => [...slots]));
+    const taken: Waiting[] = [];
+    const left: Waiting[] = [];
     let size = 0;
-    let n = 0;
-    while (n < this.waiting.length && (n === 0 || size + this.waiting[n].deliveries.length <= this.options.maxBatch)) {
-      size += this.waiting[n++].deliveries.length;
+    for (const portion of this.waiting) {
+      const fits = taken.length === 0 || size + portion.deliveries.length <= this.options.maxBatch;
+      const sameHalf = !half || taken.length === 0 || isEven(portion) === isEven(taken[0]);
+      if (fits && sameHalf && ![...portion.slots].some((slot) => passedOver.has(slot))) {
+        taken.push(portion);
+        size += portion.deliveries.length;
+      } else {
+        left.push(portion);
+        for (const slot of portion.slots) passedOver.add(slot);
+      }
     }
+    this.waiting = left;
     this.count -= size;
-    const taken = this.waiting.splice(0, n);
-    this.change();
+    if (taken.length > 0) this.change();
     return taken;
   }
 
@@ -149,11 +192,23 @@ function merge(portions: Portion[]): EventBatch {
   return { deliveries, upTo };
 }
 
-const without = (portion: Portion, slots: ReadonlySet<number>): Portion => ({
+const waiting = (portion: Portion): Waiting => ({
   ...portion,
-  deliveries: portion.deliveries.filter((delivery) => !slots.has(delivery.slot)),
-  upTo: new Map([...portion.upTo].filter(([slot]) => !slots.has(slot))),
+  slots: new Set([...portion.deliveries.map(({ slot }) => slot), ...portion.upTo.keys()]),
 });
+
+const part = (portion: Portion, wanted: (slot: number) => boolean): Waiting =>
+  waiting({
+    ...portion,
+    deliveries: portion.deliveries.filter(({ slot }) => wanted(slot)),
+    upTo: new Map([...portion.upTo].filter(([slot]) => wanted(slot))),
+  });
+
+/** By even and odd slots. */
+const divided = (portion: Portion): Waiting[] =>
+  [0, 1].map((half) => part(portion, (slot) => (slot & 1) === half)).filter(({ slots }) => slots.size > 0);
+
+const isEven = ({ slots }: Waiting): boolean => ([...slots][0] & 1) === 0;
 
 function signalOnce(): { promise: Promise<void>; resolve: () => void } {
   let resolve = (): void => undefined;

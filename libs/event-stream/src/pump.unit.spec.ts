@@ -27,6 +27,7 @@ function held() {
         release.push((error) => (error ? reject(error) : keep()));
       }),
     next: (error?: Error) => release.shift()!(error),
+    pending: () => release.length,
   };
 }
 const soon = async (holds: () => boolean): Promise<void> => {
@@ -131,5 +132,113 @@ describe('the pump', () => {
     await stopping;
     expect(done).toBe(true);
     expect(subscriber.batches.length).toBe(1);
+  });
+});
+
+describe('the pump, for a subscriber that takes two batches at once', () => {
+  const many = (slot: number, from: number): Portion =>
+    portion(slot, ...Array.from({ length: 600 }, (_, i) => from + i));
+  const slotsOf = (batch: EventBatch): number[] => [...new Set(batch.deliveries.map(({ slot }) => slot))].sort();
+  let subscriber: ReturnType<typeof held>;
+  let pump: Pump;
+  let sought = 0;
+  const handed = (n: number): Promise<void> => soon(() => subscriber.batches.length === n);
+  const quiet = (): Promise<void> => new Promise((keep) => setImmediate(keep));
+
+  beforeEach(() => {
+    sought = 0;
+    subscriber = held();
+    pump = new Pump({
+      subscriber: { ...subscriber, atOnce: 2 },
+      maxBatch: 4_000,
+      maxWaiting: 8_000,
+      onSeek: () => Promise.resolve(void sought++),
+    });
+  });
+  afterEach(async () => {
+    while (subscriber.pending() > 0) subscriber.next();
+    await pump.stop();
+  });
+
+  /** One small batch in hand, and behind it 600 deliveries of each of the slots 0 to 3. */
+  async function muchWaits(): Promise<void> {
+    await pump.offer(portion(0, 1));
+    await handed(1);
+    await Promise.all([0, 1, 2, 3].map((slot) => pump.offer(many(slot, 2))));
+    await quiet();
+  }
+
+  it('hands over one of the even and one of the odd slots where much waits, and no slot twice', async () => {
+    await muchWaits();
+    expect(subscriber.batches.map(slotsOf)).toEqual([[0], [1, 3]]);
+    subscriber.next();
+    await handed(3);
+    expect(slotsOf(subscriber.batches[2])).toEqual([0, 2]);
+    await Promise.all([0, 1, 2, 3].map((slot) => pump.offer(many(slot, 602))));
+    await quiet();
+    expect(subscriber.batches).toHaveLength(3);
+    subscriber.next(); // the odd ones
+    await handed(4);
+    expect(slotsOf(subscriber.batches[3])).toEqual([1, 3]);
+    expect(positionsOf(subscriber.batches[3])[0]).toBe(602);
+  });
+
+  it('hands over one of all slots where little waits', async () => {
+    await pump.offer(portion(0, 1));
+    await handed(1);
+    await pump.offer(portion(1, 2));
+    await pump.offer(portion(2, 3));
+    await quiet();
+    expect(subscriber.batches).toHaveLength(1);
+    subscriber.next();
+    await handed(2);
+    expect(positionsOf(subscriber.batches[1])).toEqual([2, 3]);
+  });
+
+  it('divides a portion of several slots, with up to where each of them is complete', async () => {
+    const deliveries = [0, 1].flatMap((slot) => many(slot, 1).deliveries);
+    await pump.offer({ deliveries, upTo: new Map([0, 1, 2, 3].map((slot) => [slot, 600n])) });
+    await handed(2);
+    expect(subscriber.batches.map((batch) => [slotsOf(batch), [...batch.upTo.keys()]])).toEqual([
+      [[0], [0, 2]],
+      [[1], [1, 3]],
+    ]);
+  });
+
+  it('does not overtake what a slot has waiting', async () => {
+    await pump.offer(many(0, 1));
+    await handed(1);
+    await pump.offer({
+      deliveries: [many(0, 601), many(2, 601)].flatMap(({ deliveries }) => deliveries),
+      upTo: new Map(),
+    });
+    await pump.offer(many(2, 1201));
+    await quiet();
+    expect(subscriber.batches).toHaveLength(1);
+    subscriber.next();
+    await handed(2);
+    expect(positionsOf(subscriber.batches[1]).slice(-1)).toEqual([1800]);
+  });
+
+  it('asks for everything anew once nothing is in hand any more', async () => {
+    await muchWaits();
+    subscriber.next(new SeekNeeded());
+    await quiet();
+    expect([sought, pump.idle, subscriber.batches.length]).toEqual([0, false, 2]);
+    subscriber.next();
+    await soon(() => sought === 1);
+    await soon(() => pump.idle);
+    expect(subscriber.batches).toHaveLength(2);
+  });
+
+  it('ends with the fault of one once the other is done', async () => {
+    await muchWaits();
+    let ended = false;
+    void pump.done.catch(() => (ended = true));
+    subscriber.next(new TypeError('a fault of the program'));
+    await quiet();
+    expect(ended).toBe(false);
+    subscriber.next();
+    await expect(pump.done).rejects.toThrow('a fault of the program');
   });
 });

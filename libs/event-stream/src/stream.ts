@@ -62,8 +62,10 @@ export class SeekNeeded extends Error {
 export interface Subscriber {
   /** Slots have been given to this subscriber: up to which position is each of them done? */
   positions(slots: number[]): Promise<Map<number, bigint>>;
+  /** How many batches it takes at once, none of which has a slot in common with another; default 1. */
+  readonly atOnce?: number;
   /**
-   * Called with one batch at a time; the next one comes when the promise is kept. Transient faults are the subscriber's to wait out
+   * Called with a batch; the next one of its slots comes when the promise is kept. Transient faults are the subscriber's to wait out
    * (until `signal` aborts); a rejection other than `SeekNeeded` ends the subscription.
    */
   onBatch(batch: EventBatch, signal: AbortSignal): Promise<void>;

@@ -39,12 +39,15 @@ export interface ProjectorOptions extends Omit<FoldOptions, 'terms' | 'logger' |
  * than the one before, it rebuilds by itself.
  */
 export class Projector implements Subscriber {
+  /** Each holds a connection and may need another one for a moment. */
+  readonly atOnce: number;
   private readonly fold: Omit<FoldOptions, 'terms'>;
   private readonly abort = new AbortController();
   private current: Promise<Fold> | null = null;
 
   constructor(options: ProjectorOptions) {
     this.fold = { ...options, logger: options.logger ?? SILENT };
+    this.atOnce = options.pool.options.max >= 4 ? 2 : 1;
   }
 
   /** What folds a generation remembers the numbers of units no longer than that: a restore may have given them to others. */

@@ -137,6 +137,7 @@ async function project(system: Projected, kafka: KafkaSettings, events: number):
     },
   });
   const subscriber: Subscriber = {
+    atOnce: projector.atOnce,
     positions: (slots) => projector.positions(slots),
     onBatch: (batch, signal) => {
       started ||= performance.now();

@@ -59,6 +59,7 @@ class LogSubscription implements Subscription {
     this.patiently = patiently(this.abort.signal, this.logger);
     this.pump = new Pump({
       subscriber: {
+        atOnce: subscriber.atOnce,
         positions: (slots) => subscriber.positions(slots),
         onBatch: async (batch, signal) => {
           await subscriber.onBatch(batch, signal);
