@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { measureNames } from '#metrics';
 import { partitionOf } from '../fold/partition.js';
-import { numbers, texts } from '../fold/sql-arrays.js';
+import { integers, numbers, texts } from '../fold/sql-arrays.js';
 import type { Cell } from './cell-sums.js';
 import { MEASURE_COLUMNS } from './columns.js';
 
@@ -19,11 +19,11 @@ export async function addToCells(client: pg.ClientBase, generation: number, cell
     name: `cells-add ${generation}`,
     text: add(partitionOf('cell', generation)),
     values: [
-      numbers(cells.map((cell) => cell.scope)),
+      integers(cells.length, (i) => cells[i].scope),
       numbers(cells.map((cell) => cell.grain)),
       texts(cells.map((cell) => cell.bucket)),
-      numbers(cells.map((cell) => cell.unit)),
-      ...measureNames.map((_, i) => numbers(cells.map((cell) => cell.sums[i]))),
+      integers(cells.length, (i) => cells[i].unit),
+      ...measureNames.map((_, i) => integers(cells.length, (k) => cells[k].sums[i])),
     ],
   });
 }

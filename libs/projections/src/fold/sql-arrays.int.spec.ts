@@ -1,5 +1,5 @@
 import { startTestDatabase, type TestDatabase } from '#testing';
-import { booleans, bytes, numbers, texts } from './sql-arrays.js';
+import { booleans, bytes, integers, numbers, texts } from './sql-arrays.js';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -24,3 +24,13 @@ it('writes arrays that PostgreSQL reads as they were meant', async () => {
     { t: [...strange, null], n: ['1', '-2', '3', null], b: [true, false], h: ['00ff', 'abcdef'], e: [] },
   ]);
 });
+
+it.each([[[]], [[0]], [[1, 0, -1, 127, 128, 255, 256, 65_536, 2 ** 31 - 1, -(2 ** 31)]]])(
+  'writes %j in the binary form as it was meant',
+  async (values) => {
+    const { rows } = await database.pool.query<{ values: number[] }>('select $1::int[] as values', [
+      integers(values.length, (i) => values[i]),
+    ]);
+    expect(rows).toEqual([{ values }]);
+  },
+);
