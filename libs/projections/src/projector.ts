@@ -23,7 +23,7 @@ import {
   retryDeadLetter,
 } from './dead-letters/mend.js';
 import { EpochChanged, GenerationGone } from './fold/checkpoints.js';
-import { Fold, type FoldOptions, type Generation } from './fold/fold.js';
+import { CONNECTIONS, Fold, type FoldOptions, type Generation } from './fold/fold.js';
 import { Terms } from './fold/terms.js';
 import { foldFromLog } from './generations/fold-from-log.js';
 import { currentGeneration, dropRetired, findCurrent, isValid } from './generations/generations.js';
@@ -39,7 +39,6 @@ export interface ProjectorOptions extends Omit<FoldOptions, 'terms' | 'logger' |
  * than the one before, it rebuilds by itself.
  */
 export class Projector implements Subscriber {
-  /** Each holds a connection and may need another one for a moment. */
   readonly atOnce: number;
   private readonly fold: Omit<FoldOptions, 'terms'>;
   private readonly abort = new AbortController();
@@ -47,7 +46,7 @@ export class Projector implements Subscriber {
 
   constructor(options: ProjectorOptions) {
     this.fold = { ...options, logger: options.logger ?? SILENT };
-    this.atOnce = options.pool.options.max >= 4 ? 2 : 1;
+    this.atOnce = options.pool.options.max >= CONNECTIONS ? 2 : 1;
   }
 
   /** What folds a generation remembers the numbers of units no longer than that: a restore may have given them to others. */

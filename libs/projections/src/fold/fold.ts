@@ -60,8 +60,8 @@ export interface Committed {
 /** Somebody else has folded a slot of the batch meanwhile. */
 class Stale extends Error {}
 
-/** Each half holds a connection and may need another one for a moment. */
-const CONNECTIONS = 4;
+/** What two batches at once need: each holds a connection and may want another one for a moment. */
+export const CONNECTIONS = 4;
 const START: Checkpoint = { position: 0n, mends: 0 };
 
 /**
