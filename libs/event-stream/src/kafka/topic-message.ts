@@ -18,6 +18,8 @@ export function topicMessage(message: KafkaMessage, topic: string, partition: nu
 
 /** Kafka allows a header without a value; kafkajs gives null for it, whatever its types say. Such a one is undefined here. */
 function headersOf(headers: Record<string, unknown>): TopicMessage['headers'] {
+  const values = Object.values(headers);
+  if (values.every((value) => Buffer.isBuffer(value))) return headers as Record<string, Buffer>; // almost always
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
       name,

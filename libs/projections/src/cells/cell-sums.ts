@@ -12,7 +12,7 @@ export interface Cell {
   bucket: string;
   unit: number;
   /** by the index of the measure in `measureNames` */
-  sums: Int32Array;
+  sums: number[];
 }
 
 /** The scopes to which what counts for a procedure counts as well: its field, and everything. */
@@ -61,14 +61,17 @@ export class CellSums {
   }
 }
 
+/** Plain numbers: an Int32Array of this length lies outside the heap, and to get and free that place takes six times as long. */
+const NONE: readonly number[] = measureNames.map(() => 0);
+
 function cellOf(cells: Map<string, Cell>, scope: number, grain: number, bucket: string, unit: number): Cell {
   const id = `${scope} ${grain} ${bucket} ${unit}`;
   let cell = cells.get(id);
-  if (!cell) cells.set(id, (cell = { scope, grain, bucket, unit, sums: new Int32Array(measureNames.length) }));
+  if (!cell) cells.set(id, (cell = { scope, grain, bucket, unit, sums: NONE.slice() }));
   return cell;
 }
 
-function addTo(sums: Int32Array, changes: Int32Array): void {
+function addTo(sums: number[], changes: readonly number[]): void {
   for (let i = 0; i < sums.length; i++) sums[i] += changes[i];
 }
 
