@@ -81,9 +81,10 @@ export class Pump {
     return this.count === 0 && this.inHand.size === 0 && !this.seeking;
   }
 
-  /** Waits until what is in the subscriber's hand is done. */
-  async settled(): Promise<void> {
-    while ((this.inHand.size > 0 || this.seeking) && !this.ended) await this.changed.promise;
+  /** Waits until nothing of these slots is in the subscriber's hand. */
+  async settled(slots: Iterable<number>): Promise<void> {
+    const busy = (): boolean => [...slots].some((slot) => [...this.inHand.values()].some((some) => some.has(slot)));
+    while (busy() && !this.ended) await this.changed.promise;
   }
 
   /** Lets those who wait in `offer` ask `still` again. */

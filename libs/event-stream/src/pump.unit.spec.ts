@@ -220,6 +220,19 @@ describe('the pump, for a subscriber that takes two batches at once', () => {
     expect(positionsOf(subscriber.batches[1]).slice(-1)).toEqual([1800]);
   });
 
+  it('says when it has done with some slots, however busy the others are', async () => {
+    await muchWaits();
+    let done = false;
+    const settled = pump.settled([3]).then(() => (done = true));
+    subscriber.next(); // slot 0
+    await handed(3);
+    await quiet();
+    expect(done).toBe(false);
+    subscriber.next(); // slots 1 and 3
+    await settled;
+    expect(subscriber.pending()).toBe(1);
+  });
+
   it('asks for everything anew once nothing is in hand any more', async () => {
     await muchWaits();
     subscriber.next(new SeekNeeded());

@@ -134,7 +134,7 @@ class LogSubscription implements Subscription {
       const surplus = await this.patiently(() => leases.surplus(held));
       if (surplus.length > 0) {
         await this.take(held.filter((slot) => !surplus.includes(slot)));
-        await this.pump.settled();
+        await this.pump.settled(surplus);
         await this.patiently(() => leases.release(surplus));
       }
       await pause(ttlMs / 5, signal);
