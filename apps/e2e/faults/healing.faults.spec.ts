@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { EVENTS_TOPIC } from '#application';
 import { createPool } from '#platform';
+import { dropDatabase } from '#testing';
 import { eventually, stopPrograms } from '../test/programs.js';
 import { openStage, openTheatre, type Stage } from './stage.js';
 
@@ -43,7 +44,7 @@ async function restoredCopy(of: pg.Pool): Promise<{ url: string; pool: pg.Pool; 
     pool,
     async drop() {
       await pool.end();
-      await admin.query(`drop database ${name} with (force)`);
+      await dropDatabase(admin, name);
       await admin.end();
     },
   };

@@ -1,3 +1,4 @@
+export { dropDatabase } from './drop-database.js';
 export { type SentBatch } from './kafka-frames.js';
 export {
   type Fate,

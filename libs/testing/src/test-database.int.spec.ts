@@ -1,5 +1,6 @@
 import type { QueryRunner } from 'typeorm';
-import { startTestDatabase } from './index.js';
+import { createPool } from '#platform';
+import { startTestDatabase, until } from './index.js';
 
 class Things1700000000000 {
   async up(runner: QueryRunner): Promise<void> {
@@ -27,5 +28,31 @@ describe('test databases', () => {
       await Promise.all([one.stop(), two.stop()]);
     }
     await expect(startTestDatabase().then((database) => database.stop())).resolves.toBeUndefined();
+  });
+
+  it('are dropped while a program is connected and autovacuum is at work', async () => {
+    const database = await startTestDatabase();
+    const url = new URL(database.url);
+    const name = url.pathname.slice(1);
+    [url.username, url.pathname] = ['postgres', '/postgres']; // the superuser of the embedded server
+    const superuser = createPool(url.href, { max: 1 });
+    const program = createPool(database.url, { max: 1 });
+    const reload = (setting: string): Promise<unknown> =>
+      superuser.query(setting).then(() => superuser.query('select pg_reload_conf()'));
+    try {
+      await reload(`alter system set autovacuum_naptime = '1s'`);
+      await program.query(`create table busy with (autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0,
+        autovacuum_vacuum_cost_delay = 100, autovacuum_vacuum_cost_limit = 1) as select generate_series(1, 50000) as n`);
+      await program.query('delete from busy');
+      await program.query('select pg_stat_force_next_flush()');
+      await until('autovacuum works in it', async () => {
+        const sql = `select from pg_stat_activity where datname = $1 and backend_type = 'autovacuum worker'`;
+        return (await superuser.query(sql, [name])).rowCount === 1;
+      });
+      await expect(database.stop()).resolves.toBeUndefined();
+    } finally {
+      await reload('alter system reset autovacuum_naptime');
+      await Promise.all([superuser.end(), program.end()]);
+    }
   });
 });

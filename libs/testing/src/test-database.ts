@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { createPool, migrate, openEmbeddedPostgres, type MigrationClass } from '#platform';
+import { dropDatabase } from './drop-database.js';
 
 export interface TestDatabaseOptions {
   /** The migrations to run; the result is kept as a template, so each spec file pays only for a copy. */
@@ -108,7 +109,7 @@ export async function startTestDatabase(options: TestDatabaseOptions = {}): Prom
     createPool: open,
     async stop() {
       await Promise.all(pools.map((pool) => pool.end()));
-      await admin.query(`drop database ${name} with (force)`);
+      await dropDatabase(admin, name);
       await admin.end();
     },
   };

@@ -66,7 +66,7 @@ describe('a role that may not create roles', () => {
     await migrate(url, eventStoreMigrations);
   });
   afterAll(async () => {
-    await database.pool.query('drop database plain_application with (force)');
+    await database.pool.query('drop database plain_application');
     await database.pool.query('drop role plain_application');
   });
 
