@@ -1,16 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { changeLog } from './change-log.js';
 import { appendFunction } from './sql/append.sql.js';
-import { logOwner } from './sql/owner.sql.js';
 import { textColumns } from './sql/text-columns.sql.js';
 
 /** Payloads and answers as the text that was sent and hashed. */
 export class AsItWasHashed1733011800000 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    const [{ owner }] = (await runner.query(logOwner)) as [{ owner: string }];
-    await runner.query(`set local role "${owner}"`);
-    await runner.query(textColumns);
-    await runner.query(appendFunction);
-    await runner.query('reset role');
+  up(runner: QueryRunner): Promise<void> {
+    return changeLog(runner, textColumns, appendFunction);
   }
 
   async down(): Promise<void> {
