@@ -3,6 +3,7 @@ export {
   type EventBatch,
   type EventDelivery,
   type EventStream,
+  halvesOf,
   type PoisonDelivery,
   type PoisonReason,
   SeekNeeded,

@@ -1,4 +1,4 @@
-import { type Delivery, type EventBatch, SeekNeeded, type Subscriber } from './stream.js';
+import { type Delivery, type EventBatch, halvesOf, SeekNeeded, type Subscriber } from './stream.js';
 
 /** What an adapter has read; handed over in one piece, but for one of several slots, which may be divided between two batches. */
 export interface Portion extends EventBatch {
@@ -69,9 +69,7 @@ export class Pump {
   /** Forgets what waits (of these slots), not what is in the subscriber's hand. */
   forget(slots?: ReadonlySet<number>): void {
     this.waiting = slots
-      ? this.waiting
-          .map((portion) => part(portion, (slot) => !slots.has(slot)))
-          .filter((portion) => portion.deliveries.length > 0)
+      ? this.waiting.map((portion) => without(portion, slots)).filter((portion) => portion.deliveries.length > 0)
       : [];
     this.count = this.waiting.reduce((n, portion) => n + portion.deliveries.length, 0);
     this.change();
@@ -159,9 +157,10 @@ export class Pump {
     const left: Waiting[] = [];
     let size = 0;
     for (const portion of this.waiting) {
-      const fits = taken.length === 0 || size + portion.deliveries.length <= this.options.maxBatch;
-      const sameHalf = !half || taken.length === 0 || isEven(portion) === isEven(taken[0]);
-      if (fits && sameHalf && ![...portion.slots].some((slot) => passedOver.has(slot))) {
+      const goesAlong =
+        taken.length === 0 ||
+        (size + portion.deliveries.length <= this.options.maxBatch && (!half || isEven(portion) === isEven(taken[0])));
+      if (goesAlong && ![...portion.slots].some((slot) => passedOver.has(slot))) {
         taken.push(portion);
         size += portion.deliveries.length;
       } else {
@@ -198,16 +197,17 @@ const waiting = (portion: Portion): Waiting => ({
   slots: new Set([...portion.deliveries.map(({ slot }) => slot), ...portion.upTo.keys()]),
 });
 
-const part = (portion: Portion, wanted: (slot: number) => boolean): Waiting =>
+const without = (portion: Portion, slots: ReadonlySet<number>): Waiting =>
   waiting({
     ...portion,
-    deliveries: portion.deliveries.filter(({ slot }) => wanted(slot)),
-    upTo: new Map([...portion.upTo].filter(([slot]) => wanted(slot))),
+    deliveries: portion.deliveries.filter((delivery) => !slots.has(delivery.slot)),
+    upTo: new Map([...portion.upTo].filter(([slot]) => !slots.has(slot))),
   });
 
-/** By even and odd slots. */
 const divided = (portion: Portion): Waiting[] =>
-  [0, 1].map((half) => part(portion, (slot) => (slot & 1) === half)).filter(({ slots }) => slots.size > 0);
+  halvesOf(portion)
+    .map((half) => waiting({ ...portion, ...half }))
+    .filter(({ slots }) => slots.size > 0);
 
 const isEven = ({ slots }: Waiting): boolean => ([...slots][0] & 1) === 0;
 

@@ -54,6 +54,13 @@ export interface EventBatch {
   upTo: Map<number, bigint>;
 }
 
+/** A batch by even and odd slots: what can be folded side by side. A half may be empty. */
+export const halvesOf = (batch: EventBatch): EventBatch[] =>
+  [0, 1].map((half) => ({
+    deliveries: batch.deliveries.filter(({ slot }) => (slot & 1) === half),
+    upTo: new Map([...batch.upTo].filter(([slot]) => (slot & 1) === half)),
+  }));
+
 /** Thrown by a subscriber's `onBatch`: where it stands has changed, ask for its positions again and deliver from there. */
 export class SeekNeeded extends Error {
   override name = 'SeekNeeded';

@@ -6,6 +6,7 @@ import {
   type Delivery,
   type EventBatch,
   type EventDelivery,
+  halvesOf,
   type PoisonDelivery,
   SeekNeeded,
   type StreamLogger,
@@ -91,7 +92,7 @@ export class Fold implements Subscriber {
   /** @throws SeekNeeded, GenerationGone, EpochChanged; and what no retry can mend */
   async onBatch(batch: EventBatch, signal: AbortSignal): Promise<void> {
     // Each waits for the other, also for one that fails: when this returns, nothing of the batch is under way.
-    const folded = await Promise.allSettled(this.halvesOf(batch).map((half) => this.foldPatiently(half, signal)));
+    const folded = await Promise.allSettled(this.sideBySide(batch).map((half) => this.foldPatiently(half, signal)));
     for (const each of folded) if (each.status === 'rejected') throw each.reason;
   }
 
@@ -99,12 +100,10 @@ export class Fold implements Subscriber {
    * While the database writes one half, the other is derived. They have no slot in common, so nothing but cells; those are written last, in the
    * order of their key.
    */
-  private halvesOf(batch: EventBatch): EventBatch[] {
+  private sideBySide(batch: EventBatch): EventBatch[] {
     const { pool, halvedFrom = 1_000 } = this.options;
     if (batch.deliveries.length < halvedFrom || pool.options.max < CONNECTIONS) return [batch];
-    const halves: EventBatch[] = [0, 1].map(() => ({ deliveries: [], upTo: new Map<number, bigint>() }));
-    for (const delivery of batch.deliveries) halves[delivery.slot & 1].deliveries.push(delivery);
-    for (const [slot, position] of batch.upTo) halves[slot & 1].upTo.set(slot, position);
+    const halves = halvesOf(batch);
     return halves.some(({ deliveries }) => deliveries.length === 0) ? [batch] : halves;
   }
 
