@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { EVENTS_TOPIC } from '#application';
-import { createPool } from '#platform';
-import { dropDatabase } from '#testing';
+import { createPool, dropDatabase } from '#platform';
 import { eventually, stopPrograms } from '../test/programs.js';
 import { openStage, openTheatre, type Stage } from './stage.js';
 

@@ -7,6 +7,7 @@ export { keyFingerprint, loadMasterKey } from './secrets/master-key.js';
 export * from './database/database-errors.js';
 export * from './database/pool.js';
 export * from './database/migrations.js';
+export * from './database/drop-database.js';
 export { freePort } from './embedded-postgres/free-port.js';
 export * from './embedded-postgres/embedded-postgres.js';
 export { createLogger, type Logger, type LoggerOptions } from './logging/logger.js';

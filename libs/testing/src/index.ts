@@ -1,4 +1,3 @@
-export { dropDatabase } from './drop-database.js';
 export { type SentBatch } from './kafka-frames.js';
 export {
   type Fate,

@@ -1,8 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type pg from 'pg';
-import { createPool, migrate, openEmbeddedPostgres, type MigrationClass } from '#platform';
-import { dropDatabase } from './drop-database.js';
+import { createPool, dropDatabase, migrate, openEmbeddedPostgres, type MigrationClass } from '#platform';
 
 export interface TestDatabaseOptions {
   /** The migrations to run; the result is kept as a template, so each spec file pays only for a copy. */

@@ -6,6 +6,7 @@ import pg from 'pg';
 import {
   clientConfig,
   createPool,
+  dropDatabase,
   migrate,
   openEmbeddedPostgres,
   type MigrationClass,
@@ -74,12 +75,7 @@ export async function startServer(): Promise<BenchServer> {
         },
         async drop() {
           for (const pool of own) if (pools.delete(pool) && !pool.ending) await pool.end();
-          // not "with (force)", which autovacuum's session makes fail: a plain drop tells it to go
-          await admin.query(
-            'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and usename = current_user',
-            [name],
-          );
-          await admin.query(`drop database if exists ${name}`);
+          await dropDatabase(admin, name);
         },
       };
     },
