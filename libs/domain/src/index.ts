@@ -1,10 +1,11 @@
 export * from './calendar/time.js';
 export * from './calendar/calendar.js';
-export { computeDue, type ComputedDue, type DueStep, shiftDue } from './calendar/limit.js';
+export { computeDue, type ComputedDue, type DueStep, LONGEST_LIMIT, shiftDue } from './calendar/limit.js';
 export { CalendarView, type Lateness } from './calendar/calendar-view.js';
 export * from './calendar/explain.vi.js';
 export * from './reference/reference.js';
 export * from './reference/reference-data.js';
+export * from './reference/policies.js';
 export * from './dossier/events.js';
 export * from './dossier/commands.js';
 export * from './dossier/reasons.js';

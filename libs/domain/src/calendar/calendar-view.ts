@@ -71,6 +71,8 @@ export class CalendarView {
   constructor(
     private readonly eras: readonly Era[],
     declared: readonly { number: number; kind: 'off' | 'working' }[],
+    /** the last day whose days off are announced: what lies beyond is provisional; null: nothing tells */
+    readonly announcedUntil: LocalDay | null = null,
   ) {
     this.dayCounts = eras.map((era) => weekly(era.week.map((hours) => (hours.minutes > 0 ? 1 : 0))));
     this.minuteCounts = eras.map((era) => weekly(era.week.map((hours) => hours.minutes)));
@@ -266,21 +268,15 @@ export class CalendarView {
   }
 
   private ordinary(number: number): DayHours {
-    return this.eras[this.eraOf(number)]!.week[weekdayOfNumber(number) - 1]!;
+    return ordinaryHours(this.eras, number);
   }
 
   /** A made-up Saturday has the hours of an ordinary Monday, also where Saturdays have short hours of their own. */
   private hoursMadeWorking(number: number): DayHours {
     const own = this.ordinary(number);
     if (weekdayOfNumber(number) <= 5 && own.minutes > 0) return own;
-    const week = this.eras[this.eraOf(number)]!.week;
+    const { week } = this.eras[eraOf(this.eras, number)]!;
     return week.find((hours) => hours.minutes > 0) ?? own;
-  }
-
-  private eraOf(number: number): number {
-    let era = this.eras.length - 1;
-    while (era > 0 && this.eras[era]!.from > number) era--;
-    return era;
   }
 
   /** How many declared days lie on or before a day. */
@@ -297,7 +293,7 @@ export class CalendarView {
 
   /** Working days and office minutes through a day, from a fixed day on: only differences mean something. */
   private through(number: number): { days: number; minutes: number } {
-    const era = this.eraOf(number);
+    const era = eraOf(this.eras, number);
     const offset = this.offsets[era]!;
     const declared = this.exceptions[this.exceptionsThrough(number) - 1];
     return {
@@ -321,6 +317,16 @@ export class CalendarView {
     return this.through(number - 1).days * DAY_MS + (this.hours(number).minutes > 0 ? localMs(at) : 0);
   }
 }
+
+function eraOf(eras: readonly Era[], number: number): number {
+  let era = eras.length - 1;
+  while (era > 0 && eras[era]!.from > number) era--;
+  return era;
+}
+
+/** Office hours of a day by the week alone, whatever is declared for it. */
+export const ordinaryHours = (eras: readonly Era[], number: number): DayHours =>
+  eras[eraOf(eras, number)]!.week[weekdayOfNumber(number) - 1]!;
 
 function weekly(week: readonly number[]): Weekly {
   const through = [0];

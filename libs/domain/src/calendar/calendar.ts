@@ -1,4 +1,5 @@
-import { CalendarView, type DayHours, type Era, type Span } from './calendar-view.js';
+import { CalendarView, type DayHours, type Era, ordinaryHours, type Span } from './calendar-view.js';
+import { fixedHolidays } from './fixed-holidays.js';
 import { dayNumber, minutesOf, parseDay, parseInstant, type Instant, type LocalDay } from './time.js';
 
 export type { CalendarView, DayRange, Lateness } from './calendar-view.js';
@@ -59,7 +60,8 @@ interface Scope {
 /**
  * The working calendar as rows of data. Ask it for a view (`knownAt`), and the view for days and hours.
  * For one day a unit's own row stands over the general one, then the later announcement over the earlier, then the
- * later row of the list. For a weekday's hours likewise, with the later `from` first.
+ * later row of the list. For a weekday's hours likewise, with the later `from` first. Beyond the last year for which days
+ * are known the fixed holidays of the law are off.
  */
 export class WorkingCalendar {
   private readonly scopes = new Map<string | null, Scope>();
@@ -97,6 +99,11 @@ export class WorkingCalendar {
     return (scope.views[known] ??= build(scope, scope.announced[known - 1] ?? ''));
   }
 
+  /** The last day of the last year for which days were announced for everybody; null: no year was. */
+  get announcedUntil(): LocalDay | null {
+    return lastAnnounced(this.days);
+  }
+
   /** The calendar with every row, whenever it was announced. */
   latest(unit: string | null = null): CalendarView {
     return this.knownAt('9999-12-31T16:59:59.999Z', unit);
@@ -120,10 +127,23 @@ function build(scope: Scope, knownAt: Instant): CalendarView {
     const standing = days.get(number);
     if (standing === undefined || outranks(row, standing)) days.set(number, row);
   }
-  return new CalendarView(
-    eras,
-    [...days].map(([number, row]) => ({ number, kind: row.kind })),
-  );
+  const declared = [...days].map(([number, { kind }]) => ({ number, kind }));
+  const until = lastAnnounced(scope.days.filter(known));
+  if (until === null) return new CalendarView(eras, declared);
+  const isRest = (number: number): boolean => {
+    const own = days.get(number);
+    return own ? own.kind === 'off' : ordinaryHours(eras, number).minutes === 0;
+  };
+  const provisional = fixedHolidays(Number(until.slice(0, 4)), isRest)
+    .filter((number) => !days.has(number))
+    .map((number) => ({ number, kind: 'off' as const }));
+  return new CalendarView(eras, [...declared, ...provisional], until);
+}
+
+function lastAnnounced(rows: readonly DayRow[]): LocalDay | null {
+  let year = '';
+  for (const row of rows) if (row.unit === null && row.day > year) year = row.day.slice(0, 4);
+  return year === '' ? null : `${year}-12-31`;
 }
 
 function outranks(row: DayRow, standing: DayRow): boolean {

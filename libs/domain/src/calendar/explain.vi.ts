@@ -30,7 +30,10 @@ const BECAUSE: Record<CountedBecause, (afterHours: string | null) => string> = {
  */
 export function explainDue(steps: readonly DueStep[]): string {
   const year = firstDay(steps)?.slice(0, 4) ?? '';
-  return steps.map((step, i) => (i === 0 ? '' : separator(step)) + phrase(step, year)).join('');
+  // said once, of the due instant that stands
+  const last = steps.findLastIndex((step) => step.kind === 'provisional');
+  const told = steps.filter((step, i) => step.kind !== 'provisional' || i === last);
+  return told.map((step, i) => (i === 0 ? '' : separator(step)) + phrase(step, year)).join('');
 }
 
 /** What follows from the step before is drawn as an arrow; what is reckoned next stands after a semicolon. */
@@ -57,6 +60,8 @@ function phrase(step: DueStep, year: string): string {
       return `${day(step.from)} là ngày nghỉ${off(step.off, ' (', ')')}, chuyển sang ${day(step.to)}`;
     case 'paused':
       return `dừng từ ${instantText(step.from, year)} đến ${instantText(step.to, year)}, lùi ${pauseText(step)}`;
+    case 'provisional':
+      return `tạm tính: lịch nghỉ mới công bố đến hết năm ${step.announcedUntil.slice(0, 4)}, sau đó chỉ trừ ngày nghỉ cố định theo luật`;
     case 'due':
       return instantText(step.at, year);
   }

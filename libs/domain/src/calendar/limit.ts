@@ -43,7 +43,17 @@ export type DueStep =
   | { kind: 'hours'; n: number; from: Instant; off: DayRange[] }
   | { kind: 'rolled'; from: LocalDay; to: LocalDay; off: DayRange[] }
   | { kind: 'paused'; from: Instant; to: Instant; measure: PauseMeasure; ms: number }
+  /** the day lies beyond the years whose days off are announced: only the fixed holidays are known there */
+  | { kind: 'provisional'; announcedUntil: LocalDay }
   | { kind: 'due'; at: Instant };
+
+/** The longest limit of each unit that is reckoned with; no procedure has one that comes near. */
+export const LONGEST_LIMIT: Readonly<Record<Limit['unit'], number>> = {
+  'working-day': 3_650,
+  'calendar-day': 3_650,
+  hour: 29_200,
+  month: 120,
+};
 
 /** Why the receipt counts as another day than its own. */
 export type CountedBecause = 'day-off' | 'after-hours' | 'after-closing';
@@ -62,16 +72,19 @@ export interface ComputedDue {
  * is a day off rolls to the next working day; hours run within office hours (from the next opening when started outside
  * of them); months end on the same day number, clamped. 0 of any unit: due by the end of office hours of the day that
  * the start counts as. Never earlier than the start.
- * Throws RangeError when n is not a whole number ≥ 0. Source: domain.md "The clock"; NĐ 61/2018 Đ.17, Đ.19.
+ * Beyond the announced years the due instant is provisional, which a step tells. A limit longer than `LONGEST_LIMIT`
+ * counts as that. Throws RangeError when n is not a whole number ≥ 0. Source: domain.md "The clock"; NĐ 61/2018 Đ.17, Đ.19.
  */
 export function computeDue(
   startedAt: Instant,
-  limit: Limit,
+  given: Limit,
   rules: DueRules,
   calendar: CalendarView,
   of: 'received' | 'restarted' = 'received',
 ): ComputedDue {
-  if (!Number.isInteger(limit.n) || limit.n < 0) throw new RangeError(`not a limit: ${JSON.stringify(limit)}`);
+  if (!Number.isInteger(given.n) || given.n < 0) throw new RangeError(`not a limit: ${JSON.stringify(given)}`);
+  const longest = LONGEST_LIMIT[given.unit];
+  const limit = given.n <= longest ? given : { ...given, n: longest };
   const today = localDay(startedAt);
   const counted = countedDay(startedAt, today, limit, rules, calendar);
   const steps: DueStep[] = [{ kind: 'start', at: startedAt, of }];
@@ -81,7 +94,7 @@ export function computeDue(
     steps.push({ kind: 'counted-as', day: counted.day, because: counted.because, afterHours, off });
   }
   const at = measure(startedAt, counted, limit, rules, calendar, steps);
-  steps.push({ kind: 'due', at });
+  steps.push(...provisional(at, calendar), { kind: 'due', at });
   return { at, steps };
 }
 
@@ -169,6 +182,7 @@ export function shiftDue(
     at,
     steps: [
       { kind: 'paused', from: pausedFrom, to: pausedTo, measure, ms },
+      ...provisional(at, calendar),
       { kind: 'due', at },
     ],
   };
@@ -200,6 +214,11 @@ function moveDays(due: Instant, days: number, calendar: CalendarView): Instant {
   const day = calendar.workingDayFrom(addDays(dueDay, days));
   if (calendar.isWorkingDay(dueDay) && due === calendar.closing(dueDay)) return calendar.closing(day);
   return instantOnDay(dayNumber(day), localMs(due));
+}
+
+function provisional(due: Instant, { announcedUntil }: CalendarView): DueStep[] {
+  if (announcedUntil === null || localDay(due) <= announcedUntil) return [];
+  return [{ kind: 'provisional', announcedUntil }];
 }
 
 const wholeMinutes = (ms: number): number => ms - (ms % MINUTE_MS);

@@ -2,7 +2,18 @@ import { WorkingCalendar, type DayRow, type OfficeHoursRow } from '../calendar/c
 import type { Instant, LocalDay } from '../calendar/time.js';
 import { localDay } from '../calendar/time.js';
 import type { Rules } from '../dossier/events.js';
-import { foldName, nationalPart, type Procedure, type Reference, type Unit } from './reference.js';
+import { policyRule } from './policies.js';
+import {
+  type DossierPlace,
+  foldName,
+  isInForce,
+  nationalPart,
+  type Procedure,
+  type Reference,
+  type Succession,
+  type Unit,
+} from './reference.js';
+import { choose } from './succession.js';
 
 /** A policy in force from a day on, for everything (`scope` empty) or for one procedure (its national part). */
 export interface Policy {
@@ -19,19 +30,8 @@ export interface ReferenceRows {
   policies: Policy[];
   days: DayRow[];
   hours: OfficeHoursRow[];
+  successions?: Succession[];
 }
-
-/** Defaults of the clock's policies (domain.md, "The clock"): what holds where no row says otherwise. */
-const DEFAULTS: Record<string, string> = {
-  'due-clock': 'end-of-day',
-  'after-hours': '15:00',
-  'supplement-clock': 'restart',
-  'obligation-clock': 'suspend',
-  'consultation-clock': 'none',
-  'suspension-clock': 'suspend',
-  'apology-limit-days': '1',
-  'e-result-unsigned-feed': 'yes',
-};
 
 /** Reference data held in memory: what decisions and pages look up. Immutable; new rows are a new object. */
 export class ReferenceData implements Reference {
@@ -42,6 +42,7 @@ export class ReferenceData implements Reference {
   private readonly byName: Map<string, Unit[]>;
   private readonly procedures = new Map<string, Procedure>();
   private readonly policies = new Map<string, Policy[]>();
+  private readonly successions: Map<string, Succession[]>;
   private readonly rulesCache = new Map<string, Rules>();
 
   constructor(readonly rows: ReferenceRows) {
@@ -51,7 +52,10 @@ export class ReferenceData implements Reference {
     this.byAgency = group(rows.units, (unit) => (unit.agencyCode ? [unit.agencyCode] : []));
     this.byName = group(rows.units, (unit) => [...new Set([unit.name, ...unit.aliases].map(foldName))]);
     for (const procedure of rows.procedures) this.procedures.set(procedure.national, procedure);
+    this.successions = group(rows.successions ?? [], (row) => [row.unit]);
     for (const policy of rows.policies) {
+      // a word from before values were checked: as if it were not there, so that no decision rests on it
+      if (policyRule(policy.key)?.allows(policy.value) === false) continue;
       const key = `${policy.key}|${policy.scope}`;
       this.policies.set(key, [...(this.policies.get(key) ?? []), policy]);
     }
@@ -60,6 +64,25 @@ export class ReferenceData implements Reference {
 
   unit(keyOrCode: string, on: LocalDay): Unit | null {
     return this.byKey.get(keyOrCode) ?? inForce(this.byCode.get(keyOrCode), on);
+  }
+  unitLastOf(code: string, on: LocalDay): Unit | null {
+    let last: Unit | null = null;
+    for (const unit of this.byCode.get(code) ?? []) {
+      if (unit.validTo !== null && unit.validTo <= on && (last === null || unit.validTo > last.validTo!)) last = unit;
+    }
+    return last;
+  }
+  successor(unitKey: string, dossier: DossierPlace, on: LocalDay): Unit | null {
+    let unit = this.byKey.get(unitKey) ?? null;
+    if (unit === null || isInForce(unit, on)) return null;
+    // as many steps as there are units: rows that lead in a circle end
+    for (let steps = this.byKey.size; unit !== null && steps > 0; steps--) {
+      if (unit.validTo === null || unit.validTo > on) return null;
+      const key = choose(unit.successors, this.successions.get(unit.key), dossier);
+      unit = key === null ? null : (this.byKey.get(key) ?? null);
+      if (unit !== null && isInForce(unit, on)) return unit;
+    }
+    return null;
   }
   unitByKey(key: string): Unit | null {
     return this.byKey.get(key) ?? null;
@@ -79,7 +102,7 @@ export class ReferenceData implements Reference {
     const on = localDay(at);
     const of = (scope: string) =>
       this.policies.get(`${key}|${scope}`)?.find((policy) => policy.effectiveFrom <= on)?.value;
-    return (procedure === '' ? undefined : of(nationalPart(procedure))) ?? of('') ?? DEFAULTS[key] ?? '';
+    return (procedure === '' ? undefined : of(nationalPart(procedure))) ?? of('') ?? policyRule(key)?.default ?? '';
   }
 
   rules(procedure: string, at: Instant): Rules {
@@ -103,14 +126,14 @@ export class ReferenceData implements Reference {
   }
 }
 
-function group(units: Unit[], keysOf: (unit: Unit) => string[]): Map<string, Unit[]> {
-  const groups = new Map<string, Unit[]>();
-  for (const unit of units) {
-    for (const key of keysOf(unit)) groups.set(key, [...(groups.get(key) ?? []), unit]);
+function group<T>(rows: readonly T[], keysOf: (row: T) => string[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    for (const key of keysOf(row)) groups.set(key, [...(groups.get(key) ?? []), row]);
   }
   return groups;
 }
 
 /** The unit of that day; a day before the first or after the last finds none. */
 const inForce = (units: Unit[] | undefined, on: LocalDay): Unit | null =>
-  units?.find((unit) => unit.validFrom <= on && (unit.validTo === null || on < unit.validTo)) ?? null;
+  units?.find((unit) => isInForce(unit, on)) ?? null;

@@ -14,8 +14,31 @@ export interface Unit {
   agencyCode: string | null;
   aliases: string[];
   validFrom: LocalDay;
+  /** the first day on which it is no more */
   validTo: LocalDay | null;
+  /** keys of the units that take over on `validTo` */
   successors: string[];
+}
+
+/** Whether a unit is there on a day: from its first day on, up to the day before `validTo`. */
+export const isInForce = (unit: Unit, on: LocalDay): boolean =>
+  unit.validFrom <= on && (unit.validTo === null || on < unit.validTo);
+
+/** Of a closed unit with more than one successor: which dossiers go to which. An empty condition holds for all. */
+export interface Succession {
+  /** keys */
+  unit: string;
+  successor: string;
+  /** national part of a procedure's code */
+  procedure: string;
+  /** the prefix of the dossier's code */
+  agencyCode: string;
+}
+
+/** What of a dossier decides to which successor it goes. */
+export interface DossierPlace {
+  code: string;
+  procedure: string | null;
 }
 
 export interface Procedure {
@@ -32,8 +55,15 @@ export interface Procedure {
 
 /** Reference data as decisions see them: pure look-ups over data that the caller has read. */
 export interface Reference {
-  /** by key or by code on a day */
+  /** by key (also a closed one), or by code on a day */
   unit(keyOrCode: string, on: LocalDay): Unit | null;
+  /** the latest unit that had this code and was closed on or before a day */
+  unitLastOf(code: string, on: LocalDay): Unit | null;
+  /**
+   * Who takes over what a closed unit still owns: the unit in force on a day at the end of the chain of successors.
+   * null: none, or the data do not decide between several.
+   */
+  successor(unitKey: string, dossier: DossierPlace, on: LocalDay): Unit | null;
   /** by agency code (the prefix of a dossier code) on a day */
   unitByAgency(agencyCode: string, on: LocalDay): Unit | null;
   /** by any spelling of its name: marks composed, case and dashes folded */
@@ -41,6 +71,8 @@ export interface Reference {
   procedure(code: string): Procedure | null;
   /** the policies of the clock in force for a procedure at an instant */
   rules(procedure: string, at: Instant): Rules;
+  /** the value of one policy at an instant, for a procedure where it may have its own */
+  policy(key: string, at: Instant, procedure?: string): string;
 }
 
 /**
