@@ -1,4 +1,4 @@
-import type { FeedFault, Reason } from '#domain';
+import type { FeedFault, Reason, Refusal } from '#domain';
 
 /** The one catalogue of what apps/counter says to people. `{name}` is filled in with a value of the occurrence. */
 
@@ -72,11 +72,13 @@ export const REASON_TEXTS: Record<Reason, string> = {
   'no-linked-stage': 'Hồ sơ không có bước liên thông này.',
   'same-unit': 'Hồ sơ đã thuộc trách nhiệm của chính cơ quan này.',
   'no-payment': 'Hồ sơ chưa có khoản nào được nộp.',
+  'refund-above-paid': 'Số tiền trả lại lớn hơn số đã nộp.',
   'second-apology':
-    'Hồ sơ đã có phiếu xin lỗi và hẹn lại: mỗi hồ sơ chỉ được hẹn lại một lần (NĐ 61/2018 Điều 19 khoản 9).',
+    'Hồ sơ đã có phiếu xin lỗi và hẹn lại: mỗi lần giải quyết chỉ được hẹn lại một lần (NĐ 61/2018 Điều 19 khoản 9).',
   'apology-not-owed': 'Hồ sơ đã kết thúc và không quá hạn: không phải xin lỗi.',
   'new-date-not-after-due': 'Ngày hẹn lại phải sau thời điểm hẹn trả hiện tại ({due}).',
-  'already-rated': 'Hồ sơ đã được đánh giá rồi.',
+  'already-rated': 'Lần giải quyết này đã được đánh giá rồi.',
+  'rating-before-end': 'Hồ sơ chưa kết thúc lần nào, chưa thể đánh giá.',
   'not-ended': 'Hồ sơ chưa kết thúc, không thể mở lại.',
   'no-overdue': 'Hồ sơ không quá hạn vào thời điểm này.',
   'no-such-event': 'Hồ sơ không có sự kiện mang số này.',
@@ -84,6 +86,8 @@ export const REASON_TEXTS: Record<Reason, string> = {
   'not-correctable': 'Sự kiện này không thể đính chính như vậy.',
   'in-the-future': 'Thời điểm nằm ở tương lai (cho phép lệch đồng hồ tối đa 5 phút).',
   'unknown-unit': 'Không có cơ quan nào mang mã này vào ngày này.',
+  'unit-closed': 'Cơ quan này chỉ hoạt động đến hết ngày {day}; nơi kế thừa: {name} (mã {successor}).',
+  'unit-not-open': 'Cơ quan này hoạt động từ ngày {day}.',
   'unknown-procedure': 'Không có thủ tục nào mang mã này.',
   'no-due-instant': 'Thủ tục này không có thời hạn giải quyết: hãy ghi thời điểm hẹn trả (dueAt).',
   'due-before-receipt': 'Thời điểm hẹn trả nằm trước lúc tiếp nhận.',
@@ -142,14 +146,21 @@ function sayInstant(at: string): string {
   return `${local.slice(11, 16)} ngày ${local.slice(8, 10)}/${local.slice(5, 7)}/${local.slice(0, 4)}`;
 }
 
-const isInstant = (value: string | number): value is string =>
-  typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value);
+const isInstant = (value: string): boolean => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value);
+
+const isDay = (value: string | number): value is string => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value);
+
+/** Why a dossier refuses, in words. A closed unit whose successor is not decided is told without one. */
+export function sayReason({ reason, values }: Refusal): string {
+  const text = REASON_TEXTS[reason];
+  return say(reason === 'unit-closed' && values?.successor === undefined ? text.replace(/;.*/, '.') : text, values);
+}
 
 /** A sentence of the catalogue with its values filled in; instants in local time, numbers with Vietnamese separators. */
 export function say(text: string, values: Record<string, string | number> = {}): string {
   return text.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name] ?? '';
-    if (isInstant(value)) return sayInstant(value);
-    return typeof value === 'number' ? value.toLocaleString('vi-VN') : value;
+    if (typeof value === 'number') return value.toLocaleString('vi-VN');
+    return isInstant(value) ? sayInstant(value) : isDay(value) ? value.split('-').reverse().join('/') : value;
   });
 }

@@ -2,9 +2,13 @@ import type { CommandInput } from '#application';
 import {
   type DossierState,
   type Instant,
+  isReturned,
+  owesApology,
   type Reference,
+  roundOf,
   timeline,
   type Timeline,
+  waitsFor,
   type WorkingCalendar,
 } from '#domain';
 import type { WithoutAt } from './life.js';
@@ -43,10 +47,9 @@ export function nextStep(
 
 function afterWaiting(t: Timeline, random: Random): Step | null {
   if (!random.chance(0.1)) return null;
-  if (t.waits.has('supplement')) return { type: 'supplement' };
-  if (t.waits.has('suspension')) return { type: 'resume' };
-  const consultation = t.waits.has('consultation');
-  if (consultation) return null;
+  if (waitsFor(t, 'supplement').length > 0) return { type: 'supplement' };
+  if (waitsFor(t, 'suspension').length > 0) return { type: 'resume' };
+  if (waitsFor(t, 'consultation').length > 0) return null;
   const means = random.pick(['cash', 'transfer', 'online'] as const);
   return { type: 'record-payment', amount: random.int(2, 100) * 1_000_000, means };
 }
@@ -69,14 +72,14 @@ function work(
     const means = random.chance(profile.onlinePaid) ? 'online' : random.chance(profile.cashless) ? 'card' : 'cash';
     return { type: 'record-payment', amount: fee, means };
   }
-  if (t.late && !t.apology && random.chance(0.25)) {
+  if (t.late && owesApology(t) && random.chance(0.25)) {
     return { type: 'issue-apology', reason: random.pick(REASONS.apology), newDate: time.closingIn(at, 3) };
   }
   if (!t.holder && random.chance(0.35)) {
     const officer = `CB-${t.unit!.split('@', 1)[0]}-${String(random.int(1, 6)).padStart(2, '0')}`;
     return { type: 'forward', officer, stage: random.pick(STAGES) };
   }
-  if (t.supplementRequests === 0 && gone < 0.5 && random.chance(0.015)) {
+  if (roundOf(t)!.supplementRequests === 0 && gone < 0.5 && random.chance(0.015)) {
     return { type: 'request-supplement', reason: random.pick(REASONS.supplement) };
   }
   if (random.chance(0.003)) return { type: 'request-consultation', agency: random.pick(AGENCIES) };
@@ -98,13 +101,13 @@ function result(electronic: number, random: Random): Step {
 }
 
 function handOver(t: Timeline, random: Random): Step | null {
-  const out = t.returned.length > 0 && t.returned.at(-1)!.at >= t.endings.at(-1)!.at;
-  if (out) {
-    if (t.rating || !random.chance(0.3)) return null;
+  const { rating, notifiedOfResult } = roundOf(t)!;
+  if (isReturned(t)) {
+    if (rating || !random.chance(0.3)) return null;
     const satisfied = random.chance(profileOf(t.unit!).satisfied);
     return { type: 'rate', rating: satisfied ? 'satisfied' : 'not-satisfied' };
   }
-  if (!t.notifiedOfResult && random.chance(0.5)) {
+  if (!notifiedOfResult && random.chance(0.5)) {
     return { type: 'notify-applicant', means: random.pick(['sms', 'zalo', 'vneid'] as const), about: 'result' };
   }
   return random.chance(0.5) ? { type: 'return-result', ...(random.chance(0.06) ? { byPost: true } : {}) } : null;

@@ -12,6 +12,7 @@ export * from './dossier/reasons.js';
 export * from './dossier/state.js';
 export * from './dossier/view.js';
 export * from './dossier/timeline.js';
+export { type Clocks, statedDue } from './dossier/clocks.js';
 export { overdueAt } from './dossier/reckon.js';
 export { type Draft, eventTypeOf, type Refusal } from './dossier/drafts.js';
 export { CLOCK_SKEW_MS, decide, type Decision, type DecisionContext } from './dossier/decide.js';

@@ -1,4 +1,14 @@
-import { addDays, type DossierState, type Ending, localDay, type Rules, timeline, type Timeline } from '#domain';
+import {
+  addDays,
+  type DossierState,
+  type Ending,
+  lateByIndex,
+  localDay,
+  type Round,
+  type Rules,
+  timeline,
+  type Timeline,
+} from '#domain';
 import { type Measure, measureCode } from './measures.js';
 
 /**
@@ -20,6 +30,7 @@ export const contribution = (state: DossierState, asOf?: string): Mark[] =>
 /** All marks of what a dossier's facts amount to. */
 export function marksOf(t: Timeline): Mark[] {
   const marks = new Marks();
+  if (t.parent !== null) return linked(t, marks);
   if (t.refused) marks.flow('refused', t.refused.unit, t.refused.at);
   intake(t, marks);
   for (const { at, from, to } of t.transfers) {
@@ -27,7 +38,7 @@ export function marksOf(t: Timeline): Mark[] {
     marks.flow('transferredIn', to, at);
   }
   for (const { at, unit } of t.reopenings) marks.flow('reopened', unit, at);
-  for (const ending of t.endings) ended(t, ending, marks);
+  for (const round of t.rounds) roundMarks(t, round, marks);
   for (const { at, unit, byPost } of t.returned) marks.flow('returned', unit, at).also(byPost, 'returnedByPost');
   for (const { at, unit, means, isKnown } of t.payments) {
     marks
@@ -36,9 +47,17 @@ export function marksOf(t: Timeline): Mark[] {
       .also(isKnown, 'paymentsOfKnownMeans')
       .also(isKnown && means !== 'cash', 'cashlessPayments');
   }
-  if (t.rating) marks.flow('rated', t.rating.unit, t.rating.at).also(t.rating.satisfied, 'ratedSatisfied');
-  overdue(t, marks);
   stocks(t, marks);
+  return marks.list();
+}
+
+/** A stage of another dossier stands in columns of its own: the whole is counted once, at its parent. */
+function linked(t: Timeline, marks: Marks): Mark[] {
+  if (t.received) marks.flow('linkedReceived', t.received.unit, t.received.at);
+  for (const { ending } of t.rounds) {
+    if (ending?.kind === 'resolved')
+      marks.flow('linkedResolved', ending.unit, ending.at).also(isLate(ending), 'linkedLate');
+  }
   return marks.list();
 }
 
@@ -54,11 +73,27 @@ function intake(t: Timeline, marks: Marks): void {
   marks.flow('takenIn', fact.d.receivingUnit, at).also(fact.d.receivingUnit !== unit, 'takenInForOthers');
 }
 
-/** On time: resolved ≤ due; before: on an earlier day than the due one. */
-function ended(t: Timeline, ending: Ending, marks: Marks): void {
-  const { kind, unit, at, due, measured, repeated } = ending;
-  const late = measured > due;
-  const end = marks.flow('ended766', unit, at).also(!late && !repeated, 'endedInTime766');
+/** On time: resolved ≤ due. */
+const isLate = ({ measured, due }: Ending): boolean => measured > due;
+
+/** What a round leaves; it asks nothing of any other round. */
+function roundMarks(t: Timeline, round: Round, marks: Marks): void {
+  const { ending, rating, overdue, apology } = round;
+  if (ending) ended(t, round, ending, marks);
+  if (rating) marks.flow('rated', rating.unit, rating.at).also(rating.satisfied, 'ratedSatisfied');
+  if (!overdue) return;
+  marks
+    .flow('becameOverdue', overdue.unit, overdue.at)
+    .also(apology !== null, 'apologised')
+    .also(apology !== null && isInTime(apology.at, overdue.dueAt, t.rules!), 'apologisedInTime');
+}
+
+/** Before: resolved on an earlier day than the due one. */
+function ended(t: Timeline, round: Round, ending: Ending, marks: Marks): void {
+  const { kind, unit, at, due, measured } = ending;
+  const { apology, electronic, notifiedOfResult } = round;
+  const late = isLate(ending);
+  const end = marks.flow('ended766', unit, at).also(lateByIndex(round) === null, 'endedInTime766');
   if (kind !== 'resolved') {
     end.also(true, kind);
     return;
@@ -68,23 +103,13 @@ function ended(t: Timeline, ending: Ending, marks: Marks): void {
     .also(!late && localDay(measured) < localDay(due), 'resolvedBefore')
     .also(!late && localDay(measured) >= localDay(due), 'resolvedOnDay')
     .also(!t.procedure!.special, 'electronicResultOf')
-    .also(!t.procedure!.special && t.electronic, 'electronicResult')
-    .also(t.notifiedOfResult, 'notified')
+    .also(!t.procedure!.special && electronic, 'electronicResult')
+    .also(notifiedOfResult, 'notified')
     // a new date that was given after the end was no appointment any more
-    .also(late && t.apology !== null && t.apology.at <= at && at <= t.apology.newDate, 'metNewDate');
+    .also(late && apology !== null && apology.at <= at && at <= apology.newDate, 'metNewDate');
 }
 
 /** An apology is in time when issued at the latest the policy's days before the due day (NĐ 61/2018 Đ.19 k.9). */
-function overdue(t: Timeline, marks: Marks): void {
-  for (const { at, dueAt, unit, first } of t.overdue) {
-    if (!first) continue;
-    marks
-      .flow('becameOverdue', unit, at)
-      .also(t.apology !== null, 'apologised')
-      .also(t.apology !== null && isInTime(t.apology.at, dueAt, t.rules!), 'apologisedInTime');
-  }
-}
-
 const isInTime = (issuedAt: string, dueAt: string, rules: Rules): boolean =>
   localDay(issuedAt) <= addDays(localDay(dueAt), -rules.apologyDays);
 
@@ -97,10 +122,17 @@ const STOCK = {
 } as const;
 
 function stocks(t: Timeline, marks: Marks): void {
-  for (const { stock, unit, from, to, repeated } of t.spans) {
+  for (const { stock, unit, from, to, round } of t.spans) {
     marks.stock(STOCK[stock], unit, from, to);
-    if ((stock === 'within' || stock === 'waiting') && !repeated) marks.stock('openInTime766', unit, from, to);
+    if (round && stock !== 'unreturned') inTime766(t, round, unit, from, to, marks);
   }
+}
+
+/** Not late in the sense of QĐ 766, whose clock nobody asks: in time until the day's end on which it will have run out. */
+function inTime766(t: Timeline, round: Round, unit: string, from: string, to: string | null, marks: Marks): void {
+  const late = lateByIndex(round);
+  const until = late !== null && (t.asOf === null || late < t.asOf) && (to === null || late < to) ? late : to;
+  if (until === null || until > from) marks.stock('openInTime766', unit, from, until);
 }
 
 class Marks {

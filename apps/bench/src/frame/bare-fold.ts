@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type DossierState, evolveAll, initialState, timeline } from '#domain';
+import { type DossierState, evolveAll, initialState, lastEnding, timeline } from '#domain';
 import { isStock, type Mark, type Measure, marksOf, measureNames } from '#metrics';
 import type { StoredEvent } from '#event-store';
 
@@ -90,7 +90,7 @@ export class BareFold {
         t.late,
         t.received?.at,
         t.due?.at,
-        t.endings.at(-1)?.at,
+        lastEnding(t)?.at,
         t.returned.at(-1)?.at,
       ];
       for (const [i, value] of row.entries()) rows[i].push(value ?? null);

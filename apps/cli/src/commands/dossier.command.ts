@@ -36,10 +36,16 @@ export async function dossier(globals: GlobalOptions, code: string, options: { j
       due: t.due ? { at: t.due.at, basis: t.due.basis, why } : null,
       firstDue: t.firstDue?.at ?? null,
       movedWithoutGround: t.movedWithoutGround,
-      apology: t.apology,
-      endings: t.endings.map(({ kind, at, due }) => ({ kind, at, due })),
+      rounds: t.rounds.map(({ from, due, appointment, overdue, apology, ending }) => ({
+        from,
+        due: due?.at ?? null,
+        appointment: appointment?.at ?? null,
+        overdue: overdue?.at ?? null,
+        apology,
+        ending: ending && { kind: ending.kind, at: ending.at, due: ending.due },
+      })),
     };
-    const ignored = new Map(t.ignored.map(({ v, reason }) => [v, reason]));
+    const ignored = new Map(t.ignored.map(({ v, reason, waits }) => [v, waits ? `waits (${reason})` : reason]));
     if (options.json) {
       print({
         ...state,

@@ -1,5 +1,5 @@
 import { ApiSchema } from '@nestjs/swagger';
-import { At, Email, Identity, OneOf, Part, Phone, Reason, Text, Token, YesNo } from '../input/fields.js';
+import { At, DossierCode, Email, Identity, OneOf, Part, Phone, Reason, Text, Token, YesNo } from '../input/fields.js';
 import { CommandDto } from './command.dto.js';
 
 const procedure = {
@@ -67,6 +67,12 @@ export class ReceiveDto extends IntakeDto {
   place?: 'counter' | 'mobile';
   @YesNo({ optional: true, example: false, description: 'Taken in by staff of the post; default: no' })
   byPostalStaff?: boolean;
+  @DossierCode({
+    optional: true,
+    example: 'H19.45.22-241202-0001',
+    description: 'Code of the dossier of which this one is a stage: it is counted there',
+  })
+  parent?: string;
   @At({
     optional: true,
     description: 'The promised instant, where the sender states it; else it is reckoned from the procedure’s limit',

@@ -24,8 +24,8 @@ import {
 } from './ending.dto.js';
 import { CorrectDto, RetractDto } from './mending.dto.js';
 
-/** What a counter may ask for. The clock's own question is not among them. */
-export type CommandType = Exclude<DossierCommandType, 'ask-clock'>;
+/** What a counter may ask for. What the clock asks for is not among them. */
+export type CommandType = Exclude<DossierCommandType, 'ask-clock' | 'link'>;
 type InputOf<T extends CommandType> = Extract<CommandInput, { type: T }>;
 
 export type Group = 'intake' | 'handling' | 'waiting' | 'ending' | 'mending';

@@ -3,7 +3,7 @@ import type { Reason, Refusal } from '#domain';
 import { ItemRefusedError, LogUnavailableError } from '#event-store';
 import { type Problem, problem, type ProblemError } from '#platform';
 import type { Finding } from '../input/finding.js';
-import { INPUT_TEXTS, PROBLEM_TEXTS, REASON_TEXTS, say } from '../texts.vi.js';
+import { INPUT_TEXTS, PROBLEM_TEXTS, say, sayReason } from '../texts.vi.js';
 
 /** Refusals that no other state of the dossier would turn into consent: the request itself must change. */
 const UNPROCESSABLE = new Set<Reason>([
@@ -44,10 +44,10 @@ export function invalid(errors: ProblemError[]): Problem {
 
 /** A refusal by the dossier: 409, or 422 where the request itself must change. The type names the first reason. */
 export function refusal(refusals: Refusal[]): Problem {
-  const errors = refusals.map(({ reason, pointer = '', values }) => ({
-    pointer: fragment(pointer),
-    code: reason,
-    detail: say(REASON_TEXTS[reason], values),
+  const errors = refusals.map((refusal) => ({
+    pointer: fragment(refusal.pointer ?? ''),
+    code: refusal.reason,
+    detail: sayReason(refusal),
   }));
   return {
     type: `/problems/${refusals[0]!.reason}`,

@@ -1,4 +1,4 @@
-import { addDays, type DossierState, isOpen, type ReferenceData, type Timeline } from '#domain';
+import { addDays, type DossierState, isOpen, lastEnding, type ReferenceData, type Timeline } from '#domain';
 import type { StoredEvent } from '#event-store';
 import { marksOf } from '#metrics';
 import { MEASURE_LABELS } from '../figures/measures.vi.js';
@@ -48,7 +48,7 @@ function stateView(t: Timeline, reference: ReferenceData): DossierView['state'] 
     channel: t.channel,
     holder: t.holder && holderName(t.holder, reference),
     receivedAt: t.received?.at ?? null,
-    endedAt: isOpen(t.phase) ? null : (t.endings.at(-1)?.at ?? t.refused?.at ?? null),
+    endedAt: isOpen(t.phase) ? null : (lastEnding(t)?.at ?? t.refused?.at ?? null),
     returnedAt: isOpen(t.phase) ? null : (t.returned.at(-1)?.at ?? null),
   };
 }
@@ -60,7 +60,7 @@ function timelineEvents(events: readonly StoredEvent[], t: Timeline, reference: 
       .filter(({ type }) => type === 'Retracted' || type === 'OverdueRetracted')
       .map(({ data }) => (data as { event: number }).event),
   );
-  const ignored = new Set(t.ignored.map(({ v }) => v));
+  const ignored = new Map(t.ignored.map(({ v, waits }) => [v, waits]));
   return [...events]
     .sort((a, b) => (a.occurredAt < b.occurredAt ? -1 : a.occurredAt > b.occurredAt ? 1 : a.version - b.version))
     .map(({ version, type, occurredAt, recordedAt, data, meta }) => {
@@ -72,8 +72,14 @@ function timelineEvents(events: readonly StoredEvent[], t: Timeline, reference: 
         occurredAt,
         recordedAt,
         door: meta.door,
-        detail: ignored.has(version) ? [...detail, { label: 'Lưu ý', value: 'không làm thay đổi hồ sơ' }] : detail,
+        detail: ignored.has(version) ? [...detail, withoutEffect(ignored.get(version)!)] : detail,
         ...(takenBack.has(version) && { retracted: true }),
       };
     });
 }
+
+/** What can happen again may yet have its effect, once the facts between are known. */
+const withoutEffect = (waits: boolean): { label: string; value: string } => ({
+  label: 'Lưu ý',
+  value: waits ? 'chờ các sự kiện xảy ra trước đó được ghi nhận; hiện chưa có tác dụng' : 'không làm thay đổi hồ sơ',
+});

@@ -7,6 +7,7 @@ import {
   type Timeline,
   Walk,
   type WaitKind,
+  waitsFor,
 } from '#domain';
 
 /** A due instant that came to stand, and the fact that brought it. */
@@ -33,10 +34,11 @@ export function walkThrough(state: DossierState): { t: Timeline; dues: StandingD
     const { due } = walk.t;
     if (due && due !== before) dues.push({ fact, due });
     for (const wait of waits) {
-      if (wait.to === null && !walk.t.waits.has(wait.kind)) wait.to = fact.at;
+      if (wait.to === null && waitsFor(walk.t, wait.kind).length === 0) wait.to = fact.at;
     }
-    for (const [kind, { from }] of walk.t.waits) {
-      if (!waits.some((wait) => wait.kind === kind && wait.to === null)) waits.push({ kind, from, to: null });
+    for (const { kind, from, stop } of walk.t.waits.values()) {
+      if (stop !== 'none' && !waits.some((wait) => wait.kind === kind && wait.to === null))
+        waits.push({ kind, from, to: null });
     }
   }
   return { t: walk.t, dues, waits };

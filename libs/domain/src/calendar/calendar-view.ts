@@ -146,6 +146,15 @@ export class CalendarView {
     return instantOnDay(number, last.to * MINUTE_MS);
   }
 
+  /** The end of office hours of a day; of a day off, that of an ordinary working day. */
+  usualClosing(day: LocalDay): Instant {
+    const number = dayNumber(day);
+    return instantOnDay(
+      number,
+      (this.hours(number).spans.at(-1) ?? this.hoursMadeWorking(number).spans.at(-1)!).to * MINUTE_MS,
+    );
+  }
+
   /** The instant itself within office hours (their end left out), else the next opening. */
   openFrom(at: Instant): Instant {
     const from = localMs(at);

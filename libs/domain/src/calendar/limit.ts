@@ -64,6 +64,8 @@ export type PauseMeasure = 'office-hours' | 'working-days' | 'calendar-days';
 export interface ComputedDue {
   at: Instant;
   steps: DueStep[];
+  /** the day to which limit and waits lead before a day off is rolled; absent: the day of `at` */
+  unrolled?: Instant;
 }
 
 /**
@@ -95,7 +97,8 @@ export function computeDue(
   }
   const at = measure(startedAt, counted, limit, rules, calendar, steps);
   steps.push(...provisional(at, calendar), { kind: 'due', at });
-  return { at, steps };
+  const unrolled = beforeRolling({ at, steps });
+  return { at, steps, ...(unrolled === at ? {} : { unrolled }) };
 }
 
 interface Counted {
@@ -161,35 +164,45 @@ function lastDay(day: LocalDay, { n, unit }: Limit, calendar: CalendarView, step
 }
 
 /**
- * The due instant moved by the time that the clock stood still between two instants (policy 'suspend').
+ * The due instant moved by the time that the clock stood still (policy 'suspend').
  * Measured as the limit is: hours, and working days that end with office hours, in office hours; working days at the
- * same clock time in the 24 hours of working days, seconds dropped; calendar days and months in local days begun, and a
- * day off rolls. Give several pauses one after the other, the first first, none overlapping. A pause of no length, or
- * begun when the due instant had passed, moves nothing: what was late stays late.
+ * same clock time in the 24 hours of working days, seconds dropped; calendar days and months in local days begun.
+ * Days waited are added to where limit and earlier waits led, and the sum is rolled once; a limit in days that ends with
+ * office hours ends with those of the day it has come to. Give the pauses one after the other, the first first, none
+ * overlapping. A pause of no length, or begun when the due instant had passed, moves nothing: what was late stays late.
  * For policy 'restart' use `computeDue` from the new instant.
  */
 export function shiftDue(
-  due: Instant,
-  pausedFrom: Instant,
-  pausedTo: Instant,
+  due: { at: Instant; unrolled?: Instant; steps?: readonly DueStep[] },
+  pauses: readonly { from: Instant; to: Instant }[],
   unit: Limit['unit'],
   rules: DueRules,
   calendar: CalendarView,
 ): ComputedDue {
-  if (pausedTo <= pausedFrom || pausedFrom >= due) return { at: due, steps: [] };
-  const { at, measure, ms } = moved(due, pausedFrom, pausedTo, unit, rules, calendar);
-  return {
-    at,
-    steps: [
-      { kind: 'paused', from: pausedFrom, to: pausedTo, measure, ms },
-      ...provisional(at, calendar),
-      { kind: 'due', at },
-    ],
-  };
+  const inDays = unit === 'calendar-day' || unit === 'month';
+  const unrolled = inDays ? (due.unrolled ?? beforeRolling(due)) : due.at;
+  let raw = unrolled;
+  const steps: DueStep[] = [];
+  for (const { from, to } of pauses) {
+    if (to <= from || from >= due.at) continue;
+    const moved = addPause(raw, from, to, unit, rules, calendar);
+    raw = moved.at;
+    steps.push({ kind: 'paused', from, to, measure: moved.measure, ms: moved.ms });
+  }
+  if (raw === unrolled) return { ...due, steps };
+  const at = rolled(raw, unit, rules, calendar, steps);
+  steps.push(...provisional(at, calendar), { kind: 'due', at });
+  return { at, steps, ...(inDays && raw !== at ? { unrolled: raw } : {}) };
 }
 
-function moved(
-  due: Instant,
+/** The instant before its last day was rolled; of one reckoned by an earlier version of this program, from its steps. */
+function beforeRolling({ at, steps = [] }: { at: Instant; steps?: readonly DueStep[] }): Instant {
+  const last = steps.findLast(({ kind }) => kind === 'rolled' || kind === 'paused');
+  return last?.kind === 'rolled' ? instantOnDay(dayNumber(last.from), localMs(at)) : at;
+}
+
+function addPause(
+  raw: Instant,
   from: Instant,
   to: Instant,
   unit: Limit['unit'],
@@ -198,22 +211,24 @@ function moved(
 ): { at: Instant; measure: PauseMeasure; ms: number } {
   if (unit === 'hour' || (unit === 'working-day' && rules.dueClock === 'end-of-day')) {
     const ms = calendar.workingMs(from, to);
-    return { at: calendar.addWorkingMs(due, ms), measure: 'office-hours', ms };
+    return { at: calendar.addWorkingMs(raw, ms), measure: 'office-hours', ms };
   }
   if (unit === 'working-day') {
     const ms = wholeMinutes(calendar.workingDayMs(from, to));
-    return { at: calendar.addWorkingDayMs(due, ms), measure: 'working-days', ms };
+    return { at: calendar.addWorkingDayMs(raw, ms), measure: 'working-days', ms };
   }
   const days = daysBetween(localDay(from), localDay(to));
-  return { at: days === 0 ? due : moveDays(due, days, calendar), measure: 'calendar-days', ms: days * DAY_MS };
+  const at = days === 0 ? raw : instantOnDay(dayNumber(localDay(raw)) + days, localMs(raw));
+  return { at, measure: 'calendar-days', ms: days * DAY_MS };
 }
 
-/** At the same clock time so many days later; a day off rolls; what was due at the closing stays due at the closing. */
-function moveDays(due: Instant, days: number, calendar: CalendarView): Instant {
-  const dueDay = localDay(due);
-  const day = calendar.workingDayFrom(addDays(dueDay, days));
-  if (calendar.isWorkingDay(dueDay) && due === calendar.closing(dueDay)) return calendar.closing(day);
-  return instantOnDay(dayNumber(day), localMs(due));
+/** A day off rolls to the next working day; what ends with office hours ends with those of the day it has come to. */
+function rolled(raw: Instant, unit: Limit['unit'], rules: DueRules, calendar: CalendarView, steps: DueStep[]): Instant {
+  if (unit === 'hour' || (unit === 'working-day' && rules.dueClock === 'same-clock-time')) return raw;
+  const day = localDay(raw);
+  const to = calendar.workingDayFrom(day);
+  if (to !== day) steps.push({ kind: 'rolled', from: day, to, off: calendar.declaredOff(day, to) });
+  return rules.dueClock === 'end-of-day' ? calendar.closing(to) : instantOnDay(dayNumber(to), localMs(raw));
 }
 
 function provisional(due: Instant, { announcedUntil }: CalendarView): DueStep[] {

@@ -24,13 +24,15 @@ export type DossierCommand =
       byPostalStaff?: boolean;
       /** a due instant that the sender states stands over the computed one */
       dueAt?: string;
+      /** code of the dossier of which this one is a stage: the whole is counted there */
+      parent?: string;
     } & Partial<Intake>)
   | ({ type: 'refuse'; at: string; reasonRef?: string } & Partial<Intake>)
   | ({ type: 'digitise'; at: string } & Partial<Data<'Digitised'>>)
   | ({ type: 'forward'; at: string } & Data<'Forwarded'>)
   | ({ type: 'accept-handover'; at: string } & Data<'HandoverAccepted'>)
   | ({ type: 'reject-handover'; at: string } & Data<'HandoverRejected'>)
-  | ({ type: 'transfer'; at: string } & Data<'Transferred'>)
+  | ({ type: 'transfer'; at: string } & Omit<Data<'Transferred'>, 'because' | 'from'>)
   | ({ type: 'request-consultation'; at: string } & Data<'ConsultationRequested'>)
   | { type: 'answer-consultation'; at: string; agency: string }
   | ({ type: 'open-linked-stage'; at: string } & Data<'LinkedStageOpened'>)
@@ -71,6 +73,8 @@ export type DossierCommand =
       reasonRef: string;
     }
   | { type: 'retract'; at: string; event: number; reasonRef: string }
+  /** another dossier has opened a stage under this one's code */
+  | { type: 'link'; at: string; parent: string }
   /** the clock's question, without facts: is it overdue? */
   | { type: 'ask-clock'; at: string };
 

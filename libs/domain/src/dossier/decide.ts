@@ -1,14 +1,17 @@
 import type { WorkingCalendar } from '../calendar/calendar.js';
 import { instant, MINUTE_MS, toMs } from '../calendar/time.js';
 import type { Reference } from '../reference/reference.js';
-import type { DossierCommand } from './commands.js';
+import type { CommandOf, DossierCommand } from './commands.js';
 import { draft as draftOf, type Draft, type Refusal, Refused } from './drafts.js';
 import type { Due } from './events.js';
+import { closingTransfer } from './closings.js';
 import { whyNot } from './legality.js';
+import { awaitsOthers, waitsForOthers } from './late-facts.js';
 import { correctedData, pushedOut, whyNotMend } from './mend.js';
 import { overdueAt, reckon, reckonDue } from './reckon.js';
 import type { Reason } from './reasons.js';
 import { compareFacts, type DossierState, effectiveFacts, evolve, type Fact, isMeta } from './state.js';
+import { statedDue } from './clocks.js';
 import { Walk } from './timeline.js';
 
 /** How far a counter's clock may run ahead of ours. */
@@ -32,18 +35,30 @@ export type Decision = { ok: true; events: Draft[] } | { ok: false; refusals: Re
  */
 export function decide(state: DossierState, command: DossierCommand, context: DecisionContext): Decision {
   try {
-    const drafts = command.type === 'ask-clock' ? [] : [judged(state, propose(state, command, context), context)];
-    return { ok: true, events: conclude(state, drafts, context) };
+    return { ok: true, events: conclude(state, proposed(state, command, context), context) };
   } catch (error) {
     if (error instanceof Refused) return { ok: false, refusals: error.refusals };
     throw error;
   }
 }
 
+function proposed(state: DossierState, command: DossierCommand, context: DecisionContext): Draft[] {
+  if (command.type === 'ask-clock') return [];
+  if (command.type === 'link') return linked(state, command);
+  return [judged(state, propose(state, command, context), context)];
+}
+
+/** A dossier that turns out to be a stage of another one: its receipt says so from now on. Told again, it is nothing new. */
+function linked(state: DossierState, { at, parent }: CommandOf<'link'>): Draft[] {
+  const received = effectiveFacts(state).find((fact) => fact.t === 'Received');
+  if (!received || received.d.parent !== undefined || parent === state.code) return [];
+  return [{ type: 'Corrected', occurredAt: at, data: { event: received.v, data: { parent } } }];
+}
+
 function propose(
   state: DossierState,
-  command: Exclude<DossierCommand, { type: 'ask-clock' }>,
-  { now, reference }: DecisionContext,
+  command: Exclude<DossierCommand, { type: 'ask-clock' | 'link' }>,
+  { now, reference, calendar }: DecisionContext,
 ): Draft {
   const limit = instant(toMs(now) + CLOCK_SKEW_MS);
   if (command.at > limit) throw new Refused([{ reason: 'in-the-future', pointer: '/at' }]);
@@ -53,10 +68,11 @@ function propose(
       throw new Refused([{ reason: 'in-the-future', pointer: '/occurredAt' }]);
     const { event } = command;
     const target = facts.find((fact) => fact.v === event);
-    if (target) command = { ...command, data: correctedData(target, command, reference) };
+    if (target)
+      command = { ...command, data: correctedData(target, command, reference, { code: state.code, procedure: null }) };
   }
   const before = new Walk().run(facts.filter((fact) => fact.at <= command.at));
-  return draftOf(command, { code: state.code, reference, before });
+  return draftOf(command, { code: state.code, reference, calendar, now, before });
 }
 
 /** The draft, if it may stand where its instant puts it; throws `Refused` with the reason if not. */
@@ -67,29 +83,34 @@ function judged(state: DossierState, draft: Draft, { now }: DecisionContext): Dr
   throw new Refused([{ reason, pointer }]);
 }
 
-/** Why a fact has no effect where its instant puts it among the others; null: it has one. */
+/**
+ * Why a fact is refused where its instant puts it among the others; null: it has its effect there, or is recorded and
+ * waits for facts between.
+ */
 export function whyNotAtItsPlace(state: DossierState, draft: Draft, now: string): Reason | null {
   const fact = asFact(draft, state.version + 1, now);
   if (draft.type === 'Corrected' || draft.type === 'Retracted')
     return whyNotMend(state, draft, () => evolve(state, recorded(draft, fact.v, now)));
   const walk = new Walk();
-  for (const known of effectiveFacts(state)) {
-    if (compareFacts(known, fact) > 0) break;
-    walk.step(known);
-  }
-  return whyNot(walk.t, fact);
+  const facts = effectiveFacts(state);
+  let at = 0;
+  for (; at < facts.length && compareFacts(facts[at]!, fact) <= 0; at += 1) walk.step(facts[at]!);
+  walk.clocks.tick(fact.at);
+  const reason = whyNot(walk.t, fact);
+  return reason && waitsForOthers(walk.t, fact, reason, facts.slice(at)) ? null : reason;
 }
 
 /**
  * One thing told twice is refused, in whatever order: a second receipt that is said to be the earlier one must not take
- * the place of the first (that would be a correction). Between facts of different kinds the earlier one counts.
+ * the place of the first (that would be a correction). Between facts of different kinds the earlier one counts, and what
+ * can happen again waits for the facts between.
  */
 function whyNotOnceMore(state: DossierState, draft: Draft, now: string): Reason | null {
   const facts = effectiveFacts(state);
   const fact = asFact(draft, state.version + 1, now);
   const place = facts.findIndex((known) => compareFacts(known, fact) > 0);
-  if (place < 0 || isMeta(fact.t)) return null;
-  return pushedOut(facts, facts.toSpliced(place, 0, fact), (known) => known.t === fact.t);
+  if (place < 0 || isMeta(fact.t) || awaitsOthers(fact.t)) return null;
+  return pushedOut(facts, facts.toSpliced(place, 0, fact), (known) => known.t === fact.t && !('because' in known.d));
 }
 
 /**
@@ -97,22 +118,33 @@ function whyNotOnceMore(state: DossierState, draft: Draft, now: string): Reason 
  * Drafts must be judged already. Also used by the national feed, whose one message may carry several facts.
  */
 export function conclude(state: DossierState, drafts: Draft[], context: DecisionContext): Draft[] {
-  const { now, calendar } = context;
   const events = drafts.slice();
-  const old = effectiveFacts(state);
-  let next = state;
-  for (const draft of drafts) next = evolve(next, recorded(draft, next.version + 1, now));
-  const facts = drafts.length === 0 ? old : effectiveFacts(next);
-  const { walk, dues } = reckonAffected(old, facts, drafts.some(isMending), state.version, calendar);
+  let decided = decideDues(state, events, context);
+  for (;;) {
+    const transfer = closingTransfer(state.code, decided.walk.t, context);
+    if (!transfer) break;
+    events.push(transfer);
+    decided = decideDues(state, events, context);
+  }
+  const { facts, walk, dues } = decided;
   for (const [version, due] of dues) {
     if (!due) continue;
     if (version > state.version) {
       const index = version - state.version - 1;
       events[index] = { ...events[index]!, data: { ...events[index]!.data, due } } as Draft;
-    } else events.push({ type: 'DueDateChanged', occurredAt: now, data: { of: version, due, ground: 'reckoned' } });
+    } else
+      events.push({ type: 'DueDateChanged', occurredAt: context.now, data: { of: version, due, ground: 'reckoned' } });
   }
   for (const [index, event] of events.entries()) events[index] = withoutPending(event);
   return [...events, ...overdueEvents(facts, walk, context)];
+}
+
+function decideDues(state: DossierState, drafts: readonly Draft[], { now, calendar }: DecisionContext) {
+  const old = effectiveFacts(state);
+  let next = state;
+  for (const draft of drafts) next = evolve(next, recorded(draft, next.version + 1, now));
+  const facts = drafts.length === 0 ? old : effectiveFacts(next);
+  return { facts, ...reckonAffected(old, facts, drafts.some(isMending), state.version, calendar) };
 }
 
 /**
@@ -122,37 +154,31 @@ export function conclude(state: DossierState, drafts: Draft[], context: Decision
 function reckonAffected(old: Fact[], facts: Fact[], mended: boolean, version: number, calendar: WorkingCalendar) {
   const last = old.at(-1);
   const inOrder = !mended && facts.length >= old.length && (!last || facts[old.length - 1] === last);
-  if (inOrder) {
-    const dues = new Map<number, Due | undefined>();
-    const walk = new Walk((fact, w) => {
-      if (fact.v <= version) return statedOr(fact);
-      const due = reckonDue(fact, w, calendar);
-      dues.set(fact.v, due);
-      return due;
-    });
-    walk.run(facts);
-    return { walk, dues };
-  }
-  const before = reckon(old, calendar).dues;
-  const changed = new Map<number, Due | undefined>();
-  const walk = new Walk((fact, w) => {
-    const due = reckonDue(fact, w, calendar);
-    if (fact.v > version) changed.set(fact.v, due);
-    else if (before.has(fact.v) && before.get(fact.v)?.at === due?.at) return statedOr(fact);
-    else if (due && due.at !== statedOr(fact)?.at) changed.set(fact.v, due);
-    return due;
+  const dues = new Map<number, Due | undefined>();
+  const before = inOrder ? null : reckon(old, calendar).dues;
+  const walk = new Walk((fact, clocks) => {
+    const stands = statedDue(fact);
+    const isNew = fact.v > version;
+    // in order, only what was recorded before the clock of QĐ 766 was kept apart lacks something: its due instant by that
+    if (before === null && !isNew && !(clocks.indexPause && stands && stands.index === undefined)) return stands;
+    const due = reckonDue(fact, clocks, calendar);
+    const untouched = before === null || (before.has(fact.v) && isSame(before.get(fact.v), due));
+    const next = !isNew && untouched && stands ? withIndex(stands, due?.index) : due;
+    if (isNew || (next && !isSame(next, stands))) dues.set(fact.v, next);
+    return next;
   });
   walk.run(facts);
-  return { walk, dues: changed };
+  return { walk, dues };
+}
+
+const isSame = (a: Due | undefined, b: Due | undefined): boolean => a?.at === b?.at && a?.index === b?.index;
+
+function withIndex({ index: _, ...due }: Due, index: string | undefined): Due {
+  return index === undefined ? due : { ...due, index };
 }
 
 /** Whether a draft changes a fact that stands: due instants further on may hang on it. */
 const isMending = ({ type, data }: Draft): boolean => isMeta(type) || 'of' in data;
-
-const statedOr = (fact: Fact): Due | undefined => {
-  const due = 'due' in fact.d ? (fact.d.due as Due | undefined) : undefined;
-  return due?.at ? due : undefined;
-};
 
 /** Facts that turned out to start no clock carry no due instant. */
 function withoutPending(event: Draft): Draft {

@@ -1,6 +1,6 @@
-import { localDay } from '../calendar/time.js';
-import type { Reference } from '../reference/reference.js';
-import { nationalPart } from '../reference/reference.js';
+import type { WorkingCalendar } from '../calendar/calendar.js';
+import { addDays, localDay, localMs } from '../calendar/time.js';
+import { isInForce, nationalPart, type Reference, type Unit } from '../reference/reference.js';
 import type { CommandOf, DossierCommand, DossierCommandType, Intake } from './commands.js';
 import type { Due, NewDossierEvent } from './events.js';
 import type { Reason } from './reasons.js';
@@ -24,24 +24,45 @@ export class Refused extends Error {
 /** Marks a due instant that the decision reckons once the fact stands in its place. */
 export const PENDING: Due = { at: '', basis: 'computed' };
 
-/** The due instant as it was stated, or still to be reckoned; it cannot lie before the clock starts. */
-function notBefore(start: string, at: string | undefined): Due {
-  if (at === undefined) return PENDING;
-  if (at < start) throw new Refused([{ reason: 'due-before-receipt', pointer: '/dueAt' }]);
-  return { at, basis: 'stated' };
-}
-
 interface Context {
   /** code of the dossier */
   code: string;
   reference: Reference;
+  calendar: WorkingCalendar;
+  /** the instant of the decision */
+  now: string;
   /** the dossier as it stood at the command's place in time */
   before: Timeline;
 }
 
+/** The due instant as it was stated, or still to be reckoned; it cannot lie before the clock starts. */
+function notBefore(
+  start: string,
+  stated: string | undefined,
+  x: Context,
+  unit = x.before.unit,
+  procedure?: string,
+): Due {
+  if (stated === undefined) return PENDING;
+  const at = dueAsStated(stated, x, unit, procedure);
+  if (at < start) throw new Refused([{ reason: 'due-before-receipt', pointer: '/dueAt' }]);
+  return { at, basis: 'stated' };
+}
+
+/** **Policy** `midnight-due`: a due instant stated at 00:00:00 is a day without a time, due at the end of its office hours. */
+export function dueAsStated(
+  at: string,
+  { reference, calendar, now, before }: Pick<Context, 'reference' | 'calendar' | 'now' | 'before'>,
+  unit = before.unit,
+  procedure = before.procedure?.code,
+): string {
+  if (localMs(at) !== 0 || reference.policy('midnight-due', at, procedure) === 'as-stated') return at;
+  return calendar.knownAt(now, unit).usualClosing(localDay(at));
+}
+
 type Drafter<T extends DossierCommandType> = (command: CommandOf<T>, context: Context) => Draft['data'];
 
-const DRAFTS: { [T in Exclude<DossierCommandType, 'ask-clock'>]: [Draft['type'], Drafter<T>] } = {
+const DRAFTS: { [T in Exclude<DossierCommandType, 'ask-clock' | 'link'>]: [Draft['type'], Drafter<T>] } = {
   submit: ['Submitted', (c, x) => intake(c, x)],
   receive: [
     'Received',
@@ -56,7 +77,8 @@ const DRAFTS: { [T in Exclude<DossierCommandType, 'ask-clock'>]: [Draft['type'],
         byPostalStaff: c.byPostalStaff ?? false,
         limit,
         rules,
-        due: notBefore(c.at, c.dueAt),
+        due: notBefore(c.at, c.dueAt, x, facts.unit, facts.procedure.code),
+        ...given({ parent: c.parent === x.code ? undefined : c.parent }),
       };
     },
   ],
@@ -102,7 +124,7 @@ const DRAFTS: { [T in Exclude<DossierCommandType, 'ask-clock'>]: [Draft['type'],
     'SupplementRequested',
     (c) => given({ reasonRef: c.reasonRef, answerDue: c.answerDue, source: c.source }),
   ],
-  supplement: ['Supplemented', (c) => ({ due: notBefore(c.at, c.dueAt) })],
+  supplement: ['Supplemented', (c, x) => ({ due: notBefore(c.at, c.dueAt, x) })],
   'request-financial-obligation': [
     'FinancialObligationRequested',
     (c) => given({ amount: c.amount, source: c.source }),
@@ -116,7 +138,7 @@ const DRAFTS: { [T in Exclude<DossierCommandType, 'ask-clock'>]: [Draft['type'],
     'DueDateChanged',
     (c, x) => {
       return {
-        due: notBefore(x.before.received?.at ?? '', c.dueAt),
+        due: notBefore(x.before.received?.at ?? '', c.dueAt, x),
         ground: 'law',
         basis: c.basis,
         reasonRef: c.reasonRef,
@@ -158,7 +180,7 @@ const DRAFTS: { [T in Exclude<DossierCommandType, 'ask-clock'>]: [Draft['type'],
     (c, x) => {
       if (x.before.received && !x.before.limit && c.dueAt === undefined)
         throw new Refused([{ reason: 'no-due-instant', pointer: '/dueAt' }]);
-      return { cause: c.cause, due: notBefore(c.at, c.dueAt), ...given({ reasonRef: c.reasonRef }) };
+      return { cause: c.cause, due: notBefore(c.at, c.dueAt, x), ...given({ reasonRef: c.reasonRef }) };
     },
   ],
   rate: ['Rated', (c) => ({ rating: c.rating })],
@@ -174,10 +196,10 @@ const DRAFTS: { [T in Exclude<DossierCommandType, 'ask-clock'>]: [Draft['type'],
 };
 
 /** The event type that a command proposes. */
-export const eventTypeOf = (type: Exclude<DossierCommandType, 'ask-clock'>): Draft['type'] => DRAFTS[type][0];
+export const eventTypeOf = (type: Exclude<DossierCommandType, 'ask-clock' | 'link'>): Draft['type'] => DRAFTS[type][0];
 
 /** The fact that a command proposes. Throws `Refused` when what it names is unknown. */
-export function draft(command: Exclude<DossierCommand, { type: 'ask-clock' }>, context: Context): Draft {
+export function draft(command: Exclude<DossierCommand, { type: 'ask-clock' | 'link' }>, context: Context): Draft {
   const [type, make] = DRAFTS[command.type] as [Draft['type'], Drafter<typeof command.type>];
   return { type, occurredAt: command.at, data: make(command as never, context) } as Draft;
 }
@@ -187,9 +209,31 @@ function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], un
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
 }
 
-function unitKey(codeOrKey: string, at: string, { reference }: Context, pointer: string): string {
-  const unit = reference.unit(codeOrKey, localDay(at));
-  if (!unit) throw new Refused([{ reason: 'unknown-unit', pointer }]);
+/**
+ * The unit of that code or key, which must be in force on the day: one that is no more takes nothing new, and the answer
+ * names its successor.
+ */
+export function unitOn(
+  codeOrKey: string,
+  day: string,
+  of: { code: string; procedure: string | null },
+  reference: Reference,
+  pointer: string,
+): Unit | Refusal {
+  const unit = reference.unit(codeOrKey, day) ?? reference.unitLastOf(codeOrKey, day);
+  if (!unit) return { reason: 'unknown-unit', pointer };
+  if (isInForce(unit, day)) return unit;
+  if (day < unit.validFrom) return { reason: 'unit-not-open', pointer, values: { day: unit.validFrom } };
+  const successor = reference.successor(unit.key, of, day);
+  const values: Refusal['values'] = { day: addDays(unit.validTo!, -1) };
+  if (successor) Object.assign(values, { successor: successor.code, name: successor.name });
+  return { reason: 'unit-closed', pointer, values };
+}
+
+function unitKey(codeOrKey: string, at: string, { code, before, reference }: Context, pointer: string): string {
+  const of = { code, procedure: before.procedure?.code ?? null };
+  const unit = unitOn(codeOrKey, localDay(at), of, reference, pointer);
+  if ('reason' in unit) throw new Refused([unit]);
   return unit.key;
 }
 
@@ -202,13 +246,15 @@ function intake(c: Partial<Intake> & { at: string }, x: Context) {
   const procedure = code === undefined ? null : reference.procedure(code);
   if (!procedure) refusals.push({ reason: 'unknown-procedure', pointer: '/procedure' });
   const lookUp = (given: string | undefined, known: string | null, pointer: string): string => {
-    const unit = reference.unit(given ?? known ?? '', day);
-    if (!unit) refusals.push({ reason: 'unknown-unit', pointer });
-    return unit?.key ?? '';
+    const unit = unitOn(given ?? known ?? '', day, { code: x.code, procedure: code ?? null }, reference, pointer);
+    if (!('reason' in unit)) return unit.key;
+    refusals.push(unit);
+    return '';
   };
   const unit = lookUp(c.unit, before.unit, '/unit');
-  const receivingUnit =
-    c.receivingUnit || before.receivingUnit ? lookUp(c.receivingUnit, before.receivingUnit, '/receivingUnit') : unit;
+  // where the same unit was to do both, it still is: the counter of a unit that is no more takes nothing in
+  const known = before.receivingUnit === before.unit ? null : before.receivingUnit;
+  const receivingUnit = c.receivingUnit || known ? lookUp(c.receivingUnit, known, '/receivingUnit') : unit;
   if (refusals.length > 0) throw new Refused(refusals);
   return {
     procedure: {

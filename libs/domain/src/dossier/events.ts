@@ -41,6 +41,15 @@ export const DueSchema = object({
   at: instant,
   basis: Type.Union([Type.Literal('stated'), Type.Literal('computed')]),
   steps: optional(Type.Array(Type.Any(), { description: 'the reckoning, as data' })),
+  unrolled: optional(
+    Type.String({
+      format: 'date-time',
+      description: 'the day to which limit and waits lead before a day off is rolled',
+    }),
+  ),
+  index: optional(
+    Type.String({ format: 'date-time', description: 'the due instant of QĐ 766 (2.1), where a wait has moved it' }),
+  ),
 });
 
 const procedure = object({
@@ -68,6 +77,7 @@ const schemas = {
     limit: Type.Union([LimitSchema, Type.Null()]),
     rules: RulesSchema,
     due: DueSchema,
+    parent: optional(code()),
     assumed: optional(
       Type.Array(Type.Union([Type.Literal('channel'), Type.Literal('unit'), Type.Literal('applicant')]), {
         description: 'what the sender left out and was taken by default: said later, it needs no correction',
@@ -90,7 +100,16 @@ const schemas = {
   }),
   HandoverAccepted: object({ officer: optional(code()) }),
   HandoverRejected: object({ reasonRef: ref }),
-  Transferred: object({ unit, reasonRef: optional(ref) }),
+  Transferred: object({
+    unit,
+    reasonRef: optional(ref),
+    from: optional(Type.String({ minLength: 1, maxLength: 64, description: 'the unit that is no more' })),
+    because: optional(
+      Type.Union([Type.Literal('unit-closed'), Type.Literal('reopened')], {
+        description: 'by the clock: its unit is no more; or was no more when it was re-opened, just before that',
+      }),
+    ),
+  }),
   ConsultationRequested: object({ agency: code(200), answerDue: optional(instant) }),
   ConsultationAnswered: object({ agency: code(200), due: optional(DueSchema) }),
   LinkedStageOpened: object({ child: code(), agency: code(200), stageDue: optional(instant) }),

@@ -1,6 +1,6 @@
 import type { Reason } from './reasons.js';
 import type { Fact } from './state.js';
-import { isEnded, isOpen, isReturned, type Timeline } from './view.js';
+import { isEnded, isOpen, isReturned, roundOf, type Timeline, waitsFor } from './view.js';
 
 /**
  * Whether a fact may stand where its instant puts it (NĐ 61/2018; domain.md "Events of a dossier").
@@ -25,13 +25,13 @@ export function whyNot(t: Timeline, fact: Fact): Reason | null {
       // one that restates the due instant of another fact says something about that fact
       return fact.d.of === undefined ? needOpen(t) : null;
     case 'BecameOverdue':
-      return t.phase === 'open' && !t.late && t.due !== null && t.due.at <= fact.at ? null : 'no-overdue';
+      return t.phase === 'open' && !roundOf(t)!.overdue && t.due !== null && t.due.at <= fact.at ? null : 'no-overdue';
     case 'SupplementRequested':
-      if (t.phase === 'submitted') return null;
-      return needOpen(t) ?? (t.waits.has('supplement') ? 'already-waiting-for-supplement' : null);
+      // a second request while the first is not answered is a request of its own
+      return t.phase === 'submitted' ? null : needOpen(t);
     case 'Supplemented':
       if (t.phase === 'submitted') return null;
-      return needOpen(t) ?? (t.waits.has('supplement') ? null : 'not-waiting-for-supplement');
+      return needOpen(t) ?? (waitsFor(t, 'supplement').length > 0 ? null : 'not-waiting-for-supplement');
     case 'FeePaid':
       if (t.phase === 'submitted') return null;
       return needReceived(t) ?? notReturned(t);
@@ -59,19 +59,24 @@ function whyNotAfterReceipt(t: Timeline, fact: Fact): Reason | null {
     case 'LinkedStageCompleted':
       return needOpen(t) ?? (t.linkedStages.has(fact.d.child) ? null : 'no-linked-stage');
     case 'Transferred':
+      // decided for a unit that turned out not to own it any more
+      if (fact.d.from !== undefined && fact.d.from !== t.unit) return 'not-a-holder';
+      // what is re-opened after its unit is no more goes to the successor just before
+      if (fact.d.because === 'reopened' && isEnded(t.phase)) return null;
       return needOpen(t) ?? (t.unit === fact.d.unit ? 'same-unit' : null);
     case 'FinancialObligationRequested':
-      return needOpen(t) ?? (t.waits.has('obligation') ? 'already-waiting-for-obligation' : null);
+      return needOpen(t) ?? (waitsFor(t, 'obligation').length > 0 ? 'already-waiting-for-obligation' : null);
     case 'FeeRefunded':
-      return t.payments.length > 0 ? null : 'no-payment';
+      if (t.payments.length === 0) return 'no-payment';
+      return t.refunded + fact.d.amount > paid(t) ? 'refund-above-paid' : null;
     case 'Suspended':
-      return needOpen(t) ?? (t.waits.has('suspension') ? 'already-suspended' : null);
+      return needOpen(t) ?? (waitsFor(t, 'suspension').length > 0 ? 'already-suspended' : null);
     case 'Resumed':
-      return needOpen(t) ?? (t.waits.has('suspension') || t.waits.has('obligation') ? null : 'not-suspended');
+      return needOpen(t) ?? (waitsFor(t, 'suspension').length > 0 ? null : 'not-suspended');
     case 'ConsultationRequested':
-      return needOpen(t) ?? (t.consulting.has(fact.d.agency) ? 'already-consulting' : null);
+      return needOpen(t) ?? (isConsulting(t, fact.d.agency) ? 'already-consulting' : null);
     case 'ConsultationAnswered':
-      return needOpen(t) ?? (t.consulting.has(fact.d.agency) ? null : 'not-consulting');
+      return needOpen(t) ?? (isConsulting(t, fact.d.agency) ? null : 'not-consulting');
     case 'Resolved':
       return t.phase === 'resolved' ? 'result-exists' : needOpen(t);
     case 'ResultReturned':
@@ -81,17 +86,21 @@ function whyNotAfterReceipt(t: Timeline, fact: Fact): Reason | null {
     case 'Reopened':
       return isEnded(t.phase) ? null : 'not-ended';
     case 'Rated':
-      return t.rating ? 'already-rated' : null;
+      if (!t.rounds.some(({ ending }) => ending)) return 'rating-before-end';
+      return roundOf(t)!.rating ? 'already-rated' : null;
     case 'ApologyIssued': {
-      if (t.apology) return 'second-apology';
-      const owed = isOpen(t.phase) || t.overdue.length > 0;
-      return owed ? null : 'apology-not-owed';
+      const { apology, overdue, ranOutAt } = roundOf(t)!;
+      if (apology) return 'second-apology';
+      return isOpen(t.phase) || overdue || ranOutAt !== null ? null : 'apology-not-owed';
     }
     default:
       return needOpen(t);
   }
 }
 
+const paid = (t: Timeline): number => t.payments.reduce((sum, { amount }) => sum + amount, 0);
+const isConsulting = (t: Timeline, agency: string): boolean =>
+  waitsFor(t, 'consultation').some(([, { of }]) => of === agency);
 const needNothing = (t: Timeline): Reason | null =>
   t.phase === 'none' ? null : t.phase === 'refused' ? 'refused-at-intake' : 'already-ended';
 const needReceived = (t: Timeline): Reason | null =>

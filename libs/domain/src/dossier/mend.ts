@@ -2,7 +2,7 @@ import Value from 'typebox/value';
 import { localDay } from '../calendar/time.js';
 import type { Reference } from '../reference/reference.js';
 import type { CommandOf } from './commands.js';
-import { Refused } from './drafts.js';
+import { Refused, unitOn } from './drafts.js';
 import { type DossierEventData, type DossierEventType, dossierEventSchemas } from './events.js';
 import type { Reason } from './reasons.js';
 import { type DossierState, effectiveFacts, type Fact, isMeta } from './state.js';
@@ -10,7 +10,7 @@ import { Walk } from './timeline.js';
 
 /** What is decided or sealed, and so is no field that a counter gave: it follows from the others, or stands outside the log. */
 const DECIDED = new Set(
-  'limit rules due assumed counts applicant applicantRef reasonRef ground of superseded'.split(' '),
+  'limit rules due assumed counts applicant applicantRef reasonRef ground of superseded because from'.split(' '),
 );
 /** Kinds whose due instant a counter states. */
 const STATED: DossierEventType[] = ['Received', 'Supplemented', 'Reopened', 'DueDateChanged'];
@@ -23,6 +23,7 @@ export function correctedData(
   target: Fact,
   { data = {}, occurredAt = target.at }: CommandOf<'correct'>,
   reference: Reference,
+  of: { code: string; procedure: string | null },
 ): Record<string, unknown> {
   const { properties } = dossierEventSchemas[target.t] as { properties: Record<string, unknown> };
   const refuse = (reason: Reason, key: string): never => {
@@ -41,8 +42,9 @@ export function correctedData(
       if (!limit && !data.dueAt && target.d.due.basis === 'computed') refuse('no-due-instant', 'dueAt');
       Object.assign(corrected, { limit, rules: reference.rules(code, occurredAt) });
     } else if (key === 'unit' || key === 'receivingUnit') {
-      const code = String(value);
-      corrected[key] = (reference.unit(code, localDay(occurredAt)) ?? refuse('unknown-unit', key)).key;
+      const unit = unitOn(String(value), localDay(occurredAt), of, reference, `/data/${key}`);
+      if ('reason' in unit) throw new Refused([unit]);
+      corrected[key] = unit.key;
     } else corrected[key] = value;
   }
   const after = { ...target.d, ...corrected } as Partial<

@@ -1,37 +1,63 @@
 import type { WorkingCalendar } from '../calendar/calendar.js';
-import { computeDue, shiftDue } from '../calendar/limit.js';
+import { computeDue, type DueStep, shiftDue } from '../calendar/limit.js';
+import { type Clocks, statedDue } from './clocks.js';
 import type { Due } from './events.js';
 import type { Fact } from './state.js';
-import type { Stretch } from './view.js';
-import { statedDue, Walk } from './timeline.js';
+import { Walk } from './timeline.js';
+import { roundOf, type Stretch } from './view.js';
 
 /**
- * The due instant that a clock-starting fact has by the rules, at its place among the others. A stated one stands.
+ * The due instant that a clock-moving fact has by the rules, at its place among the others, and that of QĐ 766 where a
+ * wait for the applicant has moved it. A stated one stands; one that has passed stays.
  * The calendar is taken as it was announced when the fact was recorded: a promise once printed is not rewritten by a
  * holiday announced later (that takes an event of its own, domain.md "The clock").
  * Rules: NĐ 61/2018 Đ.19 k.4 (restart after a supplement), the policies in the dossier's receipt.
  */
-export function reckonDue(fact: Fact, { t, standstill }: Walk, calendar: WorkingCalendar): Due | undefined {
+export function reckonDue(fact: Fact, clocks: Clocks, calendar: WorkingCalendar): Due | undefined {
+  const due = planDue(fact, clocks, calendar);
+  const index = indexDue(fact, clocks, calendar);
+  return due && index !== undefined ? { ...due, index } : due;
+}
+
+function planDue(fact: Fact, { t, standstill, movement }: Clocks, calendar: WorkingCalendar): Due | undefined {
   const given = statedDue(fact);
   if (given?.basis === 'stated') return given;
-  const { limit, rules, due } = t;
-  const known = calendar.knownAt(fact.rec, t.unit);
-  const begins = fact.t === 'Received' || fact.t === 'Reopened';
-  if (begins || standstill?.restarted) {
-    if (!limit || !rules) return given?.at ? given : undefined;
-    const { at, steps } = computeDue(fact.at, limit, rules, known, fact.t === 'Received' ? 'received' : 'restarted');
-    return { at, basis: 'computed', steps };
+  const { limit, rules } = t;
+  if (movement === 'begins' || (movement === 'restarts' && limit)) {
+    if (!limit || !rules) return given;
+    const from = fact.t === 'Received' ? 'received' : 'restarted';
+    return { ...computeDue(fact.at, limit, rules, calendar.knownAt(fact.rec, t.unit), from), basis: 'computed' };
   }
-  if (!standstill || !due) return due ?? undefined;
+  const due = t.due ?? undefined;
+  if (!due || !standstill || movement === 'none' || roundOf(t)!.ranOutAt !== null) return due && bare(due);
+  const unit = limit?.unit ?? 'working-day';
+  const shifted = shiftDue(
+    due as Due & { steps?: DueStep[] },
+    standstill.pauses,
+    unit,
+    rules!,
+    calendar.knownAt(fact.rec, t.unit),
+  );
   // what is added keeps the steps that were there, so that the explanation stays whole
-  let { at, steps = [] } = due;
-  for (const pause of standstill.pauses) {
-    const shifted = shiftDue(at, pause.from, pause.to, limit?.unit ?? 'working-day', rules!, known);
-    at = shifted.at;
-    steps = [...steps, ...shifted.steps];
-  }
-  return { at, basis: 'computed', steps };
+  return { ...shifted, basis: 'computed', steps: [...(due.steps ?? []), ...shifted.steps] };
 }
+
+/** By the time waited, measured and rolled as the plan's own due instant is when a wait suspends its clock. */
+function indexDue(fact: Fact, { t, indexPause }: Clocks, calendar: WorkingCalendar): string | undefined {
+  const index = t.rounds.at(-1)?.index;
+  if (!indexPause || !index) return undefined;
+  const unit = t.limit?.unit ?? 'working-day';
+  const shifted = shiftDue({ at: index.due }, [indexPause], unit, t.rules!, calendar.knownAt(fact.rec, t.unit));
+  return shifted.at;
+}
+
+/** A due instant that a fact did not move, without what belonged to the fact that brought it. */
+const bare = ({ at, basis, unrolled, steps }: Due): Due => ({
+  at,
+  basis,
+  ...(unrolled === undefined ? {} : { unrolled }),
+  ...(steps === undefined ? {} : { steps }),
+});
 
 /** Walks facts with every due instant reckoned anew; `dues` holds what came out per clock-starting fact. */
 export function reckon(
@@ -39,8 +65,8 @@ export function reckon(
   calendar: WorkingCalendar,
 ): { walk: Walk; dues: Map<number, Due | undefined> } {
   const dues = new Map<number, Due | undefined>();
-  const walk = new Walk((fact, w) => {
-    const due = reckonDue(fact, w, calendar);
+  const walk = new Walk((fact, clocks) => {
+    const due = reckonDue(fact, clocks, calendar);
     dues.set(fact.v, due);
     return due;
   });

@@ -1,71 +1,67 @@
-import type { DossierEventData, Due, Rules, Stop } from './events.js';
+import { Clocks, type Reckon, statedDue } from './clocks.js';
+import type { DossierEventData } from './events.js';
 import { whyNot } from './legality.js';
+import { awaitsOthers } from './late-facts.js';
 import { type Cut, type DossierState, effectiveFacts, type Fact, type FactOf } from './state.js';
 import {
   type Ending,
   isOpen,
   isReturned,
   type Phase,
+  roundOf,
   type Span,
-  type Standstill,
+  standsStill,
   type Timeline,
-  type WaitKind,
+  waitsFor,
 } from './view.js';
 
-const WAIT_OF = {
-  SupplementRequested: ['supplement', 'supplement'],
-  FinancialObligationRequested: ['obligation', 'obligation'],
-  Suspended: ['suspension', 'suspension'],
-  ConsultationRequested: ['consultation', 'consultation'],
-} as const satisfies Record<string, [WaitKind, keyof Rules]>;
+const nothingKnown = (asOf: string | null): Timeline => ({
+  asOf,
+  phase: 'none',
+  procedure: null,
+  channel: null,
+  applicant: null,
+  unit: null,
+  receivingUnit: null,
+  parent: null,
+  holder: null,
+  limit: null,
+  rules: null,
+  submittedAt: null,
+  received: null,
+  refused: null,
+  due: null,
+  firstDue: null,
+  late: false,
+  waits: new Map(),
+  linkedStages: new Set(),
+  handover: null,
+  digitised: false,
+  movedWithoutGround: false,
+  rounds: [],
+  incomplete: false,
+  spans: [],
+  stretches: [],
+  reopenings: [],
+  transfers: [],
+  payments: [],
+  refunded: 0,
+  returned: [],
+  ignored: [],
+});
 
-/** Walks facts in their order. `reckon` may give a clock-starting fact another due instant than it carries. */
+/** Walks facts in their order. `reckon` may give a clock-moving fact another due instant than it carries. */
 export class Walk {
-  readonly t: Timeline = {
-    phase: 'none',
-    procedure: null,
-    channel: null,
-    applicant: null,
-    unit: null,
-    receivingUnit: null,
-    holder: null,
-    limit: null,
-    rules: null,
-    submittedAt: null,
-    received: null,
-    refused: null,
-    due: null,
-    firstDue: null,
-    late: false,
-    waits: new Map(),
-    consulting: new Set(),
-    linkedStages: new Set(),
-    handover: null,
-    supplementRequests: 0,
-    digitised: false,
-    electronic: false,
-    notifiedOfResult: false,
-    movedWithoutGround: false,
-    spans: [],
-    stretches: [],
-    endings: [],
-    reopenings: [],
-    transfers: [],
-    payments: [],
-    rating: null,
-    returned: [],
-    overdue: [],
-    apology: null,
-    ignored: [],
-  };
-  /** while the clock stands */
-  standstill: Standstill | null = null;
-  private overdueOfDue: string | null = null;
+  readonly t: Timeline;
+  readonly clocks: Clocks;
   /** promises other than the first, and the instants that a supplement gave as new ones */
   private readonly moved = new Set<string>();
   private readonly grounded = new Set<string>();
 
-  constructor(private readonly reckon: (fact: Fact, walk: Walk) => Due | undefined = (fact) => statedDue(fact)) {}
+  constructor(reckon: Reckon = (fact) => statedDue(fact), asOf: string | null = null) {
+    this.t = nothingKnown(asOf);
+    this.clocks = new Clocks(this.t, reckon);
+  }
 
   run(facts: readonly Fact[]): Timeline {
     for (const fact of facts) this.step(fact);
@@ -75,13 +71,14 @@ export class Walk {
   }
 
   step(fact: Fact): void {
+    this.clocks.tick(fact.at);
     const reason = whyNot(this.t, fact);
-    if (reason) this.t.ignored.push({ v: fact.v, reason });
+    if (reason) this.t.ignored.push({ v: fact.v, reason, waits: awaitsOthers(fact.t) });
     else this.apply(fact);
   }
 
   private apply(fact: Fact): void {
-    const { t } = this;
+    const { t, clocks } = this;
     switch (fact.t) {
       case 'Submitted':
         this.open(fact);
@@ -95,14 +92,13 @@ export class Walk {
         this.open(fact);
         t.limit = fact.d.limit;
         t.rules = fact.d.rules;
+        t.parent = fact.d.parent ?? null;
         t.received = { at: fact.at, unit: fact.d.unit, fact };
-        t.due = this.reckon(fact, this) ?? null;
+        clocks.start(fact);
         t.firstDue = t.due;
         return this.enter('open', fact.at);
       case 'Digitised':
-        if (!fact.d.ofResult) t.digitised ||= fact.d.complete;
-        else t.electronic ||= fact.d.counts ?? fact.d.signature === 'signed';
-        return;
+        return this.digitised(fact.d);
       case 'Forwarded':
         t.handover = { back: t.handover ? t.handover.back : t.holder };
         t.holder = fact.d.officer ?? fact.d.stage ?? fact.d.unit ?? null;
@@ -122,46 +118,46 @@ export class Walk {
         t.linkedStages.delete(fact.d.child);
         return;
       case 'Transferred':
-        t.transfers.push({ at: fact.at, from: t.unit!, to: fact.d.unit });
+        if (isOpen(t.phase)) t.transfers.push({ at: fact.at, from: t.unit!, to: fact.d.unit });
         t.unit = fact.d.unit;
         return this.enter(t.phase, fact.at);
       case 'ApplicantSubstituted':
         t.applicant = fact.d.applicant;
         return;
-      case 'ApplicantNotified':
-        t.notifiedOfResult ||= fact.d.about === 'result';
+      case 'ApplicantNotified': {
+        // before the round has ended there is no result to tell of
+        const round = roundOf(t)!;
+        if (round.ending) round.notifiedOfResult ||= fact.d.about === 'result';
         return;
+      }
       case 'SupplementRequested':
-        // what is asked for before receipt stops no clock
-        if (t.phase === 'submitted') return;
-        t.supplementRequests += 1;
-        return this.wait(fact);
+        return this.supplementRequested(fact);
       case 'FinancialObligationRequested':
+        return this.waitFor(fact, () => clocks.ask(fact, 'obligation', t.rules!.obligation, { owed: fact.d.amount }));
       case 'Suspended':
-        return this.wait(fact);
+        return this.waitFor(fact, () => clocks.ask(fact, 'suspension', t.rules!.suspension));
       case 'ConsultationRequested':
-        t.consulting.add(fact.d.agency);
-        return this.wait(fact);
-      case 'Supplemented':
+        return this.waitFor(fact, () => clocks.ask(fact, 'consultation', t.rules!.consultation, { of: fact.d.agency }));
+      case 'Supplemented': {
         if (fact.d.due) this.grounded.add(fact.d.due.at);
-        return this.unwait(fact, ['supplement']);
+        const open = waitsFor(t, 'supplement');
+        // an answer that does not say which request it answers, answers the first
+        const answered = open.find(([, { of }]) => of !== null && of === fact.d.source) ?? open[0];
+        return this.answer(fact, answered ? [answered[0]] : []);
+      }
       case 'FeePaid':
-        // the feed may know how something was paid before it knows that there is a fee
-        if (fact.d.amount > 0)
-          t.payments.push({
-            at: fact.at,
-            unit: t.unit!,
-            means: fact.d.means,
-            isKnown: fact.d.means !== 'unknown' && !fact.d.onlineOnly,
-          });
-        return this.unwait(fact, ['obligation']);
+        return this.paid(fact);
       case 'FeeWaived':
-        return this.unwait(fact, ['obligation']);
+        return this.answer(fact, versionsOf(waitsFor(t, 'obligation')));
+      case 'FeeRefunded':
+        t.refunded += fact.d.amount;
+        return;
       case 'Resumed':
-        return this.unwait(fact, ['suspension', 'obligation']);
-      case 'ConsultationAnswered':
-        t.consulting.delete(fact.d.agency);
-        return t.consulting.size === 0 ? this.unwait(fact, ['consultation']) : undefined;
+        return this.answer(fact, versionsOf(waitsFor(t, 'suspension')));
+      case 'ConsultationAnswered': {
+        const asked = waitsFor(t, 'consultation').filter(([, { of }]) => of === fact.d.agency);
+        return this.answer(fact, versionsOf(asked));
+      }
       case 'ProgressReported':
         return this.progress(fact);
       case 'DueDateChanged':
@@ -169,24 +165,18 @@ export class Walk {
           this.moved.add(fact.d.due.at);
           return;
         }
-        t.due = fact.d.due;
+        clocks.change(fact.d.due, fact.at);
         return this.enter(t.phase, fact.at);
       case 'BecameOverdue':
-        t.overdue.push({
-          v: fact.v,
-          at: fact.at,
-          dueAt: fact.d.dueAt,
-          unit: t.unit!,
-          first: this.overdueOfDue !== fact.d.dueAt,
-        });
-        this.overdueOfDue = fact.d.dueAt;
+        clocks.runOut(fact.at);
+        roundOf(t)!.overdue = { v: fact.v, at: fact.at, dueAt: fact.d.dueAt, unit: t.unit! };
         t.late = true;
         return this.span(fact.at);
       case 'ApologyIssued':
-        t.apology = { at: fact.at, newDate: fact.d.newDate, v: fact.v };
+        roundOf(t)!.apology = { at: fact.at, newDate: fact.d.newDate, v: fact.v };
         return;
       case 'Resolved':
-        t.electronic ||= fact.d.electronic && fact.d.counts;
+        roundOf(t)!.electronic ||= fact.d.electronic && fact.d.counts;
         return this.end(fact, 'resolved', fact.d);
       case 'Withdrawn':
         return this.end(fact, 'withdrawn');
@@ -201,10 +191,10 @@ export class Walk {
         return this.span(fact.at);
       case 'Reopened':
         t.reopenings.push({ at: fact.at, unit: t.unit! });
-        t.due = this.reckon(fact, this) ?? null;
+        clocks.start(fact);
         return this.enter('open', fact.at);
       case 'Rated':
-        t.rating = { at: fact.at, unit: t.unit!, satisfied: fact.d.rating !== 'not-satisfied' };
+        roundOf(t)!.rating = { at: fact.at, unit: t.unit!, satisfied: fact.d.rating !== 'not-satisfied' };
         return;
       default:
         return;
@@ -220,43 +210,51 @@ export class Walk {
     t.receivingUnit = fact.d.receivingUnit;
   }
 
-  private wait(fact: FactOf<keyof typeof WAIT_OF>): void {
-    const [kind, rule] = WAIT_OF[fact.t];
-    const stop = this.t.rules![rule];
-    if (kind === 'consultation' && (stop === 'none' || this.t.waits.has(kind))) return;
-    this.startWait(kind, stop, fact.at);
-  }
-
-  private startWait(kind: WaitKind, policy: Stop, at: string): void {
+  /** Papers are the dossier's; a result that comes to light while a later round is open is the earlier round's. */
+  private digitised(said: DossierEventData<'Digitised'>): void {
     const { t } = this;
-    // without a limit there is nothing to count anew: the time waited is subtracted
-    const stop = policy === 'restart' && !t.limit ? 'suspend' : policy;
-    t.waits.set(kind, { from: at, stop });
-    this.standstill ??= { from: at, pauses: [], pausedSince: null, restarted: false };
-    if (stop === 'suspend') this.standstill.pausedSince ??= at;
-    this.enter('waiting', at);
+    if (!said.ofResult) {
+      t.digitised ||= said.complete;
+      return;
+    }
+    const last = roundOf(t)!;
+    const round = last.ending ? last : (t.rounds.findLast(({ ending }) => ending?.kind === 'resolved') ?? last);
+    round.electronic ||= said.counts ?? said.signature === 'signed';
   }
 
-  /** A wait ends. The due instant moves when the clock is restarted, when a new one is stated, or when the last wait ends. */
-  private unwait(fact: Fact, kinds: WaitKind[]): void {
-    const { t, standstill } = this;
-    const ended = kinds.flatMap((kind) => t.waits.get(kind) ?? []);
-    if (!standstill || ended.length === 0) return;
-    for (const kind of kinds) t.waits.delete(kind);
-    if (standstill.pausedSince !== null && ![...t.waits.values()].some(({ stop }) => stop === 'suspend')) {
-      standstill.pauses.push({ from: standstill.pausedSince, to: fact.at });
-      standstill.pausedSince = null;
+  private supplementRequested(fact: FactOf<'SupplementRequested'>): void {
+    const { t } = this;
+    // what is asked for before receipt stops no clock
+    if (t.phase === 'submitted') return;
+    const round = roundOf(t)!;
+    round.supplementRequests += 1;
+    if (round.supplementRequests === 2 && round.index) round.index.secondRequestAt = fact.at;
+    this.waitFor(fact, () => this.clocks.ask(fact, 'supplement', t.rules!.supplement, { of: fact.d.source ?? null }));
+  }
+
+  private waitFor(fact: Fact, ask: () => void): void {
+    ask();
+    this.enter(standsStill(this.t) ? 'waiting' : 'open', fact.at);
+  }
+
+  private answer(fact: Fact, versions: readonly number[]): void {
+    if (!isOpen(this.t.phase)) return;
+    this.clocks.answer(fact, versions);
+    this.enter(standsStill(this.t) ? 'waiting' : 'open', fact.at);
+  }
+
+  /** A payment of 0 đồng is none: the feed may know how something was paid before it knows that there is a fee. */
+  private paid(fact: FactOf<'FeePaid'>): void {
+    const { t } = this;
+    const { amount, means, onlineOnly } = fact.d;
+    if (amount === 0) return;
+    t.payments.push({ at: fact.at, unit: t.unit!, amount, means, isKnown: means !== 'unknown' && !onlineOnly });
+    const met: number[] = [];
+    for (const [version, wait] of waitsFor(t, 'obligation')) {
+      if (wait.owed !== null) wait.owed -= amount;
+      if (wait.owed === null || wait.owed <= 0) met.push(version);
     }
-    standstill.restarted = ended.some(({ stop }) => stop === 'restart');
-    const anew = standstill.restarted || statedDue(fact)?.basis === 'stated';
-    if (anew || t.waits.size === 0) t.due = this.reckon(fact, this) ?? t.due;
-    if (t.waits.size === 0) {
-      this.standstill = null;
-      return this.enter('open', fact.at);
-    }
-    if (!anew) return;
-    const pausedSince = standstill.pausedSince === null ? null : fact.at;
-    this.standstill = { from: fact.at, pauses: [], pausedSince, restarted: false };
+    this.answer(fact, met);
   }
 
   /** A report of the national feed: states 6 and 8 have no instant of their own in a snapshot and are taken from here. */
@@ -266,41 +264,33 @@ export class Walk {
     if (!isOpen(t.phase) || fact.d.superseded) return;
     if (fact.d.status === 8) return this.end(fact, 'stopped');
     if (fact.d.status === 7) return this.end(fact, 'withdrawn');
-    if (fact.d.status === 6) {
-      if (!t.waits.has('obligation')) this.startWait('obligation', t.rules!.obligation, fact.at);
-    } else if (fact.d.status !== 5) this.unwait(fact, ['obligation']);
+    const owed = waitsFor(t, 'obligation');
+    if (fact.d.status !== 6) {
+      if (fact.d.status !== 5) this.answer(fact, versionsOf(owed));
+    } else if (owed.length === 0) this.waitFor(fact, () => this.clocks.ask(fact, 'obligation', t.rules!.obligation));
   }
 
   private end(fact: Fact, kind: Ending['kind'], resolved?: DossierEventData<'Resolved'>): void {
-    const { t } = this;
-    if (t.received && isOpen(t.phase)) {
-      t.endings.push({
-        kind,
-        at: fact.at,
-        unit: t.unit!,
-        due: t.due!.at,
-        measured: this.standstill?.from ?? fact.at,
-        repeated: t.supplementRequests > 1,
-        resolved,
-      });
+    const { t, clocks } = this;
+    const round = roundOf(t);
+    if (round && isOpen(t.phase)) {
+      const measured = clocks.standstill?.from ?? fact.at;
+      round.ending = { kind, at: fact.at, unit: t.unit!, due: t.due!.at, measured, resolved };
+      clocks.stop(fact.at);
     }
-    t.waits.clear();
-    t.consulting.clear();
-    this.standstill = null;
     this.enter(kind, fact.at);
   }
 
   /** A change of phase, owner or due instant: the clock's stretch and the stock's span end and begin here. */
   private enter(phase: Phase, at: string): void {
     const { t } = this;
+    const round = roundOf(t);
     const running = t.stretches.at(-1);
-    const due = phase === 'open' ? (t.due?.at ?? null) : null;
-    if (running && running.to === null && running.due !== due) running.to = at;
-    if (due !== null && (!running || running.to !== null)) {
-      t.stretches.push({ from: at, to: null, due });
-      t.late = false;
-    }
-    if (phase !== 'open') t.late = false;
+    const runs = phase === 'open' && round !== undefined && round.ranOutAt === null;
+    const due = runs ? (round.due?.at ?? null) : null;
+    if (running?.to === null && running.due !== due) running.to = at;
+    if (due !== null && running?.to !== null) t.stretches.push({ from: at, to: null, due });
+    t.late = phase === 'open' && round?.overdue != null;
     t.phase = phase;
     this.span(at);
   }
@@ -308,15 +298,17 @@ export class Walk {
   private span(at: string): void {
     const { t } = this;
     const stock = stockOf(t);
-    const repeated = t.supplementRequests > 1;
+    const round = roundOf(t) ?? null;
     const last = t.spans.at(-1);
     if (last && last.to === null) {
-      if (last.stock === stock && last.unit === t.unit && last.repeated === repeated) return;
+      if (last.stock === stock && last.unit === t.unit && last.round === round) return;
       last.to = at;
     }
-    if (stock) t.spans.push({ stock, unit: t.unit!, from: at, to: null, repeated });
+    if (stock) t.spans.push({ stock, unit: t.unit!, from: at, to: null, round });
   }
 }
+
+const versionsOf = (waits: [number, unknown][]): number[] => waits.map(([version]) => version);
 
 function stockOf(t: Timeline): Span['stock'] | null {
   switch (t.phase) {
@@ -333,9 +325,6 @@ function stockOf(t: Timeline): Span['stock'] | null {
   }
 }
 
-/** The due instant that a fact carries, if it starts a clock. */
-export const statedDue = (fact: Fact): Due | undefined =>
-  'due' in fact.d ? (fact.d.due as Due | undefined) : undefined;
-
 /** What the facts of a dossier amount to, as of an instant (default: all of them). Pure. */
-export const timeline = (state: DossierState, cut: Cut = {}): Timeline => new Walk().run(effectiveFacts(state, cut));
+export const timeline = (state: DossierState, cut: Cut = {}): Timeline =>
+  new Walk(undefined, cut.asOf ?? null).run(effectiveFacts(state, cut));

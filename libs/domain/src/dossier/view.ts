@@ -5,17 +5,28 @@ import type { FactOf } from './state.js';
 export type Phase = 'none' | 'submitted' | 'open' | 'waiting' | 'resolved' | 'withdrawn' | 'stopped' | 'refused';
 export type WaitKind = 'supplement' | 'obligation' | 'suspension' | 'consultation';
 
+/** Something that was asked for and has not come yet. `stop` 'none': the clock runs on and nothing waits. */
+export interface Wait {
+  kind: WaitKind;
+  from: string;
+  stop: Stop;
+  /** what tells its answer: the sender's id of a supplement request, the agency consulted */
+  of: string | null;
+  /** đồng still owed of an obligation; null: of an amount that is not known */
+  owed: number | null;
+}
+
 /** A stretch of time that a dossier spent in one stock, owned by one unit. `to` null: still there. */
 export interface Span {
   stock: 'submitted' | 'within' | 'late' | 'waiting' | 'unreturned';
   unit: string;
   from: string;
   to: string | null;
-  /** more than one supplement request by then: late in the sense of QĐ 766 */
-  repeated: boolean;
+  /** of which round; null before the receipt */
+  round: Round | null;
 }
 
-/** A stretch in which the clock ran against one due instant. */
+/** A stretch in which the clock of a round ran against one due instant that had not passed. */
 export interface Stretch {
   from: string;
   to: string | null;
@@ -29,66 +40,140 @@ export interface Ending {
   due: string;
   /** the instant that is held against the due instant: the end, or the beginning of the wait in which it fell */
   measured: string;
-  repeated: boolean;
   resolved?: DossierEventData<'Resolved'>;
+}
+
+/** The clock of QĐ 766 (2.1): the round's first promise, moved by each wait for the applicant by the time waited. */
+export interface IndexClock {
+  due: string;
+  /** since when it stands: while the applicant is waited for, or once the round has ended */
+  standsSince: string | null;
+  /** the instant at which it ran out */
+  ranOutAt: string | null;
+  /** the second request for a supplement in the round: late from then on */
+  secondRequestAt: string | null;
+}
+
+/**
+ * What lies between a beginning (Received, Reopened) and the next one. Whatever a figure asks is looked for within its
+ * round, so that a later round never changes what an earlier one counts.
+ */
+export interface Round {
+  from: string;
+  due: Due | null;
+  /** the due instant that was stated or changed after the round's had passed: shown beside it, never in its place */
+  appointment: Due | null;
+  /** the instant at which the clock ran past the due instant: late stays late */
+  ranOutAt: string | null;
+  /** the first standing overdue */
+  overdue: { v: number; at: string; dueAt: string; unit: string } | null;
+  index: IndexClock | null;
+  supplementRequests: number;
+  electronic: boolean;
+  notifiedOfResult: boolean;
+  apology: { at: string; newDate: string; v: number } | null;
+  ending: Ending | null;
+  rating: { at: string; unit: string; satisfied: boolean } | null;
 }
 
 /** What a dossier's facts amount to. All instants UTC. */
 export interface Timeline {
+  /** up to when the facts are looked at; null: all of them */
+  asOf: string | null;
   phase: Phase;
   procedure: ProcedureFacts | null;
   channel: Channel | null;
   applicant: string | null;
   unit: string | null;
   receivingUnit: string | null;
+  /** the dossier of which it is a stage: the whole is counted there */
+  parent: string | null;
   holder: string | null;
   limit: Limit | null;
   rules: Rules | null;
   submittedAt: string | null;
   received: { at: string; unit: string; fact: FactOf<'Received'> } | null;
   refused: { at: string; unit: string } | null;
+  /** the due instant of the latest round */
   due: Due | null;
   firstDue: Due | null;
   late: boolean;
-  waits: Map<WaitKind, { from: string; stop: Stop }>;
-  /** agencies that have been consulted and have not answered */
-  consulting: Set<string>;
+  /** by the version of what asked for it */
+  waits: Map<number, Wait>;
   /** linked dossiers whose stage is open */
   linkedStages: Set<string>;
   /** a hand-over that is neither accepted nor rejected yet; `back`: who holds the dossier if it is rejected */
   handover: { back: string | null } | null;
-  supplementRequests: number;
   digitised: boolean;
-  electronic: boolean;
-  notifiedOfResult: boolean;
   movedWithoutGround: boolean;
+  rounds: Round[];
+  /** a fact that moved the clock of QĐ 766 was recorded before that clock was kept apart */
+  incomplete: boolean;
   spans: Span[];
   stretches: Stretch[];
-  endings: Ending[];
   reopenings: { at: string; unit: string }[];
   transfers: { at: string; from: string; to: string }[];
-  payments: { at: string; unit: string; means: DossierEventData<'FeePaid'>['means']; isKnown: boolean }[];
-  rating: { at: string; unit: string; satisfied: boolean } | null;
+  payments: {
+    at: string;
+    unit: string;
+    amount: number;
+    means: DossierEventData<'FeePaid'>['means'];
+    isKnown: boolean;
+  }[];
+  refunded: number;
   returned: { at: string; unit: string; byPost: boolean; failed: boolean }[];
-  overdue: { v: number; at: string; dueAt: string; unit: string; first: boolean }[];
-  apology: { at: string; newDate: string; v: number } | null;
-  /** facts that had no effect at their place, with the reason */
-  ignored: { v: number; reason: Reason }[];
+  /** facts that have no effect at their place, with the reason; `waits`: they may yet have one, once facts between are known */
+  ignored: { v: number; reason: Reason; waits: boolean }[];
 }
 
-/** The clock stands: since when, what of it is subtracted from the time it runs, and whether it has just been restarted. */
+/** The clock stands: since when, and what of it is subtracted from the time it runs. */
 export interface Standstill {
   from: string;
-  pauses: { from: string; to: string }[];
+  pauses: Pause[];
   pausedSince: string | null;
-  restarted: boolean;
+}
+
+export interface Pause {
+  from: string;
+  to: string;
 }
 
 export const isOpen = (phase: Phase): boolean => phase === 'open' || phase === 'waiting';
 export const isEnded = (phase: Phase): boolean => phase === 'resolved' || phase === 'withdrawn' || phase === 'stopped';
 
+/** The latest round; undefined before the receipt. */
+export const roundOf = (t: Timeline): Round | undefined => t.rounds.at(-1);
+
+/** The end of the latest round that has one. */
+export const lastEnding = (t: Timeline): Ending | undefined =>
+  t.rounds.findLast(({ ending }) => ending)?.ending ?? undefined;
+
+/** Whether something is waited for, so that the clock stands. */
+export const standsStill = (t: Timeline): boolean => [...t.waits.values()].some(({ stop }) => stop !== 'none');
+
+/** What is waited for of one kind, the first asked first. */
+export const waitsFor = (t: Timeline, kind: WaitKind): [number, Wait][] =>
+  [...t.waits].filter(([, wait]) => wait.kind === kind);
+
+/** Whether the applicant is owed an apology for the latest round: it was late, and none was issued in it. */
+export function owesApology(t: Timeline): boolean {
+  const round = roundOf(t);
+  return round !== undefined && round.overdue !== null && round.apology === null;
+}
+
 /** Whether the result of the latest round has been handed over, as far as anybody knows. */
 export function isReturned(t: Timeline): boolean {
   const last = t.returned.at(-1);
-  return t.phase === 'resolved' && last !== undefined && !last.failed && last.at >= t.endings.at(-1)!.at;
+  return t.phase === 'resolved' && last !== undefined && !last.failed && last.at >= roundOf(t)!.ending!.at;
+}
+
+/**
+ * From when on a round is late in the sense of QĐ 766 (2.1): its clock ran out, or will at its due instant if nothing
+ * ends it before; more than one supplement request. Null: not by what is known.
+ */
+export function lateByIndex({ index }: Round): string | null {
+  if (!index) return null;
+  const out = index.ranOutAt ?? (index.standsSince === null ? index.due : null);
+  const second = index.secondRequestAt;
+  return out !== null && (second === null || out < second) ? out : second;
 }

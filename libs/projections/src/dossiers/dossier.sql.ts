@@ -31,3 +31,18 @@ comment on column read.dossier.hash is 'hash of that event';
 comment on column read.dossier.source is 'who sent its first event';
 create index dossier_by_due on read.dossier (due_at, code) where phase = 'open';
 `;
+
+/** What a dossier's rounds tell a list, and what the clock looks for beside due instants. */
+export const dossierOfRounds = `
+alter table read.dossier
+  add column parent       text,
+  add column owes_apology boolean not null default false,
+  add column incomplete   boolean not null default false;
+comment on column read.dossier.parent is 'the dossier of which it is a stage: it is counted there';
+comment on column read.dossier.overdue_since is 'since when its latest round is overdue, also when it has ended meanwhile';
+comment on column read.dossier.owes_apology is 'its latest round was late, and no apology was issued in it';
+comment on column read.dossier.incomplete is 'recorded before its events said all that its figures ask: the clock has it said';
+create index dossier_open_of_unit on read.dossier (unit, code) where phase in ('open', 'waiting');
+create index dossier_incomplete on read.dossier (code) where incomplete;
+create index dossier_owes_apology on read.dossier (overdue_since, code) where owes_apology;
+`;

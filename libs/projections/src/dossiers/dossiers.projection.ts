@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Timeline } from '#domain';
+import { lastEnding, owesApology, roundOf, type Timeline } from '#domain';
 import { partitionOf } from '../fold/partition.js';
 import { booleans, bytes, numbers, texts } from '../fold/sql-arrays.js';
 
@@ -51,14 +51,15 @@ const COLUMNS: Column[] = [
   instant('received_at', (t) => t.received?.at),
   instant('due_at', (t) => t.due?.at),
   instant('first_due_at', (t) => t.firstDue?.at),
-  instant('waiting_since', (t) => earliest([...t.waits.values()].map(({ from }) => from))),
-  instant('overdue_since', (t) => (t.late ? t.overdue.at(-1)?.at : null)),
-  instant('apology_at', (t) => t.apology?.at),
-  instant('ended_at', (t) =>
-    t.phase === 'refused' ? t.refused?.at : t.phase === 'open' ? null : t.endings.at(-1)?.at,
-  ),
+  instant('waiting_since', (t) => (t.phase === 'waiting' ? earliest(stops(t)) : null)),
+  instant('overdue_since', (t) => roundOf(t)?.overdue?.at),
+  instant('apology_at', (t) => roundOf(t)?.apology?.at),
+  instant('ended_at', (t) => (t.phase === 'refused' ? t.refused?.at : t.phase === 'open' ? null : lastEnding(t)?.at)),
   instant('returned_at', (t) => (t.phase === 'resolved' ? t.returned.at(-1)?.at : null)),
   text('holder', (t) => t.holder),
+  text('parent', (t) => t.parent),
+  ['owes_apology', 'boolean', (rows) => booleans(rows.map(({ timeline }) => owesApology(timeline)))],
+  ['incomplete', 'boolean', (rows) => booleans(rows.map(({ timeline }) => timeline.incomplete))],
   ['source', 'text', (rows) => texts(rows.map(({ source }) => source))],
 ];
 
@@ -90,4 +91,6 @@ export async function writeDossiers(
   }
 }
 
+const stops = (t: Timeline): string[] =>
+  [...t.waits.values()].filter(({ stop }) => stop !== 'none').map(({ from }) => from);
 const earliest = (instants: string[]): string | null => instants.sort()[0] ?? null;

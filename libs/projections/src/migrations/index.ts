@@ -2,10 +2,12 @@ import type { MigrationClass } from '#platform';
 import { Read1733011400000 } from './1733011400000-read.js';
 import { ByDossier1733011700000 } from './1733011700000-by-dossier.js';
 import { CellOfUnit1733011500000 } from './1733011500000-cell-of-unit.js';
+import { Rounds1733012000000 } from './1733012000000-rounds.js';
 
 /** Schema `read`, tables ops.dead_letter and ops.parked; to be run after `eventStoreMigrations`. */
 export const projectionMigrations: MigrationClass[] = [
   Read1733011400000,
   CellOfUnit1733011500000,
   ByDossier1733011700000,
+  Rounds1733012000000,
 ];
