@@ -275,7 +275,7 @@ describe('any history of commands', () => {
       fc.property(history, (commands) => {
         const { state } = record([...commands, { type: 'ask-clock', at: NOW }]);
         const t = timeline(state);
-        const said = t.overdue.map(({ at: when, dueAt }) => `${when} ${dueAt}`);
+        const said = t.rounds.flatMap(({ overdue }) => (overdue ? [`${overdue.at} ${overdue.dueAt}`] : []));
         expect(said).toEqual(overdueAt(t.stretches, NOW).map(({ at: when, dueAt }) => `${when} ${dueAt}`));
       }),
     );

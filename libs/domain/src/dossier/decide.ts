@@ -1,4 +1,5 @@
 import type { WorkingCalendar } from '../calendar/calendar.js';
+import { computeDue } from '../calendar/limit.js';
 import { instant, MINUTE_MS, toMs } from '../calendar/time.js';
 import type { Reference } from '../reference/reference.js';
 import type { CommandOf, DossierCommand } from './commands.js';
@@ -13,6 +14,7 @@ import type { Reason } from './reasons.js';
 import { compareFacts, type DossierState, effectiveFacts, evolve, type Fact, isMeta } from './state.js';
 import { statedDue } from './clocks.js';
 import { Walk } from './timeline.js';
+import type { Timeline } from './view.js';
 
 /** How far a counter's clock may run ahead of ours. */
 export const CLOCK_SKEW_MS = 5 * MINUTE_MS;
@@ -135,7 +137,8 @@ export function conclude(state: DossierState, drafts: Draft[], context: Decision
     } else
       events.push({ type: 'DueDateChanged', occurredAt: context.now, data: { of: version, due, ground: 'reckoned' } });
   }
-  for (const [index, event] of events.entries()) events[index] = withoutPending(event);
+  for (const [index, event] of events.entries())
+    events[index] = withoutPending(promised(event, walk.t, context));
   return [...events, ...overdueEvents(facts, walk, context)];
 }
 
@@ -179,6 +182,13 @@ function withIndex({ index: _, ...due }: Due, index: string | undefined): Due {
 
 /** Whether a draft changes a fact that stands: due instants further on may hang on it. */
 const isMending = ({ type, data }: Draft): boolean => isMeta(type) || 'of' in data;
+
+/** A re-opening that waits for facts between starts no clock yet; what it promises is reckoned all the same. */
+function promised(event: Draft, { limit, rules, unit }: Timeline, { now, calendar }: DecisionContext): Draft {
+  if (event.type !== 'Reopened' || event.data.due.at || !limit || !rules) return event;
+  const due = computeDue(event.occurredAt, limit, rules, calendar.knownAt(now, unit), 'restarted');
+  return { ...event, data: { ...event.data, due: { ...due, basis: 'computed' } } };
+}
 
 /** Facts that turned out to start no clock carry no due instant. */
 function withoutPending(event: Draft): Draft {

@@ -51,10 +51,10 @@ function indexDue(fact: Fact, { t, indexPause }: Clocks, calendar: WorkingCalend
   return shifted.at;
 }
 
-/** A due instant that a fact did not move, without what belonged to the fact that brought it. */
-const bare = ({ at, basis, unrolled, steps }: Due): Due => ({
+/** A due instant that a fact did not move: reckoned, not stated with it, and without what the fact that brought it said. */
+const bare = ({ at, unrolled, steps }: Due): Due => ({
   at,
-  basis,
+  basis: 'computed',
   ...(unrolled === undefined ? {} : { unrolled }),
   ...(steps === undefined ? {} : { steps }),
 });

@@ -275,7 +275,8 @@ export class Walk {
     const round = roundOf(t);
     if (round && isOpen(t.phase)) {
       const measured = clocks.standstill?.from ?? fact.at;
-      round.ending = { kind, at: fact.at, unit: t.unit!, due: t.due!.at, measured, resolved };
+      // while a draft is judged, its due instant is not reckoned yet
+      round.ending = { kind, at: fact.at, unit: t.unit!, due: round.due?.at ?? '', measured, resolved };
       clocks.stop(fact.at);
     }
     this.enter(kind, fact.at);
