@@ -7,6 +7,7 @@ import { ExecuteDossierHandler } from './commands/execute.handler.js';
 import { RefusedCommands } from './commands/refused-commands.js';
 import { FeedIntake } from './feed/feed-intake.js';
 import { MessageStore } from './feed/message-store.js';
+import { LinkedStages } from './linked/linked-stages.js';
 import { ReferenceStore } from './reference/reference.store.js';
 
 export interface ApplicationOptions {
@@ -22,6 +23,7 @@ export class Application {
   readonly clock: Clock;
   readonly store: EventStore;
   readonly vault: Vault;
+  readonly linked: LinkedStages;
   readonly log: DossierLog;
   readonly reference: ReferenceStore;
   readonly handler: ExecuteDossierHandler;
@@ -35,13 +37,14 @@ export class Application {
     this.clock = clock;
     this.store = new EventStore(pool);
     this.vault = new Vault(pool, masterKey, clock);
-    this.log = new DossierLog(this.store);
+    this.linked = new LinkedStages(pool);
+    this.log = new DossierLog(this.store, this.linked);
     this.reference = new ReferenceStore(pool);
     this.handler = new ExecuteDossierHandler(this.log, this.reference, this.vault, clock);
     this.messages = new MessageStore(pool, this.vault);
     this.refused = new RefusedCommands(pool, this.vault, clock);
     this.feed = new FeedIntake(this.log, this.reference, this.vault, this.messages, clock);
-    this.deadlines = new DeadlineClock(pool, (command) => this.handler.execute(command), clock);
+    this.deadlines = new DeadlineClock(pool, this.linked, (command) => this.handler.execute(command), clock);
   }
 
   /** Waits for the appends in hand. The pool stays the caller's. */

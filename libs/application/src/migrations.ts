@@ -5,6 +5,7 @@ import { projectionMigrations } from '#projections';
 import { Demonstration1732500200000 } from './demonstration.migration.js';
 import { RefusedCommands1732500300000 } from './commands/refused-commands.migration.js';
 import { FeedIntake1732500100000 } from './feed/intake.migration.js';
+import { LinkedStages1733012100000 } from './linked/linked-stages.migration.js';
 import { ReferenceData1732500000000 } from './reference/reference.migration.js';
 
 /** Every migration of the database, of all libraries. */
@@ -16,4 +17,5 @@ export const migrations: MigrationClass[] = [
   RefusedCommands1732500300000,
   ...eventStreamMigrations,
   ...projectionMigrations,
+  LinkedStages1733012100000,
 ];

@@ -18,6 +18,7 @@ export { EventStore, type EventStoreOptions, type StreamAllOptions } from './eve
 export { ItemRefusedError, LogUnavailableError } from './append/append.errors.js';
 export { canonicalJson, NotCanonical } from './hash/canonical.js';
 export { hashEvent, type HashedEvent, type HashedText, hashText } from './hash/event-hash.js';
+export { changeLog } from './migrations/change-log.js';
 export { eventStoreMigrations } from './migrations/index.js';
 export { murmur2, SLOTS, slotOf } from './slot/murmur2.js';
 export { Vault } from './vault/vault.js';

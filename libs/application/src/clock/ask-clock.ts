@@ -1,7 +1,9 @@
 import type pg from 'pg';
-import type { Clock } from '#domain';
-import type { CommandOrigin, Outcome } from '../commands/execute.command.js';
+import { type Clock, localDay } from '#domain';
+import type { CommandInput, CommandOrigin, Outcome } from '../commands/execute.command.js';
 import { ExecuteDossierCommand } from '../commands/execute.command.js';
+import type { LinkedStages } from '../linked/linked-stages.js';
+import { CLOSED, QUESTIONS } from './questions.sql.js';
 
 /** Executes one command; the command bus, or its handler where there is no bus. */
 export type Execute = (command: ExecuteDossierCommand) => Promise<Outcome>;
@@ -12,15 +14,24 @@ export interface Sweep {
 }
 
 const PAGE = 500;
+/** A dossier whose closed unit has no successor that is decided is left alone for so many sweeps. */
+const PATIENCE = 30;
 
 /**
- * The clock: asks every open dossier whose due instant has passed whether it is overdue. The dossier decides; asking
- * twice, or one that has been resolved meanwhile, changes nothing (architecture.md 9).
- * The index over due instants is the projection's; a source that is still importing is asked only as far as it has got.
+ * The clock: asks every dossier for which an instant has passed, the same question by the same door: is it overdue, has
+ * its unit closed, does it lack what its figures ask? The dossier decides; asking twice, or one that has been resolved
+ * meanwhile, changes nothing (architecture.md 9).
+ * The indexes are the projection's; a source that is still importing is asked only as far as it has got.
  */
 export class DeadlineClock {
+  /** code → sweep from which on it is asked again */
+  private readonly unmoved = new Map<string, number>();
+  private sweeps = 0;
+  private linkedUpTo = 0n;
+
   constructor(
     private readonly pool: pg.Pool,
+    private readonly linked: LinkedStages,
     private readonly execute: Execute,
     private readonly clock: Clock,
   ) {}
@@ -28,16 +39,26 @@ export class DeadlineClock {
   /** One sweep over everything that is due by `upTo` (default: now). */
   async sweep(upTo = this.clock.now(), signal?: AbortSignal): Promise<Sweep> {
     const result: Sweep = { asked: 0, becameOverdue: 0 };
-    let after = '';
-    for (;;) {
-      if (signal?.aborted) return result;
-      const { rows } = await this.pool.query<{ code: string }>(DUE, [upTo, after, PAGE]);
-      if (rows.length === 0) return result;
-      const outcomes = await Promise.all(rows.map(({ code }) => this.ask(code, upTo)));
-      result.asked += rows.length;
-      for (const outcome of outcomes) {
-        if (outcome.kind === 'done' && outcome.events.some((event) => event.type === 'BecameOverdue'))
-          result.becameOverdue += 1;
+    this.sweeps += 1;
+    for (const question of QUESTIONS) await this.askAll(question, upTo, result, signal);
+    for (const [code, until] of this.unmoved) if (until < this.sweeps) this.unmoved.delete(code);
+    if (!signal?.aborted) await this.link();
+    return result;
+  }
+
+  private async askAll(question: string, upTo: string, result: Sweep, signal?: AbortSignal): Promise<void> {
+    for (let after = ''; !signal?.aborted;) {
+      const { rows } = await this.pool.query<{ code: string }>(question, [upTo, after, PAGE, localDay(upTo)]);
+      if (rows.length === 0) return;
+      const codes = rows
+        .map(({ code }) => code)
+        .filter((code) => question !== CLOSED || (this.unmoved.get(code) ?? 0) <= this.sweeps);
+      const outcomes = await Promise.all(codes.map((code) => this.ask(code, upTo)));
+      result.asked += codes.length;
+      for (const [index, outcome] of outcomes.entries()) {
+        if (outcome.kind !== 'done') continue;
+        if (question === CLOSED && outcome.events.length === 0) this.unmoved.set(codes[index], this.sweeps + PATIENCE);
+        if (outcome.events.some((event) => event.type === 'BecameOverdue')) result.becameOverdue += 1;
       }
       after = rows.at(-1)!.code;
     }
@@ -46,24 +67,20 @@ export class DeadlineClock {
   private ask(code: string, upTo: string): Promise<Outcome> {
     const now = this.clock.now();
     const askedUpTo = upTo < now ? upTo : now;
-    const by: CommandOrigin = {
-      caller: 'clock',
-      door: 'clock',
-      commandId: `${code} ${askedUpTo}`,
-      bodyHash: '',
-      keepAnswer: false,
-      askedUpTo,
-    };
-    return this.execute(new ExecuteDossierCommand(code, { type: 'ask-clock', at: askedUpTo }, by));
+    return this.execute(command(code, { type: 'ask-clock', at: askedUpTo }, `${code} ${askedUpTo}`, askedUpTo));
+  }
+
+  /** A dossier that was received before another one opened a stage under its code is told of it. */
+  private async link(): Promise<void> {
+    for (const { parent, child, position } of await this.linked.openedAfter(this.linkedUpTo)) {
+      const at = this.clock.now();
+      await this.execute(command(child, { type: 'link', at, parent }, `${child} stage of ${parent}`, at));
+      this.linkedUpTo = position;
+    }
   }
 }
 
-/** Open, the clock running, not yet overdue, due before the instant; by code, so that a page goes on where one ended. */
-const DUE = `
-  select d.code
-    from read.dossier d
-   where d.generation = (select id from read.generation where state = 'current')
-     and d.phase = 'open' and not d.late and d.due_at < $1 and d.code > $2
-     and not exists (select 1 from ops.source s where s.importing and s.name = d.source)
-   order by d.code
-   limit $3`;
+function command(code: string, input: CommandInput, commandId: string, askedUpTo: string): ExecuteDossierCommand {
+  const by: CommandOrigin = { caller: 'clock', door: 'clock', commandId, bodyHash: '', keepAnswer: false, askedUpTo };
+  return new ExecuteDossierCommand(code, input, by);
+}

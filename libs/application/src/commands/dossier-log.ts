@@ -1,6 +1,7 @@
 import { DOSSIER_EVENT_SCHEMA, type DossierState, type Draft, evolveAll, initialState } from '#domain';
 import type { AppendItem, EventMeta, EventStore, StoredEvent, Verdict } from '#event-store';
 import { keepNewest } from '#platform';
+import type { LinkedStages } from '../linked/linked-stages.js';
 
 const MOST_SEEN = 20_000;
 
@@ -11,7 +12,13 @@ const MOST_SEEN = 20_000;
 export class DossierLog {
   private readonly seen = new Map<string, DossierState>();
 
-  constructor(private readonly store: EventStore) {}
+  /** of codes that were unknown when they were read: which dossier has opened a stage under them */
+  private readonly parents = new Map<string, string | null>();
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly linked: LinkedStages,
+  ) {}
 
   async load(code: string): Promise<DossierState> {
     const seen = this.seen.get(code);
@@ -23,7 +30,20 @@ export class DossierLog {
   async preload(codes: string[]): Promise<void> {
     const missing = codes.filter((code) => !this.seen.has(code));
     if (missing.length === 0) return;
-    for (const [code, events] of await this.store.readStreams(missing)) this.remember(code, initialState(code), events);
+    const [streams, parents] = await Promise.all([this.store.readStreams(missing), this.linked.parentsOf(missing)]);
+    for (const [code, events] of streams) {
+      this.remember(code, initialState(code), events);
+      if (events.length === 0) this.parents.set(code, parents.get(code) ?? null);
+    }
+    keepNewest(this.parents, MOST_SEEN);
+  }
+
+  /** The dossier that has opened a stage under this code; null: none by what was known when the code was read last. */
+  async parentOf(code: string): Promise<string | null> {
+    const known = this.parents.get(code);
+    if (known === undefined) return (await this.linked.parentsOf([code])).get(code) ?? null;
+    this.parents.delete(code);
+    return known;
   }
 
   /** Forgets a dossier, so that it is read again: after a conflict. */

@@ -49,7 +49,7 @@ export class ExecuteDossierHandler implements ICommandHandler<ExecuteDossierComm
     const reference = await this.reference.data();
     const now = this.clock.now();
     const texts = new Texts();
-    const command = this.referred(code, input, texts);
+    const command = await this.linkedTo(code, this.referred(code, input, texts));
     const decision = decide(state, command, {
       now,
       askedUpTo: by.askedUpTo ?? now,
@@ -82,6 +82,13 @@ export class ExecuteDossierHandler implements ICommandHandler<ExecuteDossierComm
       this.log.append(state, drafts, meta, { idempotency, answer, sealed, now }),
     );
     return outcomeOf(code, verdict, answer, answer);
+  }
+
+  /** A receipt that does not say of what it is a stage, when another dossier has said it. */
+  private async linkedTo(code: string, command: DossierCommand): Promise<DossierCommand> {
+    if (command.type !== 'receive' || command.parent !== undefined) return command;
+    const parent = await this.log.parentOf(code);
+    return parent === null ? command : { ...command, parent };
   }
 
   /** The command with references in place of free texts and particulars. */

@@ -137,8 +137,7 @@ export function conclude(state: DossierState, drafts: Draft[], context: Decision
     } else
       events.push({ type: 'DueDateChanged', occurredAt: context.now, data: { of: version, due, ground: 'reckoned' } });
   }
-  for (const [index, event] of events.entries())
-    events[index] = withoutPending(promised(event, walk.t, context));
+  for (const [index, event] of events.entries()) events[index] = withoutPending(promised(event, walk.t, context));
   return [...events, ...overdueEvents(facts, walk, context)];
 }
 
