@@ -29,7 +29,7 @@ async function faultsOf(files: Record<string, string | Buffer>): Promise<string[
 }
 
 describe('a value that is none is told with file, line and column', () => {
-  it.each([
+  const cases: [string, string, string, string][] = [
     // policies
     ['policies.csv', POLICIES, 'after-hour,17:00,,', 'key: quy tắc không có'],
     ['policies.csv', POLICIES, 'constructor,17:00,,', 'key: quy tắc không có'],
@@ -123,10 +123,14 @@ describe('a value that is none is told with file, line and column', () => {
     ['successions.csv', 'unit,successor,procedure\n', '26077,26080,1.001193', 'unit: đơn vị “26077” chưa đóng'],
     ['successions.csv', 'unit,successor,procedure\n', 'T9,26080,1.001193', 'unit: không có đơn vị “T9”'],
     ['successions.csv', 'unit,successor,procedure\n', '26071,26080,1.999999', 'procedure: không có thủ tục'],
-  ])('%s: %s%s', async (file, header, line, fault) => {
-    const faults = await faultsOf({ [file]: `${header}${line}\n` });
-    expect(faults).toEqual([expect.stringContaining(`${file}:2: ${fault}`)]);
-  });
+  ];
+  it.each(cases.map(([file, header, line, fault]) => [file, fault, header + line]))(
+    '%s: %s',
+    async (file, fault, text) => {
+      const faults = await faultsOf({ [file]: `${text}\n` });
+      expect(faults).toEqual([expect.stringContaining(`${file}:2: ${fault}`)]);
+    },
+  );
 });
 
 describe('a file', () => {
