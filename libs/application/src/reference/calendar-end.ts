@@ -24,11 +24,13 @@ export function calendarEnd(data: ReferenceData, now: Instant): CalendarEnd {
   return { announcedUntil, warning: ends ? warning : null };
 }
 
-/** Shown by the health page; a calendar that ends makes nobody unready. */
+/** Shown by the health page. Neither a calendar that ends nor one that cannot be read makes anybody unready. */
 export const calendarIndicator = (reference: ReferenceStore, clock: Clock): HealthIndicator => ({
   name: 'calendar',
   check: async () => {
-    const { announcedUntil, warning } = calendarEnd(await reference.data(), clock.now());
+    const data = await reference.data().catch(() => null);
+    if (data === null) return { up: true, detail: { warning: 'The calendar could not be read.' } };
+    const { announcedUntil, warning } = calendarEnd(data, clock.now());
     return { up: true, detail: { announcedUntil, ...(warning === null ? {} : { warning }) } };
   },
 });
