@@ -62,7 +62,10 @@ export function createProgram(done: (status: Status) => void): Command {
 
   program
     .command('seed')
-    .argument('<folder>', 'with units.csv, procedures.csv, policies.csv, calendar.csv, targets.csv, settings.csv')
+    .argument(
+      '<folder>',
+      'with units.csv, procedures.csv, policies.csv, calendar.csv, targets.csv, settings.csv, successions.csv',
+    )
     .description('Read reference data from CSV files. A missing file leaves what is there.')
     .option('--json', 'the report as JSON on standard output')
     .action(act(seed));

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Application } from '#application';
+import { Application, calendarIndicator } from '#application';
 import { databaseIndicator, Health } from '#platform';
 
 /** A counter is ready while the log's database answers. */
@@ -12,5 +12,6 @@ export class CounterHealth implements OnModuleInit {
 
   onModuleInit(): void {
     this.health.add(databaseIndicator(this.application.pool));
+    this.health.add(calendarIndicator(this.application.reference, this.application.clock));
   }
 }

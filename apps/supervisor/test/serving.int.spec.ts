@@ -90,7 +90,11 @@ describe('the page and its server', () => {
     await system.fold();
     expect(await system.read('/health/ready')).toMatchObject({
       status: 'up',
-      checks: { database: { status: 'up' }, figures: { status: 'up', lagEvents: 0, lagSeconds: 0 } },
+      checks: {
+        database: { status: 'up' },
+        calendar: { status: 'up', announcedUntil: '2026-12-31' },
+        figures: { status: 'up', lagEvents: 0, lagSeconds: 0 },
+      },
     });
     await smallWorld(system);
     await system.accept('H19.45-241220-0001', {

@@ -7,6 +7,7 @@ import { RefusedCommands1732500300000 } from './commands/refused-commands.migrat
 import { FeedIntake1732500100000 } from './feed/intake.migration.js';
 import { LinkedStages1733012100000 } from './linked/linked-stages.migration.js';
 import { ReferenceData1732500000000 } from './reference/reference.migration.js';
+import { Succession1733012300000 } from './reference/succession.migration.js';
 
 /** Every migration of the database, of all libraries. */
 export const migrations: MigrationClass[] = [
@@ -15,6 +16,7 @@ export const migrations: MigrationClass[] = [
   FeedIntake1732500100000,
   Demonstration1732500200000,
   RefusedCommands1732500300000,
+  Succession1733012300000,
   ...eventStreamMigrations,
   ...projectionMigrations,
   LinkedStages1733012100000,

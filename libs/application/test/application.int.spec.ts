@@ -1,5 +1,3 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startTestDatabase, type TestDatabase } from '#testing';
 import { Projector } from '#projections';
@@ -10,8 +8,8 @@ import {
   migrations,
   type Outcome,
   seedFolder,
-  SeedError,
 } from '../src/index.js';
+import { seedFiles } from './seed-files.js';
 
 const SEEDS = join(import.meta.dirname, '../../../seeds');
 let database: TestDatabase;
@@ -56,12 +54,8 @@ const receipt: CommandInput = {
   applicant: { identity: '000000000123', name: 'Người nộp thử', phone: '0000000123' },
 };
 
-/** Seeds from files of these names and texts, as another process does. */
-async function seed(files: Record<string, string>): Promise<unknown> {
-  const folder = await mkdtemp(join(tmpdir(), 'seeds-'));
-  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-  return seedFolder(database.pool, folder).finally(() => rm(folder, { recursive: true }));
-}
+/** Seeds, as another process does. */
+const seed = (files: Record<string, string>) => seedFiles(database.pool, files);
 
 describe('a command', () => {
   it('is decided and stored, with its due instant', async () => {
@@ -324,32 +318,6 @@ describe('the national feed', () => {
       await take(data, other);
       expect(await take(end, application)).toMatchObject({ accepted: 1, refused: [] });
       expect((await application.store.readStream(data.MaHoSo)).map(({ type }) => type)).toContain('Resolved');
-    });
-  });
-});
-
-describe('seed files', () => {
-  it('name every fault with file, line and column, and store nothing', async () => {
-    const before = await database.pool.query('select * from ref.policy order by key, scope, effective_from');
-    const failed = seed({
-      'policies.csv': 'key,value,effective_from\nafter-hours,16:00,2024-02-30\n,x,\n',
-      'units.csv': 'unit,name,population\n1,A,town\n',
-    });
-    await expect(failed).rejects.toThrow(SeedError);
-    await failed.catch((error: SeedError) => {
-      expect(error.faults).toEqual([
-        expect.stringMatching(/^units\.csv:2: population: /),
-        expect.stringMatching(/^policies\.csv:2: effective_from: /),
-        expect.stringMatching(/^policies\.csv:3: key: /),
-      ]);
-    });
-    const after = await database.pool.query('select * from ref.policy order by key, scope, effective_from');
-    expect(after.rows).toEqual(before.rows);
-  });
-
-  it('are taken with semicolons, a byte-order mark and missing columns, which are named', async () => {
-    expect(await seed({ 'units.csv': '\uFEFFunit;name;population\n99002;Phường Khác;ward\n' })).toMatchObject({
-      files: [{ file: 'units.csv', rows: 1, defaults: expect.arrayContaining(['valid_to = (empty)']) }],
     });
   });
 });

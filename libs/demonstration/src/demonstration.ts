@@ -133,7 +133,7 @@ class Year {
     const unit = reference.unit(code, day);
     if (unit) return unit;
     const gone = reference.unit(code, DEMONSTRATION_FROM);
-    const successor = gone?.validTo ? reference.unit(gone.successors[0] ?? '', day) : null;
+    const successor = gone && reference.successor(gone.key, { code: '', procedure: null }, day);
     return successor && this.offices.some(({ profile }) => profile.code === successor.code) ? successor : null;
   }
 

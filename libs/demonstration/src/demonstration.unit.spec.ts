@@ -103,13 +103,26 @@ describe('the demonstration year', () => {
     expect([...days.keys()].sort()).toEqual(['1', '2', '3', '4', '5', '6']); // a Saturday was made up on 4/5
   });
 
-  it('leaves nothing open with a unit that was merged away', () => {
-    const gone = reference.rows.units.filter(({ validTo }) => validTo !== null).map(({ key }) => key);
-    expect(gone).toHaveLength(2);
-    const left = timelines.filter(({ unit }) => gone.includes(unit!));
-    expect(left.filter(({ phase }) => phase === 'open' || phase === 'waiting')).toEqual([]);
-    const handedOver = timelines.flatMap(({ transfers }) => transfers).filter(({ from }) => gone.includes(from));
-    expect(handedOver.length).toBeGreaterThan(5);
+  it('names no unit that was merged away, and asks the clock to hand over what it had open', () => {
+    const gone = reference.rows.units.filter(({ validTo }) => validTo !== null);
+    expect(gone.map(({ code, validTo }) => [code, validTo])).toEqual([
+      ['26071', '2024-11-01'],
+      ['26074', '2024-11-01'],
+    ]);
+    const named = items.filter(({ command }) => {
+      const { unit, receivingUnit } = command as { unit?: string; receivingUnit?: string };
+      return localDay(command.at) >= '2024-11-01' && gone.some(({ code }) => code === unit || code === receivingUnit);
+    });
+    expect(named).toEqual([]);
+    const asked = items.filter(({ at, command }) => command.type === 'ask-clock' && localDay(at) >= '2024-11-01');
+    const atMerger = asked.filter(({ at }) => at < '2024-10-31T17:02:00.000Z');
+    expect(atMerger.length).toBeGreaterThan(5);
+    const codes = new Set(asked.map(({ code }) => code));
+    const open = states.filter((_, i) => {
+      const { unit, phase } = timelines[i]!;
+      return gone.some(({ key }) => key === unit) && (phase === 'open' || phase === 'waiting');
+    });
+    expect(open.map(({ code }) => code).filter((code) => !codes.has(code))).toEqual([]);
   });
 
   it('names nobody', () => {

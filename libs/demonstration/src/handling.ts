@@ -58,6 +58,7 @@ function forward(life: Life): void {
 function transfer(life: Life): void {
   const { random: r } = life;
   const at = step(life, 0.02, 0.1);
+  life.meanwhile(at);
   const to = life.world.otherUnit(life.unit, at, r);
   if (!to) return;
   life.put(at, { type: 'transfer', unit: to.code, reason: r.pick(REASONS.transfer) });

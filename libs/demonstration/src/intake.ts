@@ -43,12 +43,20 @@ export function enter(life: Life, arrival: Arrival): boolean {
     life.put(at, { type: 'refuse', reason: r.pick(REASONS.refusedAtIntake) });
     return false;
   }
-  // the unit may have been merged away between the submission and the receipt
-  const now = life.world.reference.unit(unit.code, localDay(at));
-  const successor = now ? null : life.world.reference.unit(unit.successors[0] ?? '', localDay(at));
-  if (successor) life.moveTo(successor);
-  receive(life, at, successor ? { unit: successor.code, receivingUnit: successor.code } : {}, paid);
+  receive(life, at, merged(life, receivingUnit, at), paid);
   return true;
+}
+
+/** The units of a receipt, where one of them was merged away between the submission and the receipt. */
+function merged(life: Life, receivingUnit: Unit, at: Instant): { unit?: string; receivingUnit?: string } {
+  const { reference } = life.world;
+  const place = { code: life.code, procedure: life.procedure.code };
+  const [unit, receiving] = [life.unit, receivingUnit].map(
+    (each) => reference.successor(each.key, place, localDay(at)) ?? each,
+  ) as [Unit, Unit];
+  if (unit === life.unit && receiving === receivingUnit) return {};
+  life.moveTo(unit);
+  return { unit: unit.code, receivingUnit: receiving.code };
 }
 
 function leave(life: Life): false {

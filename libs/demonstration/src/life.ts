@@ -16,7 +16,6 @@ import type { Occurrence } from './occurrence.js';
 import { OfficeTime } from './office-time.js';
 import type { Random } from './random.js';
 import type { ServiceProfile } from './services.js';
-import { REASONS } from './texts.vi.js';
 import { profileOf, type UnitProfile } from './units.js';
 
 /** What the life of a dossier needs of the world around it. */
@@ -118,7 +117,11 @@ export class Life {
   /** The clock is asked just after the due instant, as it would be by the clock's own process. */
   ask(): void {
     this.askedFor = this.due;
-    const at = instant(toMs(this.due!) + this.random.int(5, 60) * 1000);
+    this.askClock(this.due!);
+  }
+
+  private askClock(after: Instant): void {
+    const at = instant(toMs(after) + this.random.int(5, 60) * 1000);
     const recordedAt = at > this.recorded ? at : instant(toMs(this.recorded) + 1);
     this.push(recordedAt, { type: 'ask-clock', at: recordedAt });
     this.certain = false;
@@ -134,15 +137,16 @@ export class Life {
   }
 
   private merger(): { at: Instant; to: Unit } | null {
-    const { validTo, successors } = this.unit;
+    const { key, validTo } = this.unit;
     if (validTo === null || (this.phase !== 'open' && this.phase !== 'waiting')) return null;
-    const to = this.world.reference.unit(successors[0] ?? '', validTo);
+    const to = this.world.reference.successor(key, { code: this.code, procedure: this.procedure.code }, validTo);
     return to && { at: this.behindLast(dayRange(validTo).from), to };
   }
 
+  /** From the merger on the successor's: the clock, which is asked then, transfers what its unit still had open. */
   private hand({ at, to }: { at: Instant; to: Unit }): void {
     this.moveTo(to);
-    this.emit(at, { type: 'transfer', unit: to.code, reason: REASONS.merger[0] });
+    this.askClock(at);
   }
 
   private behindLast(at: Instant): Instant {

@@ -17,7 +17,6 @@ export const REASONS = {
   ],
   suspension: ['Chờ kết quả xác minh.', 'Chờ kết luận của cơ quan có thẩm quyền.'],
   transfer: ['Chuyển đơn vị đúng thẩm quyền giải quyết.', 'Điều chỉnh phân công đơn vị giải quyết.'],
-  merger: ['Bàn giao hồ sơ do sắp xếp đơn vị hành chính.'],
   rejectedHandover: ['Hồ sơ chuyển không đúng người xử lý.', 'Hồ sơ giấy chưa khớp với hồ sơ điện tử.'],
   withdrawal: ['Người nộp đề nghị rút hồ sơ.', 'Người nộp không còn nhu cầu giải quyết.'],
   stop: ['Dừng giải quyết theo quy định.', 'Hết thời hạn bổ sung mà không bổ sung.'],

@@ -7,8 +7,10 @@ const rows = (file: string): Row[] =>
   parse(readFileSync(new URL(`../../../seeds/${file}`, import.meta.url)), { columns: true }) as Row[];
 const list = (text: string): string[] => text.split('|').filter(Boolean);
 
-/** The seeds as reference data, without a database. */
+/** The seeds as reference data, without a database. No code in them is used twice. */
 export function seededReference(): ReferenceData {
+  const keys = new Map(rows('units.csv').map((row) => [row.unit!, `${row.unit}@${row.valid_from}`]));
+  const keyOf = (code: string): string => keys.get(code)!;
   return new ReferenceData({
     units: rows('units.csv').map((row) => ({
       key: `${row.unit}@${row.valid_from}`,
@@ -19,7 +21,7 @@ export function seededReference(): ReferenceData {
       aliases: list(row.aliases!),
       validFrom: row.valid_from!,
       validTo: row.valid_to || null,
-      successors: list(row.successors!),
+      successors: list(row.successors!).map(keyOf),
     })),
     procedures: rows('procedures.csv').map((row) => ({
       code: row.procedure!,

@@ -1,16 +1,21 @@
-import { seedFolder, SeedError } from '#application';
+import { calendarEnd, seedFolder, SeedError } from '#application';
 import { type GlobalOptions, print, say, withSystem } from '../context.js';
 import type { Status } from '../program.js';
 
 export async function seed(globals: GlobalOptions, folder: string, options: { json?: boolean }): Promise<Status> {
-  return withSystem(globals, async ({ pool }) => {
+  return withSystem(globals, async ({ pool, application, clock }) => {
     try {
       const report = await seedFolder(pool, folder);
-      for (const { file, rows, defaults } of report.files) {
-        say(`${file}: ${rows} rows${defaults.length > 0 ? `; missing columns: ${defaults.join(', ')}` : ''}`);
+      for (const { file, rows, changed, defaults } of report.files) {
+        say(
+          `${file}: ${rows} rows, ${changed} new or changed${defaults.length > 0 ? `; missing columns: ${defaults.join(', ')}` : ''}`,
+        );
       }
       for (const file of report.missing) say(`${file}: not there, what is known stays`);
-      if (options.json) print(report);
+      application.reference.invalidate();
+      const calendar = calendarEnd(await application.reference.data(), clock.now());
+      if (calendar.warning !== null) say(calendar.warning);
+      if (options.json) print({ ...report, calendar });
       return 0;
     } catch (error) {
       if (!(error instanceof SeedError)) throw error;

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Gauge, type Registry } from 'prom-client';
-import { Application } from '#application';
+import { Application, calendarIndicator } from '#application';
 import type { Clock } from '#domain';
 import { CLOCK, databaseIndicator, Health, METRICS } from '#platform';
 import { progress } from '#projections';
@@ -25,6 +25,7 @@ export class LagWatch implements OnModuleInit {
 
   onModuleInit(): void {
     this.health.add(databaseIndicator(this.application.pool));
+    this.health.add(calendarIndicator(this.application.reference, this.clock));
     this.health.add({
       name: 'figures',
       check: async () => {

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type pg from 'pg';
-import { nationalPart, type Policy, type Procedure, ReferenceData, type Unit } from '#domain';
+import { nationalPart, type Policy, type Procedure, ReferenceData, type Succession, type Unit } from '#domain';
 
 /** How long a process may work on reference data that another one has changed. */
 const MAX_AGE_MS = 5_000;
@@ -88,7 +88,7 @@ export class ReferenceStore {
 
   private async read(revision: bigint): Promise<Loaded> {
     const all = async <T extends pg.QueryResultRow>(sql: string): Promise<T[]> => (await this.pool.query<T>(sql)).rows;
-    const [units, procedures, policies, days, targets, settings] = await Promise.all([
+    const [units, procedures, policies, days, targets, settings, successions] = await Promise.all([
       all<Unit>(`select key, code, name, population, agency_code as "agencyCode", aliases,
                         valid_from as "validFrom", valid_to as "validTo", successors from ref.unit order by code, valid_from`),
       all<ProcedureRow>('select * from ref.procedure order by national'),
@@ -101,6 +101,7 @@ export class ReferenceStore {
            from ref.target order by metric, population, counts desc, section`,
       ),
       all<{ key: string; value: string }>('select key, value from ref.setting'),
+      all<Succession>('select unit, successor, procedure, agency_code as "agencyCode" from ref.succession'),
     ]);
     return {
       revision,
@@ -111,6 +112,7 @@ export class ReferenceStore {
         policies,
         days: days.map((row) => ({ ...row, unit: row.unit === '' ? null : row.unit })),
         hours: [],
+        successions,
       }),
       targets: targets.map((row) => ({ ...row, value: row.value === null ? null : Number(row.value) })),
       settings: new Map(settings.map((row) => [row.key, row.value])),

@@ -17,6 +17,7 @@ import {
   type Running,
 } from '#platform';
 import { ApplicationModule } from '../application.module.js';
+import { warnOfCalendarEnd } from '../reference/calendar-end.js';
 import { openSystem, type System } from './system.js';
 
 /** The project's own folder (where package.json is), wherever the built file lies: data files are found from there. */
@@ -50,6 +51,7 @@ export interface AppOptions {
 /** Opens an app of the system: database, write side, Nest, HTTP. */
 export async function startApp(options: AppOptions, system: System, config: PlatformConfig, logger: Logger) {
   const parts = await options.parts(system, config, logger);
+  await warnOfCalendarEnd(system.application.reference, system.clock, logger);
   @Module({ imports: [ApplicationModule.forRoot(system.application, logger), ...parts.imports] })
   class AppModule {}
   const app = await NestFactory.create(AppModule, {

@@ -3,7 +3,7 @@ import type { Clock } from '#domain';
 import { createPool, migrate, offsetClock, openDatabase, type OpenDatabaseOptions, systemClock } from '#platform';
 import { Application } from '../application.js';
 import { migrations } from '../migrations.js';
-import { seedFolder } from '../reference/seed.js';
+import { seedFolder } from '../reference/seed/seed.js';
 
 export interface SystemOptions extends OpenDatabaseOptions {
   poolSize?: number;

@@ -21,7 +21,7 @@ export interface Unit {
 }
 
 /** Whether a unit is there on a day: from its first day on, up to the day before `validTo`. */
-export const isInForce = (unit: Unit, on: LocalDay): boolean =>
+export const isInForce = (unit: Pick<Unit, 'validFrom' | 'validTo'>, on: LocalDay): boolean =>
   unit.validFrom <= on && (unit.validTo === null || on < unit.validTo);
 
 /** Of a closed unit with more than one successor: which dossiers go to which. An empty condition holds for all. */

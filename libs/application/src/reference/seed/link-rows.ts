@@ -1,0 +1,98 @@
+import type { LocalDay } from '#domain';
+import type { ReadSheet, Row } from './read-sheet.js';
+import { TEXTS } from './seed.vi.js';
+import type { Sheet } from './sheets.js';
+import type { KnownUnit, UnitBook } from './unit-book.js';
+
+/** Policies and successions name procedures that the file or the store has. */
+export function linkProcedures(column: string, rows: readonly Row[], known: ReadonlySet<string>): void {
+  for (const row of rows) {
+    const name = row.values[column];
+    if (typeof name === 'string' && name !== '' && !known.has(name)) row.fault(column, TEXTS.procedureUnknown(name));
+  }
+}
+
+/** A day of one unit is that unit's by its key, whether the file says its key or the code that it has on that day. */
+export function linkCalendar(rows: readonly Row[], book: UnitBook): void {
+  for (const row of rows) {
+    const { unit: name, day } = row.values as { unit?: string; day?: LocalDay };
+    if (name === undefined || name === '' || day === undefined || book.isBroken(name)) continue;
+    const found = book.find(name, day);
+    const there = found !== null && found.validFrom <= day && (found.validTo === null || day < found.validTo);
+    if (there) row.values.unit = found.key;
+    else row.fault('unit', book.isKnown(name) ? TEXTS.unitNotThen(name, day) : TEXTS.unitUnknown(name));
+  }
+}
+
+/** Which dossiers of a closed unit go to which of its successors: both become keys. */
+export function linkSuccessions(rows: readonly Row[], book: UnitBook): void {
+  for (const row of rows) {
+    const { unit: name, successor: to } = row.values as { unit?: string; successor?: string };
+    const unit = name === undefined ? null : closedUnit(row, name, book);
+    if (unit === null || to === undefined || book.isBroken(to)) continue;
+    row.values.unit = unit.key;
+    const key = unit.successors.find((each) => each === to) ?? book.find(to, unit.validTo!)?.key ?? null;
+    if (key !== null && unit.successors.includes(key)) row.values.successor = key;
+    else row.fault('successor', TEXTS.successionNotSuccessor(to));
+  }
+}
+
+function closedUnit(row: Row, name: string, book: UnitBook): KnownUnit | null {
+  if (book.isBroken(name)) return null;
+  const named = book.byKey(name);
+  const units = (named ? [named] : book.ofCode(name)).filter(({ successors }) => successors.length > 0);
+  if (units.length === 1 && units[0]!.validTo !== null) return units[0]!;
+  if (!book.isKnown(name)) row.fault('unit', TEXTS.unitUnknown(name));
+  else if (units.length > 1) row.fault('unit', TEXTS.successionOfSeveral(name));
+  else row.fault('unit', TEXTS.successionOfOpen(name));
+  return null;
+}
+
+/** Rows that are stored go to units that are successors still; the line of units.csv that takes one away is told. */
+export function keepSuccessions(
+  stored: readonly { unit: string; successor: string; procedure: string; agency_code: string }[],
+  rows: readonly Row[],
+  book: UnitBook,
+): void {
+  const keyOf = (values: object): string => {
+    const { unit, procedure, agency_code: agency } = values as (typeof stored)[number];
+    return JSON.stringify([unit, procedure, agency]);
+  };
+  const replaced = new Set(rows.map(({ values }) => keyOf(values)));
+  for (const each of stored) {
+    const unit = book.byKey(each.unit);
+    if (unit === null || unit.row === null || unit.successors.includes(each.successor)) continue;
+    if (!replaced.has(keyOf(each))) unit.row.fault('successors', TEXTS.successionLost(each.successor));
+  }
+}
+
+/** Two lines of one key in a file: the second is told, with the line that said it first. */
+export function tellTwice({ sheet, rows }: ReadSheet): void {
+  const first = new Map<string, number>();
+  for (const row of rows) {
+    const key = sheet.key.map((column) => row.values[column]);
+    if (key.includes(undefined)) continue;
+    const text = JSON.stringify(key);
+    const before = first.get(text);
+    if (before === undefined) first.set(text, row.line);
+    else row.fault(headColumn(sheet), TEXTS.twice(before));
+  }
+}
+
+const headColumn = (sheet: Sheet): string => Object.keys(sheet.columns)[0]!;
+
+/** Two targets that count for one figure at the same time: nothing would tell against which it is held. */
+export function tellTargetsTwice(rows: readonly Row[]): void {
+  const standing = new Map<string, Row[]>();
+  for (const row of rows) {
+    const { metric, population, counts, period_from: from, period_to: to } = row.values as Record<string, string>;
+    if (!counts || [metric, population, from, to].includes(undefined as never)) continue;
+    const others = standing.get(`${metric}|${population}`) ?? [];
+    const other = others.find(
+      ({ values }) => from! <= (values.period_to as string) && to! >= (values.period_from as string),
+    );
+    if (other) row.fault('counts', TEXTS.targetTwice(other.line));
+    others.push(row);
+    standing.set(`${metric}|${population}`, others);
+  }
+}

@@ -1,0 +1,59 @@
+/** What is wrong with a seed file, for whoever keeps it. */
+export const moreFaults = (n: number): string => `và ${n.toLocaleString('vi-VN')} lỗi nữa`;
+
+export const TEXTS = {
+  // the folder and the file
+  noFile: (files: readonly string[]) => `không có tệp nào trong số ${files.join(', ')}`,
+  notReadable: (code: string) => `không đọc được tệp (${code})`,
+  empty: 'tệp trống: cần một dòng tiêu đề cột',
+  notUtf8: 'có ký tự không đọc được theo UTF-8; hãy lưu lại tệp với bảng mã UTF-8',
+  quotes: 'dấu ngoặc kép không khép lại, hoặc nằm giữa ô',
+  notCsv: (code: string) => `không phải CSV (${code})`,
+  // headings
+  columnMissing: 'thiếu cột này',
+  columnUnknown: (known: readonly string[]) => `cột không có trong quy định; các cột được dùng: ${known.join(', ')}`,
+  columnTwice: 'cột này có hai lần',
+  cells: (cells: number, columns: number) => `dòng có ${cells} ô, tiêu đề có ${columns} cột`,
+  // one value
+  required: 'cần có giá trị',
+  control: 'có ký tự điều khiển hoặc xuống dòng trong ô',
+  notDay: (text: string) => `“${text}” không phải là ngày có thật dạng yyyy-mm-dd`,
+  outOfRange: (text: string) => `“${text}” nằm ngoài khoảng 2000-01-01 đến 2099-12-31`,
+  notInstant: (text: string) => `“${text}” không phải là thời điểm có múi giờ, như 2024-11-22T01:00:00Z`,
+  notWhole: (text: string, most: number) => `“${text}” không phải là số nguyên từ 0 đến ${most}`,
+  notPercent: (text: string) => `“${text}” không phải là số từ 0 đến 100 (dấu thập phân là dấu chấm)`,
+  notYesNo: (text: string) => `“${text}” không phải là yes, no, 1 hoặc 0`,
+  notOneOf: (text: string, words: readonly string[]) => `“${text}” không phải là một trong: ${words.join(', ')}`,
+  notCode: (text: string) => `“${text}” không có dạng của một mã (chữ không dấu, số, . - / _, tối đa 40 ký tự)`,
+  cutCode: (text: string) =>
+    `“${text}” không phải là mã thủ tục: mã quốc gia có sáu chữ số sau dấu chấm, như 1.001570 (bảng tính đã cắt số 0?)`,
+  limitTooLong: (most: number, unit: string) => `thời hạn tối đa là ${most} (${unit})`,
+  // rows among each other
+  twice: (line: number) => `trùng khóa với dòng ${line}`,
+  // policies
+  policyUnknown: (known: readonly string[]) => `quy tắc không có; các quy tắc được dùng: ${known.join(', ')}`,
+  policyValue: (text: string, allowed: string) => `“${text}” không dùng được; được dùng: ${allowed}`,
+  policyForAll: 'quy tắc này áp dụng cho tất cả: để trống scope',
+  procedureUnknown: (code: string) => `không có thủ tục nào mang mã “${code}” trong tệp hoặc đã lưu`,
+  // units
+  notAfter: (from: string) => `phải sau ngày ${from}`,
+  sameCode: (code: string, other: string) => `mã “${code}” trong cùng thời gian đã thuộc ${other}`,
+  sameAgency: (code: string, other: string) => `mã cơ quan “${code}” trong cùng thời gian đã thuộc ${other}`,
+  otherUnit: (name: string, line: number | null) => `“${name}” (${line === null ? 'đã lưu' : `dòng ${line}`})`,
+  unitUnknown: (unit: string) => `không có đơn vị “${unit}” trong tệp hoặc đã lưu`,
+  unitNotThen: (unit: string, day: string) => `đơn vị “${unit}” không hoạt động vào ngày ${day}`,
+  // successors
+  successorOfOpen: 'đơn vị chưa đóng (valid_to trống) thì chưa có đơn vị kế thừa',
+  successorItself: 'đơn vị không thể kế thừa chính nó',
+  successorCircle: (unit: string) => `đơn vị kế thừa “${unit}” lại dẫn về chính đơn vị này`,
+  successorTwice: (unit: string) => `đơn vị kế thừa “${unit}” được nêu hai lần`,
+  predecessor: (unit: string, day: string) =>
+    `đơn vị này kế thừa “${unit}” vào ngày ${day}, nhưng không hoạt động vào ngày đó`,
+  successionOfSeveral: (unit: string) => `mã “${unit}” chỉ nhiều đơn vị đã đóng: hãy ghi khóa, như ${unit}@2019-06-01`,
+  successionOfOpen: (unit: string) => `đơn vị “${unit}” chưa đóng hoặc không có đơn vị kế thừa`,
+  successionNotSuccessor: (unit: string) => `“${unit}” không phải là đơn vị kế thừa của đơn vị này`,
+  successionOfAll: 'cần procedure hoặc agency_code: dòng phải cho biết hồ sơ nào',
+  successionLost: (unit: string) => `successions.csv đã lưu vẫn chuyển hồ sơ của đơn vị này đến “${unit}”`,
+  // targets
+  targetTwice: (line: number) => `hai chỉ tiêu cùng tính (counts) trong một thời gian: dòng ${line}`,
+};

@@ -1,0 +1,200 @@
+import { LONGEST_LIMIT, type Limit, nationalPart, POLICIES, policyRule } from '#domain';
+import { METRICS } from '#metrics';
+import { TEXTS } from './seed.vi.js';
+import {
+  code,
+  day,
+  fail,
+  flag,
+  instant,
+  isCode,
+  list,
+  oneOf,
+  percent,
+  procedureCode,
+  unitName,
+  whole,
+} from './values.js';
+
+/** One column of a file: where its value comes from, what stands for a missing column, how it is read. */
+export interface Column {
+  from: string[];
+  /** what a missing column means; absent: the column must be there */
+  default?: string;
+  required?: boolean;
+  read?: (text: string) => unknown;
+}
+
+/** The values of one line by column of the table; undefined: the value has a fault. */
+export type Values = Record<string, unknown>;
+
+export interface Sheet {
+  file: string;
+  table: string;
+  key: string[];
+  columns: Record<string, Column>;
+  /** what follows from a line's own values; tells the column that has a fault */
+  finish?: (row: Values, fault: (column: string, text: string) => void) => void;
+}
+
+/** From ever on: what holds where a file names no day. */
+export const BEGINNING = '1900-01-01';
+const NO_END = '9999-12-31';
+
+/** Headings that are for readers only. */
+export const FOR_READERS = ['note'];
+
+const MOST_FEE = 1_000_000_000_000;
+const POPULATIONS = ['city', 'ward', 'branch'];
+const LIMIT_UNITS = Object.keys(LONGEST_LIMIT);
+
+const units: Sheet = {
+  file: 'units.csv',
+  table: 'ref.unit',
+  key: ['key'],
+  columns: {
+    code: { from: ['unit', 'code'], required: true, read: code },
+    name: { from: ['name'], required: true },
+    population: { from: ['population'], read: oneOf(...POPULATIONS) },
+    agency_code: {
+      from: ['agency_code', 'agency_code_placeholder'],
+      default: '',
+      read: (text) => (text === '' ? null : code(text)),
+    },
+    aliases: { from: ['aliases'], default: '', read: list },
+    valid_from: { from: ['valid_from'], default: '', read: day },
+    valid_to: { from: ['valid_to'], default: '', read: day },
+    successors: { from: ['successors'], default: '', read: (text) => list(text).map(unitName) },
+  },
+};
+
+const procedures: Sheet = {
+  file: 'procedures.csv',
+  table: 'ref.procedure',
+  key: ['national'],
+  columns: {
+    code: { from: ['procedure', 'code'], required: true, read: procedureCode },
+    name: { from: ['name'], required: true },
+    field: { from: ['field'], required: true },
+    limit_working_days: {
+      from: ['limit_working_days'],
+      default: '',
+      read: whole(LONGEST_LIMIT['working-day']),
+    },
+    limit_n: { from: ['limit_n'], default: '', read: whole(Math.max(...Object.values(LONGEST_LIMIT))) },
+    limit_unit: {
+      from: ['limit_unit'],
+      default: 'working-day',
+      read: (text) => (text === '' ? 'working-day' : oneOf(...LIMIT_UNITS)(text)),
+    },
+    fee_vnd: { from: ['fee_vnd'], default: '0', read: (text) => whole(MOST_FEE)(text) ?? 0 },
+    special: { from: ['special', 'special_no_e_result'], default: '0', read: flag },
+    population: { from: ['population'], default: 'ward', read: oneOf(...POPULATIONS) },
+  },
+  finish: (row, fault) => {
+    if (typeof row.code === 'string') row.national = nationalPart(row.code);
+    if (row.limit_n === null) {
+      row.limit_n = row.limit_working_days;
+      if (row.limit_n !== null) row.limit_unit = 'working-day';
+    }
+    delete row.limit_working_days;
+    const unit = row.limit_unit as Limit['unit'] | undefined;
+    if (unit !== undefined && (row.limit_n as number) > LONGEST_LIMIT[unit]) {
+      fault('limit_n', TEXTS.limitTooLong(LONGEST_LIMIT[unit], unit));
+    }
+  },
+};
+
+const policies: Sheet = {
+  file: 'policies.csv',
+  table: 'ref.policy',
+  key: ['key', 'scope', 'effective_from'],
+  columns: {
+    key: {
+      from: ['key'],
+      required: true,
+      read: (text) => (policyRule(text) ? text : fail(TEXTS.policyUnknown(Object.keys(POLICIES)))),
+    },
+    value: { from: ['value'], required: true },
+    scope: { from: ['scope'], default: '', read: (text) => nationalPart(text) },
+    effective_from: { from: ['effective_from'], default: '', read: (text) => day(text) ?? BEGINNING },
+    source: { from: ['source'], default: '' },
+  },
+  finish: (row, fault) => {
+    const rule = typeof row.key === 'string' ? policyRule(row.key) : null;
+    if (rule === null) return;
+    if (typeof row.value === 'string' && !rule.allows(row.value)) {
+      fault('value', TEXTS.policyValue(row.value, rule.allowed));
+    }
+    if (row.scope !== '' && !rule.perProcedure) fault('scope', TEXTS.policyForAll);
+  },
+};
+
+const calendar: Sheet = {
+  file: 'calendar.csv',
+  table: 'ref.calendar_day',
+  key: ['day', 'unit', 'announced_at'],
+  columns: {
+    day: { from: ['day'], required: true, read: day },
+    kind: { from: ['kind'], default: 'off', read: oneOf('off', 'working') },
+    unit: { from: ['unit'], default: '', read: unitName },
+    announced_at: {
+      from: ['announced_at'],
+      default: '',
+      read: (text) => (text === '' ? `${BEGINNING}T00:00:00.000Z` : instant(text)),
+    },
+    note: { from: ['note'], default: '' },
+  },
+};
+
+const targets: Sheet = {
+  file: 'targets.csv',
+  table: 'ref.target',
+  key: ['metric', 'population', 'period_from', 'section', 'reading'],
+  columns: {
+    metric: { from: ['metric'], required: true, read: oneOf(...METRICS.map(({ id }) => id)) },
+    population: { from: ['population'], read: oneOf('city', 'ward') },
+    value: { from: ['value'], read: percent },
+    op: { from: ['op'], default: '>=', read: (text) => (text === '' ? '>=' : oneOf('>=', '<=', '=')(text)) },
+    period_from: { from: ['period_from'], default: '', read: (text) => day(text) ?? BEGINNING },
+    period_to: { from: ['period_to'], default: '', read: (text) => day(text) ?? NO_END },
+    section: { from: ['section'], required: true },
+    reading: { from: ['reading'], default: '' },
+    counts: { from: ['counts'], default: 'yes', read: flag },
+  },
+  finish: ({ period_from: from, period_to: to }, fault) => {
+    if (typeof from === 'string' && typeof to === 'string' && to < from) fault('period_to', TEXTS.notAfter(from));
+  },
+};
+
+const settings: Sheet = {
+  file: 'settings.csv',
+  table: 'ref.setting',
+  key: ['key'],
+  columns: {
+    key: { from: ['key'], required: true, read: oneOf('place') },
+    value: { from: ['value'], required: true },
+  },
+};
+
+const successions: Sheet = {
+  file: 'successions.csv',
+  table: 'ref.succession',
+  key: ['unit', 'procedure', 'agency_code'],
+  columns: {
+    unit: { from: ['unit'], required: true, read: unitName },
+    successor: { from: ['successor'], required: true, read: unitName },
+    procedure: { from: ['procedure'], default: '', read: (text) => nationalPart(text) },
+    agency_code: {
+      from: ['agency_code'],
+      default: '',
+      read: (text) => (text === '' || isCode(text) ? text : fail(TEXTS.notCode(text))),
+    },
+  },
+  finish: (row, fault) => {
+    if (row.procedure === '' && row.agency_code === '') fault('procedure', TEXTS.successionOfAll);
+  },
+};
+
+/** Every file of a folder of seeds, in the order in which they are stored. */
+export const SHEETS: readonly Sheet[] = [units, procedures, policies, calendar, targets, settings, successions];

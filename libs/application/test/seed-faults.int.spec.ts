@@ -1,0 +1,265 @@
+import { join } from 'node:path';
+import { startTestDatabase, type TestDatabase } from '#testing';
+import { migrations, seedFolder, SeedError } from '../src/index.js';
+import { allReferenceData, seedFiles } from './seed-files.js';
+
+const SEEDS = join(import.meta.dirname, '../../../seeds');
+const UNITS = 'unit,agency_code,name,population,valid_from,valid_to,successors\n';
+const PROCEDURES = 'procedure,name,field,limit_working_days,limit_n,limit_unit,fee_vnd\n';
+const POLICIES = 'key,value,scope,effective_from\n';
+const CALENDAR = 'day,kind,unit,announced_at\n';
+const TARGETS = 'metric,population,value,op,period_from,period_to,section,counts\n';
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await startTestDatabase({
+    migrations,
+    seed: { key: 'seeds', run: async (pool) => void (await seedFolder(pool, SEEDS)) },
+  });
+});
+afterAll(() => database.stop());
+
+/** The faults of files of which nothing is stored. */
+async function faultsOf(files: Record<string, string | Buffer>): Promise<string[]> {
+  const before = await allReferenceData(database.pool);
+  const failed = await seedFiles(database.pool, files).catch((error: unknown) => error);
+  expect(await allReferenceData(database.pool)).toEqual(before);
+  if (failed instanceof SeedError) return failed.faults;
+  throw new Error(`taken without a fault: ${JSON.stringify(failed)}`);
+}
+
+describe('a value that is none is told with file, line and column', () => {
+  const cases: [string, string, string, string][] = [
+    // policies
+    ['policies.csv', POLICIES, 'after-hour,17:00,,', 'key: quy tắc không có'],
+    ['policies.csv', POLICIES, 'constructor,17:00,,', 'key: quy tắc không có'],
+    ['policies.csv', POLICIES, 'after-hours,3pm,,', 'value: “3pm” không dùng được'],
+    ['policies.csv', POLICIES, 'after-hours,25:00,,', 'value: “25:00” không dùng được'],
+    ['policies.csv', POLICIES, 'due-clock,end_of_day,,', 'value: “end_of_day” không dùng được; được dùng: end-of-day'],
+    ['policies.csv', POLICIES, 'supplement-clock,restarts,,', 'value: “restarts” không dùng được'],
+    ['policies.csv', POLICIES, 'apology-limit-days,một,,', 'value: “một” không dùng được'],
+    ['policies.csv', POLICIES, 'ranking-minimum,-1,,', 'value: “-1” không dùng được'],
+    ['policies.csv', POLICIES, 'midnight-due,yes,,', 'value: “yes” không dùng được'],
+    ['policies.csv', POLICIES, 'ranking-minimum,5,1.001193,', 'scope: quy tắc này áp dụng cho tất cả'],
+    ['policies.csv', POLICIES, 'after-hours,16:00,1.999999,', 'scope: không có thủ tục'],
+    ['policies.csv', POLICIES, 'after-hours,,,', 'value: cần có giá trị'],
+    ['policies.csv', POLICIES, 'after-hours,16:00,,2024-02-30', 'effective_from: “2024-02-30” không phải là ngày'],
+    ['policies.csv', POLICIES, 'after-hours,16:00,,30/04/2024', 'effective_from: “30/04/2024” không phải là ngày'],
+    ['policies.csv', POLICIES, 'after-hours,16:00,,1999-12-31', 'effective_from: “1999-12-31” nằm ngoài khoảng'],
+    ['policies.csv', POLICIES, 'after-hours,16:00,,2100-01-01', 'effective_from: “2100-01-01” nằm ngoài khoảng'],
+    // procedures
+    ['procedures.csv', PROCEDURES, '1.00157,A,B,5,,,', 'procedure: “1.00157” không phải là mã thủ tục'],
+    ['procedures.csv', PROCEDURES, '"1,001570",A,B,5,,,', 'procedure: “1,001570” không phải là mã thủ tục'],
+    ['procedures.csv', PROCEDURES, '2,A,B,5,,,', 'procedure: “2” không phải là mã thủ tục'],
+    ['procedures.csv', PROCEDURES, '1.0015701,A,B,5,,,', 'procedure: “1.0015701” không phải là mã thủ tục'],
+    ['procedures.csv', PROCEDURES, '1.00157.000.00.00.H19,A,B,5,,,', 'procedure: “1.00157.000.00.00.H19” không phải'],
+    ['procedures.csv', PROCEDURES, '1E+05,A,B,5,,,', 'procedure: “1E+05” không có dạng của một mã'],
+    ['procedures.csv', PROCEDURES, '1.999999,,B,5,,,', 'name: cần có giá trị'],
+    ['procedures.csv', PROCEDURES, '1.999999,A, ,5,,,', 'field: cần có giá trị'],
+    ['procedures.csv', PROCEDURES, '1.999999,A,B,-5,,,', 'limit_working_days: “-5” không phải là số nguyên'],
+    ['procedures.csv', PROCEDURES, '1.999999,A,B,"2,5",,,', 'limit_working_days: “2,5” không phải là số nguyên'],
+    ['procedures.csv', PROCEDURES, '1.999999,A,B,,9999,month,', 'limit_n: thời hạn tối đa là 120 (month)'],
+    ['procedures.csv', PROCEDURES, '1.999999,A,B,,5,week,', 'limit_unit: “week” không phải là một trong'],
+    ['procedures.csv', PROCEDURES, '1.999999,A,B,5,,,1e9', 'fee_vnd: “1e9” không phải là số nguyên'],
+    ['procedures.csv', PROCEDURES, '1.999999,A,B,5,,,99999999999999999999', 'fee_vnd: “99999999999999999999” không'],
+    // calendar
+    ['calendar.csv', CALENDAR, '2024-06-31,off,,', 'day: “2024-06-31” không phải là ngày'],
+    ['calendar.csv', CALENDAR, ',off,,', 'day: cần có giá trị'],
+    ['calendar.csv', CALENDAR, '2024-06-03,holiday,,', 'kind: “holiday” không phải là một trong: off, working'],
+    ['calendar.csv', CALENDAR, '2024-06-03,off,T099X,', 'unit: không có đơn vị “T099X”'],
+    ['calendar.csv', CALENDAR, '2024-12-03,off,26071,', 'unit: đơn vị “26071” không hoạt động vào ngày 2024-12-03'],
+    ['calendar.csv', CALENDAR, '2024-06-03,off,,2024-05-01', 'announced_at: “2024-05-01” không phải là thời điểm'],
+    ['calendar.csv', CALENDAR, '2024-06-03,off,,9999-12-31T00:00:00Z', 'announced_at: “9999-12-31T00:00:00Z” nằm'],
+    // targets and settings
+    ['targets.csv', TARGETS, 'on-tim,city,97,,,,§1,no', 'metric: “on-tim” không phải là một trong'],
+    ['targets.csv', TARGETS, 'on-time,town,97,,,,§1,no', 'population: “town” không phải là một trong'],
+    ['targets.csv', TARGETS, 'on-time,city,"97,4",,,,§1,no', 'value: “97,4” không phải là số'],
+    ['targets.csv', TARGETS, 'on-time,city,104,,,,§1,no', 'value: “104” không phải là số'],
+    ['targets.csv', TARGETS, 'on-time,city,97,=>,,,§1,no', 'op: “=>” không phải là một trong'],
+    ['targets.csv', TARGETS, 'on-time,city,97,>=,2024-12-31,2024-01-01,§1,no', 'period_to: phải sau ngày 2024-12-31'],
+    ['targets.csv', TARGETS, 'on-time,city,97,>=,,,,no', 'section: cần có giá trị'],
+    ['settings.csv', 'key,value\n', 'plaec,Long Khánh', 'key: “plaec” không phải là một trong: place'],
+    // units
+    ['units.csv', UNITS, 'T1,,,ward,,,', 'name: cần có giá trị'],
+    ['units.csv', UNITS, 'T1,,A,town,,,', 'population: “town” không phải là một trong'],
+    ['units.csv', UNITS, 'T 1,,A,ward,,,', 'unit: “T 1” không có dạng của một mã'],
+    ['units.csv', UNITS, 'T1,,A,ward,2024-13-01,,', 'valid_from: “2024-13-01” không phải là ngày'],
+    ['units.csv', UNITS, 'T1,,A,ward,2024-05-01,2024-04-30,', 'valid_to: phải sau ngày 2024-05-01'],
+    ['units.csv', UNITS, 'T1,,A,ward,2024-05-01,2024-05-01,', 'valid_to: phải sau ngày 2024-05-01'],
+    ['units.csv', UNITS, 'T1,,"A\u0000B",ward,,,', 'name: có ký tự điều khiển'],
+    ['units.csv', UNITS, 'T1,,A\uFFFDB,ward,,,', 'name: có ký tự không đọc được'],
+    [
+      'units.csv',
+      UNITS,
+      '26077,,A,ward,2024-05-01,,',
+      'unit: mã “26077” trong cùng thời gian đã thuộc “Phường Xuân Bình”',
+    ],
+    ['units.csv', UNITS, 'T1,H19.45.22,A,ward,2024-05-01,,', 'agency_code: mã cơ quan “H19.45.22” trong cùng'],
+    // successors
+    ['units.csv', UNITS, 'T1,,A,ward,2020-01-01,2024-11-01,T9', 'successors: không có đơn vị “T9”'],
+    ['units.csv', UNITS, 'T1,,A,ward,2020-01-01,2024-11-01,T1', 'successors: đơn vị không thể kế thừa chính nó'],
+    ['units.csv', UNITS, 'T1,,A,ward,2020-01-01,2024-11-01,26071', 'successors: đơn vị “26071” không hoạt động'],
+    [
+      'units.csv',
+      UNITS,
+      'T1,,A,ward,2020-01-01,2024-11-01,26071@2019-06-01',
+      'successors: đơn vị “26071@2019-06-01” không',
+    ],
+    ['units.csv', UNITS, 'T1,,A,ward,2020-01-01,,26080', 'successors: đơn vị chưa đóng'],
+    [
+      'units.csv',
+      UNITS,
+      'T1,,A,ward,2020-01-01,2024-11-01,26080|26080',
+      'successors: đơn vị kế thừa “26080” được nêu hai',
+    ],
+    // successions
+    ['successions.csv', 'unit,successor,procedure,agency_code\n', '26071,26080,,', 'procedure: cần procedure hoặc'],
+    [
+      'successions.csv',
+      'unit,successor,procedure\n',
+      '26071,26077,1.001193',
+      'successor: “26077” không phải là đơn vị kế',
+    ],
+    ['successions.csv', 'unit,successor,procedure\n', '26077,26080,1.001193', 'unit: đơn vị “26077” chưa đóng'],
+    ['successions.csv', 'unit,successor,procedure\n', 'T9,26080,1.001193', 'unit: không có đơn vị “T9”'],
+    ['successions.csv', 'unit,successor,procedure\n', '26071,26080,1.999999', 'procedure: không có thủ tục'],
+  ];
+  it.each(cases.map(([file, header, line, fault]) => [file, fault, header + line]))(
+    '%s: %s',
+    async (file, fault, text) => {
+      const faults = await faultsOf({ [file]: `${text}\n` });
+      expect(faults).toEqual([expect.stringContaining(`${file}:2: ${fault}`)]);
+    },
+  );
+});
+
+describe('a file', () => {
+  it('whose bytes are not UTF-8 is told at every cell that cannot be read', async () => {
+    const lineOf = (code: string): Buffer =>
+      Buffer.concat([Buffer.from(`${code},,Ph`), Buffer.from([0xfd, 0xf5, 0xcc]), Buffer.from('ng,ward,,,\n')]);
+    expect(
+      await faultsOf({ 'units.csv': Buffer.concat([Buffer.from(UNITS), lineOf('T211'), lineOf('T212')]) }),
+    ).toEqual([
+      expect.stringMatching(/^units\.csv:2: name: có ký tự không đọc được theo UTF-8/),
+      expect.stringMatching(/^units\.csv:3: name: có ký tự không đọc được theo UTF-8/),
+    ]);
+  });
+
+  it('in UTF-16 is told once', async () => {
+    const faults = await faultsOf({ 'units.csv': Buffer.from(`\uFEFF${UNITS}T1,,A,ward,,,\n`, 'utf16le') });
+    expect(faults).toEqual([expect.stringMatching(/^units\.csv:1: 1: có ký tự không đọc được theo UTF-8/)]);
+  });
+
+  it('names two rows of one key, with the line that said it first', async () => {
+    const units = `${UNITS}T213,H98.213,Phường Một,ward,2015-01-01,,\nT214,,Khác,ward,,,\nT213,H98.213,Phường Hai,ward,2015-01-01,,\n`;
+    const procedures = `${PROCEDURES}1.999999,A,B,5,,,\n1.999999.000.00.00.H19,C,D,7,,,\n`;
+    const policies = `${POLICIES}after-hours,16:00,,\nafter-hours,16:00,,\n`;
+    const days = `${CALENDAR}2024-06-03,off,26077,\n2024-06-03,working,26077@2019-06-01,\n`;
+    const texts = await faultsOf({
+      'units.csv': units,
+      'procedures.csv': procedures,
+      'policies.csv': policies,
+      'calendar.csv': days,
+    });
+    expect(texts).toEqual([
+      'units.csv:4: unit: trùng khóa với dòng 2',
+      'procedures.csv:3: procedure: trùng khóa với dòng 2',
+      'policies.csv:3: key: trùng khóa với dòng 2',
+      'calendar.csv:3: day: trùng khóa với dòng 2',
+    ]);
+  });
+
+  it('names headings that are missing, not known or there twice', async () => {
+    expect(await faultsOf({ 'units.csv': 'unit,nmae,population,unit\nT1,A,ward,T2\n' })).toEqual([
+      expect.stringMatching(/^units\.csv:1: nmae: cột không có trong quy định/),
+      'units.csv:1: unit: cột này có hai lần',
+      'units.csv:1: name: thiếu cột này',
+    ]);
+  });
+
+  it('names lines with too many or too few cells, and quotes that do not close', async () => {
+    expect(await faultsOf({ 'settings.csv': 'key,value\nplace\n' })).toEqual([
+      'settings.csv:2: value: dòng có 1 ô, tiêu đề có 2 cột',
+      'settings.csv:2: value: cần có giá trị',
+    ]);
+    expect(await faultsOf({ 'settings.csv': 'key,value\nplace,Long Khánh,Đồng Nai\n' })).toEqual([
+      'settings.csv:2: 3: dòng có 3 ô, tiêu đề có 2 cột',
+    ]);
+    expect(await faultsOf({ 'settings.csv': 'key,value\nplace,"Long Khánh\n' })).toEqual([
+      expect.stringMatching(/^settings\.csv:2: \d+: dấu ngoặc kép/),
+    ]);
+  });
+
+  it('that is empty, and a folder without a file, say so', async () => {
+    expect(await faultsOf({ 'settings.csv': '' })).toEqual([expect.stringMatching(/^settings\.csv: tệp trống/)]);
+    expect(await faultsOf({ 'other.csv': 'a\n' })).toEqual([
+      expect.stringMatching(/: không có tệp nào trong số units\.csv/),
+    ]);
+  });
+
+  it('counts lines by the file, also behind blank ones and values of several lines', async () => {
+    const text = 'key,value,note\n\nplace,Long Khánh,"hai\ndòng"\n,,\nplaec,A,\n';
+    expect(await faultsOf({ 'settings.csv': text })).toEqual([expect.stringMatching(/^settings\.csv:6: key: /)]);
+  });
+
+  it('with very many faults tells a hundred and how many more there are', async () => {
+    const lines = Array.from({ length: 1_334 }, () => 'after-hour,1,,\n').join('');
+    const faults = await faultsOf({ 'policies.csv': POLICIES + lines });
+    expect(faults).toHaveLength(101);
+    expect(faults.at(-1)).toBe('và 1.234 lỗi nữa');
+  });
+});
+
+describe('files together', () => {
+  it('are all told, in their order, and none is stored because of one', async () => {
+    const faults = await faultsOf({
+      'policies.csv': `${POLICIES}after-hours,3pm,,\n`,
+      'units.csv': `${UNITS}T1,,A,ward,,,\nT2,,B,town,,,\n`,
+      'procedures.csv': `${PROCEDURES}1.00157,A,B,5,,,\n`,
+    });
+    expect(faults.map((fault) => fault.split(': ').slice(0, 2).join(': '))).toEqual([
+      'units.csv:3: population',
+      'procedures.csv:2: procedure',
+      'policies.csv:2: value',
+    ]);
+  });
+
+  it('tell successors that lead in a circle', async () => {
+    const units = `${UNITS}T1,,A,ward,2020-01-01,2024-11-01,T2\nT2,,B,ward,2020-01-01,2024-12-01,T1\n`;
+    expect(await faultsOf({ 'units.csv': units })).toEqual([
+      'units.csv:3: successors: đơn vị kế thừa “T1” lại dẫn về chính đơn vị này',
+    ]);
+  });
+
+  it('tell a unit that is taken away from the day on which others were merged into it', async () => {
+    const units = `${UNITS}26080,H19.45.23,Phường Xuân An,ward,2019-06-01,2024-06-01,\n`;
+    expect(await faultsOf({ 'units.csv': units })).toEqual([
+      expect.stringMatching(/^units\.csv:2: valid_to: đơn vị này kế thừa “26071@2019-06-01” vào ngày 2024-11-01/),
+      expect.stringMatching(/^units\.csv:2: valid_to: đơn vị này kế thừa “26074@2019-06-01” vào ngày 2024-11-01/),
+    ]);
+  });
+
+  it('tell two units of one code at the same time within a file, once, at the later line', async () => {
+    const units = `${UNITS}T1,H1.1,A,ward,2020-01-01,2024-11-02,\nT1,H1.2,B,ward,2024-11-01,,\n`;
+    expect(await faultsOf({ 'units.csv': units })).toEqual([
+      'units.csv:3: unit: mã “T1” trong cùng thời gian đã thuộc “A” (dòng 2)',
+    ]);
+  });
+
+  it('tell two targets that count for one figure at the same time', async () => {
+    const targets = `${TARGETS}on-time,city,97,>=,2030-01-01,2030-12-31,§1,yes\non-time,city,95,>=,2030-06-01,2030-06-30,§2,yes\n`;
+    expect(await faultsOf({ 'targets.csv': targets })).toEqual([
+      'targets.csv:3: counts: hai chỉ tiêu cùng tính (counts) trong một thời gian: dòng 2',
+    ]);
+  });
+
+  it('do not tell a second time what only rests on a line with a fault', async () => {
+    const units = `${UNITS}T1,,A,ward,2020-01-01,2024-11-01,T2\nT2,,B,town,2020-01-01,,\n`;
+    const policies = `${POLICIES}after-hours,16:00,1.999999,\n`;
+    const procedures = `${PROCEDURES}1.999999,A,B,x,,,\n`;
+    expect(await faultsOf({ 'units.csv': units, 'policies.csv': policies, 'procedures.csv': procedures })).toEqual([
+      expect.stringMatching(/^units\.csv:3: population: /),
+      expect.stringMatching(/^procedures\.csv:2: limit_working_days: /),
+    ]);
+  });
+});
