@@ -242,6 +242,7 @@ interface Case {
   field?: string;
   /** for `no-effect` */
   reason?: string;
+  values?: Record<string, string | number>;
 }
 const unsaid = { NgayTiepNhan: '', NgayHenTra: '' };
 
@@ -251,7 +252,6 @@ const KEPT_ASIDE: Partial<Record<FeedFault, Case[]>> = {
     { raw: snapshot(2, { DonViXuLy: ['x'] }), field: 'DonViXuLy' },
     { raw: snapshot(2, { DanhSachLePhi: 'x' }), field: 'DanhSachLePhi' },
     { raw: snapshot(2, { DanhSachLePhi: [1] }), field: 'DanhSachLePhi/0' },
-    { raw: snapshot(2, { DanhSachLePhi: [{}, { Gia: 'nhiều' }] }), field: 'DanhSachLePhi/1/Gia' },
     { raw: snapshot(2, { TaiLieuNop: 'x' }), field: 'TaiLieuNop' },
     { raw: snapshot(2, { MaHoSo: {} }), field: 'MaHoSo' },
   ],
@@ -267,15 +267,15 @@ const KEPT_ASIDE: Partial<Record<FeedFault, Case[]>> = {
   ],
   'impossible-date': [
     { raw: snapshot(2, { NgayTiepNhan: '20241302090000' }), field: 'NgayTiepNhan' },
-    { raw: snapshot(2, { NgayHenTra: '20241202126000' }), field: 'NgayHenTra' },
-    {
-      raw: snapshot(5, { DanhSachHoSoBoSung: [{ NgayBoSung: '20240230090000' }] }),
-      field: 'DanhSachHoSoBoSung/0/NgayBoSung',
-    },
+    { raw: progress(4, 3, { ThoiDiemXuLy: '20241202126000' }), field: 'ThoiDiemXuLy' },
   ],
+  'date-out-of-range': [{ raw: snapshot(2, { NgayTiepNhan: '21000101000000' }), field: 'NgayTiepNhan' }],
+  'not-utf8': [{ raw: snapshot(2, { ChuHoSo: 'Nguy\uFFFDn' }), field: 'ChuHoSo' }],
   'unknown-unit': [
     { raw: snapshot(2, { DonViXuLy: 'Xã Chưa Có' }), field: 'DonViXuLy' },
     { raw: snapshot(2, { MaHoSo: 'H19.45.99-241202-0001' }), field: 'MaHoSo' },
+  ],
+  'unit-closed': [
     // a unit that was closed by the day of receipt
     {
       raw: snapshot(2, {
@@ -284,6 +284,17 @@ const KEPT_ASIDE: Partial<Record<FeedFault, Case[]>> = {
         NgayHenTra: '20250704170000',
       }),
       field: 'DonViXuLy',
+      values: { successor: '–' },
+    },
+    {
+      raw: snapshot(2, {
+        MaHoSo: 'H19.45.24-241202-0001',
+        DonViXuLy: '',
+        NgayTiepNhan: '20250701090000',
+        NgayHenTra: '20250704170000',
+      }),
+      field: 'DonViXuLy',
+      values: { successor: '–' },
     },
   ],
   'unknown-procedure': [
@@ -307,6 +318,19 @@ const KEPT_ASIDE: Partial<Record<FeedFault, Case[]>> = {
 
 /** Defects of a part: recorded against the message, the rest of which counts. */
 const RECORDED: Partial<Record<FeedFault, Case[]>> = {
+  'impossible-date': [
+    { raw: snapshot(2, { NgayHenTra: '20241202126000' }), field: 'NgayHenTra' },
+    {
+      raw: snapshot(2, { DanhSachHoSoBoSung: [{ NgayBoSung: '20240230090000' }] }),
+      field: 'DanhSachHoSoBoSung/0/NgayBoSung',
+    },
+  ],
+  'date-out-of-range': [{ raw: snapshot(2, { NgayHenTra: '99991231000000' }), field: 'NgayHenTra' }],
+  'unknown-value': [
+    { raw: snapshot(2, { KenhThucHien: '7' }), field: 'KenhThucHien' },
+    { raw: snapshot(2, { HinhThuc: '7' }), field: 'HinhThuc' },
+  ],
+  'not-a-number': [{ raw: snapshot(2, { DanhSachLePhi: [{}, { Gia: 'nhiều' }] }), field: 'DanhSachLePhi/1/Gia' }],
   'processed-without-end': [
     { raw: snapshot(9), field: 'NgayKetThucXuLy' },
     { raw: snapshot(10), field: 'NgayKetThucXuLy' },
@@ -348,15 +372,19 @@ const RECORDED: Partial<Record<FeedFault, Case[]>> = {
   ],
 };
 /** Faults of a line or a file, found before there is a message. */
-const OF_THE_LINE: FeedFault[] = ['broken-json', 'not-a-batch', 'not-utf8', 'line-too-long', 'cut-off'];
+const OF_THE_LINE: FeedFault[] = ['broken-json', 'not-a-batch', 'line-too-long', 'cut-off'];
+/** Bounds: libs/domain/src/feed/message.unit.spec.ts. */
+const BOUNDS: FeedFault[] = ['too-many', 'too-deep', 'more-faults'];
+/** Found when a message is decided or stored: libs/application/test/feed.int.spec.ts. */
+const OF_THE_INTAKE: FeedFault[] = ['cannot-be-stored', 'undecidable'];
 
 describe('what is wrong with a message', () => {
   const cases = (faults: Partial<Record<FeedFault, Case[]>>) =>
     Object.entries(faults).flatMap(([fault, list]) =>
-      list.map(({ raw, before = [], field, reason }) => ({
+      list.map(({ raw, before = [], field, reason, values }) => ({
         raw,
         before,
-        told: { fault, ...(field ? { field } : {}), ...(reason ? { reason } : {}) },
+        told: { fault, ...(field ? { field } : {}), ...(reason ? { reason } : {}), ...(values ? { values } : {}) },
       })),
     );
 
@@ -392,7 +420,7 @@ describe('what is wrong with a message', () => {
   });
 
   it('has a case for every fault', () => {
-    const met = [...Object.keys(KEPT_ASIDE), ...Object.keys(RECORDED), ...OF_THE_LINE];
+    const met = [...Object.keys(KEPT_ASIDE), ...Object.keys(RECORDED), ...OF_THE_LINE, ...BOUNDS, ...OF_THE_INTAKE];
     expect([...new Set(met)].sort()).toEqual([...FEED_FAULTS].sort());
   });
 });

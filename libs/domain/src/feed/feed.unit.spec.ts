@@ -236,19 +236,43 @@ describe('who and what', () => {
     expect(standing(new Feed(snapshot(2, { KenhThucHien: '' }))).channel).toBe('counter');
   });
 
-  it('a second dossier under the code is refused: other procedure, day and applicant', () => {
+  describe('another dossier under the code', () => {
     const other = { MaTTHC: '1.000003', NgayTiepNhan: time(9), NgayHenTra: time(20), MaDoiTuong: '075000000009' };
-    const feed = new Feed(snapshot(4));
-    expect(feed.hear(snapshot(2, other))).toEqual({
-      events: [],
-      faults: [{ fault: 'another-dossier', field: 'MaHoSo' }],
-      refused: true,
+    const parts = ['MaTTHC', 'NgayTiepNhan', 'MaDoiTuong'] as const;
+    const refused = { events: [], faults: [{ fault: 'another-dossier', field: 'MaHoSo' }], refused: true };
+
+    it('is one that differs in two of procedure, day of receipt and applicant', () => {
+      expect(new Feed(snapshot(4)).hear(snapshot(2, other))).toEqual(refused);
+      for (const same of parts)
+        expect(new Feed(snapshot(4)).hear(snapshot(4, { ...other, [same]: snapshot(4)[same] }))).toEqual(refused);
     });
-    for (const same of ['MaTTHC', 'NgayTiepNhan', 'MaDoiTuong'] as const) {
-      const message = snapshot(4, { ...other, [same]: snapshot(4)[same] });
-      expect(new Feed(snapshot(4)).hear(message).refused).toBe(false);
-      expect(new Feed(snapshot(4)).hear({ ...message, [same]: '' }).refused).toBe(false);
-    }
+
+    it.each(parts)('is none that differs in %s alone: that is a correction', (part) => {
+      const feed = new Feed(snapshot(4));
+      expect(feed.adds(snapshot(4, { [part]: other[part], NgayHenTra: '' }))).toContain('Corrected');
+    });
+
+    it('is none that leaves out what differs', () => {
+      for (const one of parts) {
+        const unsaid = Object.fromEntries(parts.filter((part) => part !== one).map((part) => [part, '']));
+        expect(new Feed(snapshot(4)).hear(snapshot(4, { ...other, ...unsaid })).refused).toBe(false);
+      }
+      const nobody = new Feed(snapshot(4, { MaDoiTuong: '' }));
+      expect(nobody.hear(snapshot(4, { MaTTHC: '1.000003', MaDoiTuong: '075000000009' })).refused).toBe(false);
+    });
+
+    it('is none when what differs was corrected one after the other, and the first message comes again', () => {
+      const changes = { MaTTHC: '1.000003', MaDoiTuong: '075000000009' };
+      const feed = new Feed(snapshot(4), snapshot(4, { MaTTHC: '1.000003' }), snapshot(4, changes));
+      expect(feed.hear(snapshot(4))).toMatchObject({ events: [], refused: false });
+    });
+
+    it('is none that was submitted on one day and received on another', () => {
+      const waiting = snapshot(1, { NgayNopHoSo: time(1, 20), NgayTiepNhan: '', NgayHenTra: '' });
+      const received = snapshot(2, { MaTTHC: '1.000003', NgayNopHoSo: time(1, 20) });
+      expect(new Feed(waiting).hear(received).refused).toBe(false);
+      expect(new Feed(waiting).hear({ ...received, MaDoiTuong: '075000000009' }).refused).toBe(true);
+    });
   });
 
   it('a unit that is not known yet can be let in later: the message is refused whole', () => {
@@ -310,9 +334,27 @@ describe('states', () => {
   it('10: returned; the return is kept though the end is told later', () => {
     const returned = snapshot(10, { NgayTra: time(6), HinhThuc: '1' });
     const feed = new Feed();
-    expect(feed.faults(returned)).toEqual(['processed-without-end NgayKetThucXuLy', 'no-effect not-resolved']);
+    expect(feed.faults(returned)).toEqual(['processed-without-end NgayKetThucXuLy']);
+    expect(standing(feed)).toMatchObject({ phase: 'resolved', endings: [['resolved', at(6), at(6)]] });
     const state = inAnyOrder(returned, ended(4));
     expect(state).toMatchObject({ phase: 'resolved', returned: [{ at: at(6), byPost: true }] });
+    expect(state.endings).toEqual([['resolved', at(4), at(4)]]);
+  });
+
+  it('10 without an end: the end is the return, moves with it, and gives way to any end that is told', () => {
+    const returned = (day: number) => snapshot(10, { NgayTra: time(day), DanhSachGiayToKetQua: [{}] });
+    const feed = new Feed(returned(6), returned(9));
+    expect(standing(feed)).toMatchObject({ endings: [['resolved', at(9), at(9)]], electronic: true });
+    expect(feed.hear(returned(9)).events).toEqual([]);
+    feed.hear(returned(4));
+    expect(standing(feed).endings).toEqual([['resolved', at(4), at(4)]]);
+    expect(feed.hear(ended(4)).faults).toEqual([]);
+    expect(feed.adds(ended(3))).toEqual([]); // one that is told does not give way to a stale message
+    expect(inAnyOrder(snapshot(2), returned(6), ended(4), snapshot(5)).endings).toEqual([['resolved', at(4), at(4)]]);
+  });
+
+  it.each([[time(1)], ['20301202090000'], ['99991231000000']])('10 with a return at %s tells no end', (NgayTra) => {
+    expect(standing(new Feed(snapshot(10, { NgayTra }))).phase).toBe('open');
   });
 
   it.each([
@@ -396,6 +438,45 @@ describe('reports of progress', () => {
 
   it('9 ends nothing: processed needs its own end', () => {
     expect(standing(new Feed(snapshot(4), progress(9, 4))).phase).toBe('open');
+  });
+
+  it.each<[string, Record<string, unknown>[], Record<string, unknown>, string]>([
+    ['of an unknown dossier', [], progress(4, 3), 'not-received'],
+    ['of its registration', [], progress(1, 3), 'not-submitted'],
+    ['of a wait before the receipt', [snapshot(2)], progress(6, 1), 'not-received'],
+    ['of an end', [snapshot(4)], progress(9, 4), 'no-end-told'],
+    ['of a return', [snapshot(4)], progress(10, 4), 'no-end-told'],
+    ['of a return after the end', [ended(4)], progress(10, 5), 'no-return-told'],
+    ['of a request for papers', [snapshot(4)], progress(5, 3), 'no-supplement-told'],
+    [
+      'of work while it waits',
+      [snapshot(5, { DanhSachHoSoBoSung: [supplement('1', 3)] })],
+      progress(4, 4),
+      'still-waiting',
+    ],
+    ['of a refusal after the receipt', [snapshot(2)], progress(3, 3), 'already-received'],
+    ['of a wait after the end', [ended(4)], progress(6, 5), 'result-exists'],
+    ['of a withdrawal after the result', [ended(4)], progress(7, 5), 'result-exists'],
+    ['of a stop after the withdrawal', [ended(4, 9, 7)], progress(8, 5), 'already-ended'],
+  ])('one %s that has no effect is recorded and told', (_, known, report, reason) => {
+    const { events, faults } = new Feed(...known).hear(report);
+    expect(faults).toEqual([{ fault: 'no-effect', field: 'TrangThai', reason }]);
+    expect(events.map(({ type }) => type)).toContain('ProgressReported');
+  });
+
+  it.each<[Record<string, unknown>[], Record<string, unknown>]>([
+    [[snapshot(2)], progress(4, 3)],
+    [[snapshot(2)], progress(6, 3)],
+    [[snapshot(2), progress(6, 3)], progress(4, 4)],
+    [[snapshot(2)], progress(8, 4)],
+    [[ended(4)], progress(9, 4)],
+    [[ended(4)], progress(9, 3)],
+    [[ended(4)], progress(4, 3)],
+    [[ended(4, 9, 7)], progress(7, 4)],
+    [[snapshot(5, { DanhSachHoSoBoSung: [supplement('1', 3)] })], progress(5, 3)],
+    [[snapshot(10, { NgayKetThucXuLy: time(4), NgayTra: time(5) })], progress(10, 5)],
+  ])('after %j %j tells nothing wrong', (known, report) => {
+    expect(new Feed(...known).faults(report)).toEqual([]);
   });
 });
 

@@ -7,6 +7,9 @@ import type { Progress } from './message.js';
 /** Ends that a report may tell as well; the end's own instant stands over the report's. */
 export const END_OF_REPORT = { 7: 'Withdrawn', 8: 'Stopped' } as const;
 
+/** Received, in process, waiting for a supplement, for a financial obligation. */
+const PASSING = [2, 4, 5, 6];
+
 /** What a report of progress adds to a dossier. It is recorded also where it has no effect: what comes later may give it one. */
 export class ProgressDraft extends FeedDraft {
   read({ at, status, holder, stageDue, defects }: Progress): null {
@@ -25,7 +28,8 @@ export class ProgressDraft extends FeedDraft {
       },
     });
     if (!isNew) return null;
-    const reason = whyNoEffect(status, this.asOf(at)) && whyNoEffect(status, this.asOf());
+    // a state that passes is held against its own instant; of an end the report may be ahead
+    const reason = whyNoEffect(status, this.asOf(PASSING.includes(status) ? at : undefined));
     if (reason) this.faults.push({ fault: 'no-effect', field: 'TrangThai', reason });
     return null;
   }
