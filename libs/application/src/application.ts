@@ -6,6 +6,7 @@ import { DossierLog } from './commands/dossier-log.js';
 import { ExecuteDossierHandler } from './commands/execute.handler.js';
 import { RefusedCommands } from './commands/refused-commands.js';
 import { FeedIntake } from './feed/feed-intake.js';
+import { ImportLeases } from './feed/import-leases.js';
 import { MessageStore } from './feed/message-store.js';
 import { ReferenceStore } from './reference/reference.store.js';
 
@@ -28,6 +29,7 @@ export class Application {
   readonly messages: MessageStore;
   readonly refused: RefusedCommands;
   readonly feed: FeedIntake;
+  readonly imports: ImportLeases;
   readonly deadlines: DeadlineClock;
 
   constructor({ pool, masterKey, clock }: ApplicationOptions) {
@@ -41,7 +43,8 @@ export class Application {
     this.messages = new MessageStore(pool, this.vault);
     this.refused = new RefusedCommands(pool, this.vault, clock);
     this.feed = new FeedIntake(this.log, this.reference, this.vault, this.messages, clock);
-    this.deadlines = new DeadlineClock(pool, (command) => this.handler.execute(command), clock);
+    this.imports = new ImportLeases(pool);
+    this.deadlines = new DeadlineClock(pool, (command) => this.handler.execute(command), clock, this.imports);
   }
 
   /** Waits for the appends in hand. The pool stays the caller's. */

@@ -4,6 +4,7 @@ import type { MigrationClass } from '#platform';
 import { projectionMigrations } from '#projections';
 import { Demonstration1732500200000 } from './demonstration.migration.js';
 import { RefusedCommands1732500300000 } from './commands/refused-commands.migration.js';
+import { ImportLease1733011900000 } from './feed/import-lease.migration.js';
 import { FeedIntake1732500100000 } from './feed/intake.migration.js';
 import { ReferenceData1732500000000 } from './reference/reference.migration.js';
 
@@ -14,6 +15,7 @@ export const migrations: MigrationClass[] = [
   FeedIntake1732500100000,
   Demonstration1732500200000,
   RefusedCommands1732500300000,
+  ImportLease1733011900000,
   ...eventStreamMigrations,
   ...projectionMigrations,
 ];

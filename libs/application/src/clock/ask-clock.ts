@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Clock } from '#domain';
 import type { CommandOrigin, Outcome } from '../commands/execute.command.js';
 import { ExecuteDossierCommand } from '../commands/execute.command.js';
+import type { ImportLeases } from '../feed/import-leases.js';
 
 /** Executes one command; the command bus, or its handler where there is no bus. */
 export type Execute = (command: ExecuteDossierCommand) => Promise<Outcome>;
@@ -16,13 +17,14 @@ const PAGE = 500;
 /**
  * The clock: asks every open dossier whose due instant has passed whether it is overdue. The dossier decides; asking
  * twice, or one that has been resolved meanwhile, changes nothing (architecture.md 9).
- * The index over due instants is the projection's; a source that is still importing is asked only as far as it has got.
+ * The index over due instants is the projection's; a source that is being imported is left to its import.
  */
 export class DeadlineClock {
   constructor(
     private readonly pool: pg.Pool,
     private readonly execute: Execute,
     private readonly clock: Clock,
+    private readonly imports: ImportLeases,
   ) {}
 
   /** One sweep over everything that is due by `upTo` (default: now). */
@@ -31,7 +33,8 @@ export class DeadlineClock {
     let after = '';
     for (;;) {
       if (signal?.aborted) return result;
-      const { rows } = await this.pool.query<{ code: string }>(DUE, [upTo, after, PAGE]);
+      const importing = (await this.imports.running()).map(({ source }) => source);
+      const { rows } = await this.pool.query<{ code: string }>(DUE, [upTo, after, PAGE, importing]);
       if (rows.length === 0) return result;
       const outcomes = await Promise.all(rows.map(({ code }) => this.ask(code, upTo)));
       result.asked += rows.length;
@@ -64,6 +67,6 @@ const DUE = `
     from read.dossier d
    where d.generation = (select id from read.generation where state = 'current')
      and d.phase = 'open' and not d.late and d.due_at < $1 and d.code > $2
-     and not exists (select 1 from ops.source s where s.importing and s.name = d.source)
+     and not (d.source is not null and d.source = any($4::text[]))
    order by d.code
    limit $3`;

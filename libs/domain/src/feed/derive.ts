@@ -11,16 +11,29 @@ import { END_OF_REPORT, ProgressDraft } from './progress.js';
 
 export type { FeedContext } from './intake.js';
 
-/** `refused`: kept aside with the reasons. Otherwise the facts to append (none: nothing new) and the defects of the message. */
-export type FeedDecision = { ok: true; events: Draft[]; faults: Fault[] } | { ok: false; faults: Fault[] };
+/**
+ * Not `ok`: kept aside with the reasons (`error`: a fault of the program). Otherwise the facts to append (none: nothing
+ * new) and the defects of the message.
+ */
+export type FeedDecision =
+  { ok: true; events: Draft[]; faults: Fault[] } | { ok: false; faults: Fault[]; error?: unknown };
 
 /**
  * The facts that lead from what the log knows to the state that a message of the national feed describes.
  * Facts only accumulate: an absent value takes nothing back, the same message again adds nothing, two different values
  * are a correction by the later one; a due instant that moves without a ground is recorded and changes nothing.
+ * Never throws: a fault of the program on one message concerns that message.
  * Source: domain.md, "The national exchange format".
  */
 export function decideFeed(state: DossierState, message: Snapshot | Progress, context: FeedContext): FeedDecision {
+  try {
+    return decided(state, message, context);
+  } catch (error) {
+    return { ok: false, faults: [{ fault: 'undecidable' }], error };
+  }
+}
+
+function decided(state: DossierState, message: Snapshot | Progress, context: FeedContext): FeedDecision {
   const draft = message.kind === 'progress' ? new ProgressDraft(state, context.now) : new SnapshotDraft(state, context);
   const refused = draft.read(message as never);
   if (refused) return { ok: false, faults: [refused] };

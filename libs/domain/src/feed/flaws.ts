@@ -8,6 +8,10 @@ const isBroken = (text: string): boolean => /\uFFFD|\p{Surrogate}/u.test(text);
 
 const isOurs = (field: string): boolean => /^[A-Za-z]{1,40}$/.test(field);
 
+/** Whether something nests deeper than any message: it can be neither walked nor written out again. */
+export const isTooDeep = (data: unknown): boolean =>
+  typeof data === 'object' && data !== null && flawsOf(data).some(({ fault }) => fault === 'too-deep');
+
 /**
  * What is wrong with a message as a text, whatever it says: a broken encoding anywhere in it, or nested too deep. Without
  * recursion and linear in its size.

@@ -171,6 +171,9 @@ export function readMessage(service: string, raw: unknown): Reading<Snapshot | P
   return reading.ok ? reading : { ok: false, faults: told(reading.faults) };
 }
 
+/** More messages than any sender puts into one batch. */
+export const MOST_MESSAGES = 10_000;
+
 /** The messages of a batch; null when it is none. `isUpdating` cannot be trusted and is not looked at. */
 export function readBatch(raw: unknown): { service: string; data: unknown[] } | null {
   if (!isRecord(raw) || !Array.isArray(raw.data)) return null;
