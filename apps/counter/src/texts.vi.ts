@@ -94,10 +94,11 @@ export const REASON_TEXTS: Record<Reason, string> = {
 export const FEED_TEXTS: Record<FeedFault, string> = {
   'broken-json': 'Không đọc được như JSON.',
   'not-a-batch': 'Không phải là lô DongBoHoSoMC hay CapNhatTienDoHoSoMC.',
-  'not-utf8': 'Có ký tự hỏng: nội dung phải là UTF-8 đúng.',
+  'not-utf8': 'Không phải là văn bản UTF-8.',
   'line-too-long': 'Dòng quá dài.',
   'cut-off': 'Dòng bị cắt giữa chừng.',
   'wrong-type': 'Giá trị sai kiểu.',
+  'broken-text': 'Văn bản có ký tự hỏng hoặc ký tự NUL.',
   'too-many': 'Danh sách có {count} phần tử, nhiều nhất là {max}.',
   'too-deep': 'Lồng nhau quá nhiều tầng.',
   'no-code': 'Thiếu mã hồ sơ.',

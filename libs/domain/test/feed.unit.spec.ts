@@ -270,7 +270,7 @@ const KEPT_ASIDE: Partial<Record<FeedFault, Case[]>> = {
     { raw: progress(4, 3, { ThoiDiemXuLy: '20241202126000' }), field: 'ThoiDiemXuLy' },
   ],
   'date-out-of-range': [{ raw: snapshot(2, { NgayTiepNhan: '21000101000000' }), field: 'NgayTiepNhan' }],
-  'not-utf8': [{ raw: snapshot(2, { ChuHoSo: 'Nguy\uFFFDn' }), field: 'ChuHoSo' }],
+  'broken-text': [{ raw: snapshot(2, { ChuHoSo: 'Nguy\uFFFDn' }), field: 'ChuHoSo' }],
   'unknown-unit': [
     { raw: snapshot(2, { DonViXuLy: 'Xã Chưa Có' }), field: 'DonViXuLy' },
     { raw: snapshot(2, { MaHoSo: 'H19.45.99-241202-0001' }), field: 'MaHoSo' },
@@ -372,7 +372,7 @@ const RECORDED: Partial<Record<FeedFault, Case[]>> = {
   ],
 };
 /** Faults of a line or a file, found before there is a message. */
-const OF_THE_LINE: FeedFault[] = ['broken-json', 'not-a-batch', 'line-too-long', 'cut-off'];
+const OF_THE_LINE: FeedFault[] = ['broken-json', 'not-a-batch', 'not-utf8', 'line-too-long', 'cut-off'];
 /** Bounds: libs/domain/src/feed/message.unit.spec.ts. */
 const BOUNDS: FeedFault[] = ['too-many', 'too-deep', 'more-faults'];
 /** Found when a message is decided or stored: libs/application/test/feed.int.spec.ts. */

@@ -21,14 +21,9 @@ const inWords = ({ index, code, faults }: MessageReport) => ({
   faults: faults.map((fault) => faultOf(index, fault)),
 });
 
-/** So many messages of each kind are told one by one: the answer stays in proportion to what was sent. */
-const MOST_MESSAGES_TOLD = 500;
-
 /** What became of a batch, in words. */
 export const reportOf = (report: BatchReport): FeedReportDto => ({
   ...report,
-  refused: report.refused.slice(0, MOST_MESSAGES_TOLD).map(inWords),
-  defects: report.defects.slice(0, MOST_MESSAGES_TOLD).map(inWords),
-  refusedCount: report.refused.length,
-  defectCount: report.defects.length,
+  refused: report.refused.map(inWords),
+  defects: report.defects.map(inWords),
 });

@@ -3,9 +3,9 @@ import { Body, Controller, HttpCode, Post, Res, UseGuards } from '@nestjs/common
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { FeedIntake } from '#application';
-import { MOST_MESSAGES, readBatch } from '#domain';
+import { readBatch } from '#domain';
 import type { Json } from '#event-store';
-import { type ProblemError, ProblemException } from '#platform';
+import { ProblemException } from '#platform';
 import { type Caller, CallerGuard, CurrentCaller } from '../caller/caller.js';
 import { type KeyReading, REPLAYED_HEADER, RequestKey } from '../idempotency/idempotency-key.js';
 import { RequestKeys } from '../idempotency/request-keys.js';
@@ -40,7 +40,7 @@ export class FeedController {
     @RequestKey() { key, errors }: KeyReading,
     @Res({ passthrough: true }) response: Response,
   ): Promise<FeedReportDto> {
-    const faults = [...errors, ...faultsOf(body)];
+    const faults = [...errors, ...(readBatch(body) ? [] : bodyFaults(found('not-a-batch')))];
     if (key === null || faults.length > 0) throw new ProblemException(invalid(faults));
     try {
       const { report, repeated } = await this.once(body, caller, key);
@@ -68,10 +68,4 @@ export class FeedController {
     const answer = await this.keys.keepAnswer(caller.id, 'feed', key, hash, report as unknown as Json);
     return { report: answer as unknown as FeedReportDto, repeated: false };
   }
-}
-
-function faultsOf(body: unknown): ProblemError[] {
-  const count = readBatch(body)?.data.length;
-  if (count === undefined) return bodyFaults(found('not-a-batch'));
-  return count > MOST_MESSAGES ? bodyFaults(found('too-many', { max: MOST_MESSAGES, count }, '/data')) : [];
 }

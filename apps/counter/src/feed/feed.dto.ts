@@ -55,12 +55,8 @@ export class FeedReportDto {
   unchanged!: number;
   @ApiProperty({ type: 'integer', description: 'Events recorded' })
   events!: number;
-  @ApiProperty({ type: 'integer', description: 'Messages kept aside, also those beyond the ones that are told' })
-  refusedCount!: number;
-  @ApiProperty({ type: 'integer', description: 'Messages accepted but for a part, also those beyond the ones told' })
-  defectCount!: number;
-  @ApiProperty({ type: [FeedMessageDto], description: 'Kept aside with their reasons; replayable. The first 500' })
+  @ApiProperty({ type: [FeedMessageDto], description: 'Kept aside with their reasons; replayable' })
   refused!: FeedMessageDto[];
-  @ApiProperty({ type: [FeedMessageDto], description: 'Accepted but for a part. The first 500' })
+  @ApiProperty({ type: [FeedMessageDto], description: 'Accepted but for a part' })
   defects!: FeedMessageDto[];
 }

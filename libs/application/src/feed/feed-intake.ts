@@ -88,15 +88,12 @@ export class FeedIntake {
     const byDossier = new Map<string, { index: number; data: unknown }[]>();
     for (const [index, data] of batch.data.entries()) {
       const code = codeOf(data) ?? `#${index}`;
-      const group = byDossier.get(code);
-      if (group) group.push({ index, data });
-      else byDossier.set(code, [{ index, data }]);
+      byDossier.set(code, [...(byDossier.get(code) ?? []), { index, data }]);
     }
     await this.log.preload([...byDossier.keys()].filter((code) => !code.startsWith('#')));
-    const queue = byDossier.values();
+    const queue = [...byDossier.values()];
     const work = async (): Promise<void> => {
-      // one iterator for all: each group is taken once
-      for (const group of queue) {
+      for (let group = queue.shift(); group; group = queue.shift()) {
         for (const { index, data } of group)
           add(report, index, codeOf(data), await this.message(batch.service, data, by));
       }

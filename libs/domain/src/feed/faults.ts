@@ -7,6 +7,7 @@ export const FEED_FAULTS = [
   'line-too-long',
   'cut-off',
   'wrong-type',
+  'broken-text',
   'too-many',
   'too-deep',
   'no-code',
@@ -59,7 +60,7 @@ export interface Fault {
 }
 
 /** So many faults of one message are told one by one. */
-const MOST_TOLD = 20;
+const MOST_TOLD = 19;
 
 /** The first faults of a message, and how many more there are: an answer is never much longer than what was sent. */
 export const told = (faults: Fault[]): Fault[] =>

@@ -1,10 +1,15 @@
+import { nfc } from '../text/nfc.js';
 import type { Fault } from './faults.js';
 
 /** Deeper than any message of the format; what nests deeper can be neither walked nor written out again safely. */
 const DEEPEST = 32;
 
-/** A text that did not come through its encoding whole: bytes that are no UTF-8 were replaced, or half of a pair is missing. */
-const isBroken = (text: string): boolean => /\uFFFD|\p{Surrogate}/u.test(text);
+/**
+ * What no event and no database takes: a null character, half of a surrogate pair, what stands where bytes were not
+ * UTF-8, more marks in a row than any writing has.
+ */
+// eslint-disable-next-line no-control-regex -- the null character is what is looked for
+const isBroken = (text: string): boolean => /\u0000|\p{Surrogate}|\uFFFD/u.test(text) || nfc(text) === null;
 
 const isOurs = (field: string): boolean => /^[A-Za-z]{1,40}$/.test(field);
 
@@ -31,5 +36,5 @@ export function flawsOf(message: object): Fault[] {
       queue.push({ value: item, field, depth: depth + 1 });
     }
   }
-  return [...broken].map((field) => ({ fault: 'not-utf8', ...(field ? { field } : {}) }));
+  return [...broken].map((field) => ({ fault: 'broken-text', ...(field ? { field } : {}) }));
 }

@@ -48,12 +48,15 @@ describe('a message', () => {
     [{ NgayTiepNhan: '19991231235959' }, 'date-out-of-range NgayTiepNhan'],
     [{ DanhSachHoSoBoSung: Array(61).fill({}) }, 'too-many DanhSachHoSoBoSung'],
     [{ DanhSachLePhi: Array(1_001).fill({}) }, 'too-many DanhSachLePhi'],
-    [{ ChuHoSo: 'Nguy\uFFFDn' }, 'not-utf8 ChuHoSo'],
-    [{ GhiChu: 'x\uD800' }, 'not-utf8 GhiChu'],
-    [{ TaiLieuNop: [{ TenTepDinhKem: 'x\uFFFD' }] }, 'not-utf8 TaiLieuNop'],
-    [{ TaiLieuNop: [{ 'x\uFFFD': 1 }] }, 'not-utf8 TaiLieuNop'],
-    [{ 'x\uFFFD': 1 }, 'not-utf8 undefined'],
-    [{ 'Nguyễn Văn Ví Dụ': 'x\uFFFD' }, 'not-utf8 undefined'],
+    [{ ChuHoSo: 'Nguy\uFFFDn' }, 'broken-text ChuHoSo'],
+    [{ GhiChu: 'x\uD800' }, 'broken-text GhiChu'],
+    [{ TaiLieuNop: [{ TenTepDinhKem: 'x\uFFFD' }] }, 'broken-text TaiLieuNop'],
+    [{ TaiLieuNop: [{ 'x\uFFFD': 1 }] }, 'broken-text TaiLieuNop'],
+    [{ GhiChu: 'x\u0000' }, 'broken-text GhiChu'],
+    [{ MaHoSo: 'H19.45.22-241202-0001\u0000' }, 'broken-text MaHoSo'],
+    [{ GhiChu: `a${'\u0323\u0300'.repeat(200_000)}` }, 'broken-text GhiChu'],
+    [{ 'x\uFFFD': 1 }, 'broken-text undefined'],
+    [{ 'Nguyễn Văn Ví Dụ': 'x\uFFFD' }, 'broken-text undefined'],
     [{ DanhSachLePhi: 'none' }, 'wrong-type DanhSachLePhi'],
     [{ DanhSachHoSoBoSung: ['x'] }, 'wrong-type DanhSachHoSoBoSung/0'],
   ])('with %j is refused: %s', (more, fault) => {
@@ -68,9 +71,9 @@ describe('a message', () => {
     const reading = read({ DanhSachLePhi: Array(1_000).fill(1) });
     expect(reading).toMatchObject({ ok: false });
     const told = reading.ok ? [] : reading.faults;
-    expect(told).toHaveLength(21);
-    expect(told.at(-1)).toEqual({ fault: 'more-faults', values: { count: 980 } });
-    expect(readAs({ DanhSachLePhi: Array(1_000).fill({ Gia: 'x' }) }).defects).toHaveLength(21);
+    expect(told).toHaveLength(20);
+    expect(told.at(-1)).toEqual({ fault: 'more-faults', values: { count: 981 } });
+    expect(readAs({ DanhSachLePhi: Array(1_000).fill({ Gia: 'x' }) }).defects).toHaveLength(20);
   });
 
   it('is refused when it nests deeper than any message, however deep', () => {
@@ -205,7 +208,7 @@ describe('a report of progress', () => {
     [{ ThoiDiemXuLy: '' }, 'state-without-instant'],
     [{ ThoiDiemXuLy: '20240230000000' }, 'impossible-date'],
     [{ ThoiDiemXuLy: '99991231000000' }, 'date-out-of-range'],
-    [{ PhongBanXuLy: 'Thu\uFFFD' }, 'not-utf8'],
+    [{ PhongBanXuLy: 'Thu\uFFFD' }, 'broken-text'],
     [{ MaHoSo: '' }, 'no-code'],
   ])('with %j is refused: %s', (more, fault) => {
     expect(readMessage('CapNhatTienDoHoSoMC', progress(4, 3, more))).toMatchObject({ ok: false, faults: [{ fault }] });
