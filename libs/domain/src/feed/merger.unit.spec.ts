@@ -1,4 +1,5 @@
 import { Feed, snapshot, time } from '../../test/feed.js';
+import { permutations } from '../../test/feed-standing.js';
 import { procedure, reference as usual, unit } from '../../test/reference.js';
 import { ReferenceData } from '../reference/reference-data.js';
 import { timeline } from '../dossier/timeline.js';
@@ -40,11 +41,6 @@ const owners = ({ state }: Feed) => {
   const { received, unit: owner, transfers, endings } = timeline(state);
   return { received: received?.unit, owner, transfers, ended: endings.map((ending) => ending.unit) };
 };
-
-const permutations = <T>(items: T[]): T[][] =>
-  items.length < 2
-    ? [items]
-    : items.flatMap((item, i) => permutations(items.toSpliced(i, 1)).map((rest) => [item, ...rest]));
 
 /** The same comes out of all orders, and of each of them twice. */
 function inAnyOrder(...messages: Raw[]) {

@@ -67,6 +67,9 @@ const dayOf = (code: string): LocalDay => {
 const isInForce = ({ validFrom, validTo }: Unit, on: LocalDay): boolean =>
   validFrom <= on && (validTo === null || on < validTo);
 
+const isClosed = (unit: Unit, now: Instant): unit is Unit & { validTo: LocalDay } =>
+  unit.validTo !== null && unit.validTo <= localDay(now);
+
 const isNamed = ({ name, aliases }: Unit, said: string): boolean =>
   [name, ...aliases].some((each) => foldName(each) === foldName(said));
 
@@ -78,12 +81,12 @@ const successorsOf = ({ successors, validTo }: Unit, reference: Reference): Unit
  * until now; null: it has not come there that way.
  */
 function succession(owner: Unit, { on, now, reference }: Given, isSought: (unit: Unit) => boolean): Transfer[] | null {
-  if (!isInForce(owner, on) || isSought(owner)) return null;
+  if (!isInForce(owner, on) || !isClosed(owner, now) || isSought(owner)) return null;
   const queue: { unit: Unit; way: Transfer[] }[] = [{ unit: owner, way: [] }];
   const seen = new Set([owner.key]);
   for (let next = queue.shift(); next; next = queue.shift()) {
     const { unit, way } = next;
-    if (unit.validTo === null || unit.validTo > localDay(now)) continue;
+    if (!isClosed(unit, now)) continue;
     for (const successor of successorsOf(unit, reference)) {
       const longer = [...way, { unit: successor.key, at: endOfLastDay(unit.validTo) }];
       if (isSought(successor)) return longer;
