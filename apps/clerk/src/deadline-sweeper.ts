@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Counter, Gauge, type Registry } from 'prom-client';
-import { DeadlineClock, LOGGER } from '#application';
+import { DeadlineClock, ImportLeases, LOGGER } from '#application';
 import { Health, type Logger, METRICS, safeError } from '#platform';
 
 /** How long a dossier may be past its due instant before it is asked. */
@@ -22,6 +22,7 @@ export class DeadlineSweeper implements OnApplicationBootstrap, OnApplicationShu
 
   constructor(
     private readonly deadlines: DeadlineClock,
+    imports: ImportLeases,
     health: Health,
     @Inject(METRICS) registry: Registry,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -43,6 +44,11 @@ export class DeadlineSweeper implements OnApplicationBootstrap, OnApplicationShu
         up: Date.now() - this.sweptAt < STALE_MS,
         detail: { secondsSinceSweep: Math.round((Date.now() - this.sweptAt) / 1000) },
       }),
+    });
+    // not asked meanwhile: whoever wonders why nothing becomes overdue finds it here
+    health.add({
+      name: 'imports',
+      check: async () => ({ up: true, detail: { running: await imports.running() } }),
     });
   }
 

@@ -1,5 +1,5 @@
 import { open, stat } from 'node:fs/promises';
-import { type Fault, parseFeedTime, readBatch } from '#domain';
+import { type Fault, MOST_MESSAGES, Reached, readBatch } from '#domain';
 import type { FeedIntake, FeedOrigin, MessageReport } from '#application';
 import { OperatorError } from '#platform';
 import { readLines } from './lines.js';
@@ -26,11 +26,10 @@ export interface LineReport {
   faults: Fault[];
 }
 
-const TIMES = ['NgayNopHoSo', 'NgayTiepNhan', 'NgayKetThucXuLy', 'NgayTra', 'NgayTuChoi', 'ThoiDiemXuLy'];
-
 /**
  * Imports one file of batches, a batch a line. What is good is kept, what is not is refused line by line with its reason.
- * The clock is asked only as far as the feed has got: a past imported gives the facts that it would have given in time.
+ * The clock is asked only as far as the messages that were taken have got: a past imported gives the facts that it would
+ * have given in time.
  * @throws OperatorError when the file as a whole cannot be taken (missing, a folder, empty, gzip)
  */
 export async function importFile(
@@ -50,20 +49,18 @@ export async function importFile(
     refused: {},
     defects: {},
   };
-  let askedUpTo = '1900-01-01T00:00:00.000Z';
+  const reached = new Reached();
   for await (const { number, text, fault, bytes, open } of readLines(file)) {
     if (text === '' && !fault) continue;
     report.lines += 1;
     const raw = fault ? undefined : safeParse(text);
-    const lineFault =
-      fault ?? (raw === undefined ? (open ? 'cut-off' : 'broken-json') : readBatch(raw) ? null : 'not-a-batch');
+    const lineFault = fault ? { fault } : faultOf(raw, open);
     if (lineFault) {
-      if (lineFault !== 'line-too-long') await feed.refuseLine(text, { fault: lineFault }, by);
-      count(report.refused, [{ fault: lineFault }]);
-      on.fault({ line: number, message: null, code: null, kept: false, faults: [{ fault: lineFault }] });
+      if (lineFault.fault !== 'line-too-long') await feed.refuseLine(text, lineFault, by);
+      count(report.refused, [lineFault]);
+      on.fault({ line: number, message: null, code: null, kept: false, faults: [lineFault] });
     } else {
-      askedUpTo = latest(askedUpTo, raw as { data: unknown[] });
-      const batch = (await feed.take(raw, { ...by, askedUpTo }))!;
+      const batch = (await feed.take(raw, { ...by, reached }))!;
       report.messages += batch.messages;
       report.accepted += batch.accepted;
       report.unchanged += batch.unchanged;
@@ -74,6 +71,17 @@ export async function importFile(
     on.progress(bytes, total);
   }
   return report;
+}
+
+/** Why a line cannot be taken as a batch; null: it can. */
+function faultOf(raw: unknown, isOpen: boolean): Fault | null {
+  if (raw === undefined) return { fault: isOpen ? 'cut-off' : 'broken-json' };
+  const batch = readBatch(raw);
+  if (!batch) return { fault: 'not-a-batch' };
+  const { length } = batch.data;
+  return length > MOST_MESSAGES
+    ? { fault: 'too-many', field: 'data', values: { max: MOST_MESSAGES, count: length } }
+    : null;
 }
 
 function tell(
@@ -92,19 +100,6 @@ function tell(
 /** Counts messages, not faults: a message with the same fault twice counts once. */
 function count(counts: Record<string, number>, faults: Fault[]): void {
   for (const name of new Set(faults.map(({ fault }) => fault))) counts[name] = (counts[name] ?? 0) + 1;
-}
-
-/** The latest instant that a batch speaks of: so far has the source got. */
-function latest(known: string, { data }: { data: unknown[] }): string {
-  let found = known;
-  for (const message of data) {
-    for (const name of TIMES) {
-      const text = (message as Record<string, unknown> | null)?.[name];
-      const at = typeof text === 'string' ? parseFeedTime(text) : null;
-      if (at !== null && at > found) found = at;
-    }
-  }
-  return found;
 }
 
 async function sizeOf(file: string): Promise<number> {

@@ -1,10 +1,11 @@
-import { FEED_FAULTS, REASONS } from '#domain';
-import { FEED_TEXTS, INPUT_TEXTS, PROBLEM_TEXTS, REASON_TEXTS, say } from './texts.vi.js';
+import { FEED_FAULTS, FEED_REASONS, REASONS } from '#domain';
+import { FEED_REASON_TEXTS, FEED_TEXTS, INPUT_TEXTS, PROBLEM_TEXTS, REASON_TEXTS, say } from './texts.vi.js';
 
 describe('The catalogue of texts', () => {
   it('has a sentence for every reason of a dossier and every fault of a feed message, and no other', () => {
     expect(Object.keys(REASON_TEXTS).sort()).toEqual([...REASONS].sort());
     expect(Object.keys(FEED_TEXTS).sort()).toEqual([...FEED_FAULTS].sort());
+    expect(Object.keys(FEED_REASON_TEXTS).sort()).toEqual([...FEED_REASONS].sort());
   });
 
   it('is written in composed Vietnamese, in whole sentences', () => {

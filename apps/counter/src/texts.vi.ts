@@ -1,4 +1,4 @@
-import type { FeedFault, Reason, Refusal } from '#domain';
+import type { FeedFault, FeedReason, Reason, Refusal } from '#domain';
 
 /** The one catalogue of what apps/counter says to people. `{name}` is filled in with a value of the occurrence. */
 
@@ -102,15 +102,24 @@ export const FEED_TEXTS: Record<FeedFault, string> = {
   'line-too-long': 'Dòng quá dài.',
   'cut-off': 'Dòng bị cắt giữa chừng.',
   'wrong-type': 'Giá trị sai kiểu.',
+  'broken-text': 'Văn bản có ký tự hỏng hoặc ký tự NUL.',
+  'too-many': 'Danh sách có {count} phần tử, nhiều nhất là {max}.',
+  'too-deep': 'Lồng nhau quá nhiều tầng.',
   'no-code': 'Thiếu mã hồ sơ.',
   'code-shape': 'Mã hồ sơ sai dạng.',
   'unknown-status': 'Trạng thái không thuộc 1 đến 10.',
   'impossible-date': 'Ngày giờ không có thật hoặc không theo dạng yyyyMMddHHmmss.',
   'unknown-unit': 'Không nhận ra cơ quan.',
+  'unit-closed': 'Cơ quan này đã thôi hoạt động vào ngày tiếp nhận. Cơ quan kế thừa: {successor}.',
   'unknown-procedure': 'Không nhận ra thủ tục.',
   'no-receipt': 'Không có ngày tiếp nhận.',
   'no-due-instant': 'Không có ngày hẹn trả, và thủ tục không có thời hạn để tính.',
   'another-dossier': 'Mã này đã thuộc về một hồ sơ khác.',
+  'cannot-be-stored': 'Nội dung có giá trị mà kho sự kiện không thể lưu.',
+  undecidable: 'Hệ thống gặp lỗi khi xét riêng thông điệp này; thông điệp được giữ lại và lỗi đã được ghi lại.',
+  'date-out-of-range': 'Ngày phải từ 01/01/2000 đến 31/12/2099.',
+  'unknown-value': 'Giá trị không có trong danh mục, nên coi như không ghi.',
+  'not-a-number': 'Không phải là số tiền, nên coi như không ghi lệ phí.',
   'processed-without-end': 'Đã xử lý xong nhưng không có thời điểm kết thúc xử lý.',
   'end-before-receipt': 'Kết thúc trước khi tiếp nhận.',
   'state-without-instant': 'Trạng thái không có thời điểm của nó.',
@@ -118,6 +127,16 @@ export const FEED_TEXTS: Record<FeedFault, string> = {
   'in-the-future': 'Thời điểm nằm ở tương lai.',
   'no-responsible-unit': 'Không ghi cơ quan chịu trách nhiệm.',
   'no-effect': 'Không có tác dụng đối với hồ sơ: {reason}',
+  'more-faults': 'Và {count} lỗi nữa.',
+};
+
+/** Why a report of progress has no effect, beside the reasons of a dossier. */
+export const FEED_REASON_TEXTS: Record<FeedReason, string> = {
+  'not-submitted': 'Chưa có thông tin nộp hồ sơ này.',
+  'still-waiting': 'Vào thời điểm này hồ sơ vẫn đang chờ hoặc tạm dừng.',
+  'no-supplement-told': 'Yêu cầu bổ sung chỉ được ghi theo DanhSachHoSoBoSung của bản đồng bộ hồ sơ.',
+  'no-end-told': 'Việc kết thúc xử lý chỉ được ghi theo NgayKetThucXuLy của bản đồng bộ hồ sơ.',
+  'no-return-told': 'Việc trả kết quả chỉ được ghi theo NgayTra của bản đồng bộ hồ sơ.',
 };
 
 /** Titles and sentences of the problems that are the counter's own. */

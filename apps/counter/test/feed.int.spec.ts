@@ -71,6 +71,29 @@ describe('The national feed over HTTP', () => {
     expect(await counter.count('event')).toBe(events);
   });
 
+  it('tells in Vietnamese what it did not read as it was meant, and takes the rest', async () => {
+    const data = message({ MaHoSo: 'H19.45.22-241202-0008', KenhThucHien: '7', HinhThuc: '7', NgayHenTra: '99991231' });
+    const { body } = await counter.client.post('/v1/feed', batch(data));
+    expect(body).toMatchObject({ accepted: 1, refused: [] });
+    const [{ faults }] = body.defects as [{ faults: { pointer: string; code: string; detail: string }[] }];
+    expect(faults.map(({ pointer, code }) => [pointer, code])).toEqual([
+      ['#/data/0/KenhThucHien', 'unknown-value'],
+      ['#/data/0/NgayHenTra', 'impossible-date'],
+      ['#/data/0/HinhThuc', 'unknown-value'],
+    ]);
+    expect(faults[0]!.detail).toBe('Giá trị không có trong danh mục, nên coi như không ghi.');
+  });
+
+  it('says why a report of progress has no effect, and who comes after a unit that is closed', async () => {
+    const report = { MaHoSo: 'H19.45.22-241202-0009', TrangThai: '9', ThoiDiemXuLy: '20241203090000' };
+    const first = await counter.client.post('/v1/feed', { service: 'CapNhatTienDoHoSoMC', data: [report] });
+    expect(JSON.stringify(first.body.defects)).toContain('Vào thời điểm này hồ sơ chưa được tiếp nhận.');
+    const late = message({ MaHoSo: 'H19.45.20-241031-0001', DonViXuLy: 'UBND phường Xuân Trung' });
+    const second = await counter.client.post('/v1/feed', batch(late));
+    expect(second.body.refused).toMatchObject([{ faults: [{ code: 'unit-closed' }] }]);
+    expect(JSON.stringify(second.body.refused)).toMatch(/Cơ quan kế thừa: Phường Xuân An/);
+  });
+
   it('takes lines of progress', async () => {
     const progress = {
       MaHoSo: 'H19.45.22-241202-0007',

@@ -304,7 +304,7 @@ describe('the views of a small world', () => {
 
   it('says how the machinery stands', async () => {
     const body = await system.read('/api/operations');
-    expect(body).toMatchObject({ lagEvents: 0, deadLetters: 0, parked: 0, building: null, refused: [] });
+    expect(body).toMatchObject({ lagEvents: 0, deadLetters: 0, parked: 0, building: null, refused: [], importing: [] });
     expect(body['slots']).toHaveLength(12);
   });
 

@@ -1,12 +1,13 @@
 import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EventStore, Vault } from '#event-store';
-import { CLOCK, type Logger } from '#platform';
+import { CLOCK, type Logger, safeError } from '#platform';
 import { Application } from './application.js';
 import { DeadlineClock } from './clock/ask-clock.js';
 import { DossierLog } from './commands/dossier-log.js';
 import { ExecuteDossierHandler } from './commands/execute.handler.js';
 import { FeedIntake } from './feed/feed-intake.js';
+import { ImportLeases } from './feed/import-leases.js';
 import { MessageStore } from './feed/message-store.js';
 import { ReferenceStore } from './reference/reference.store.js';
 
@@ -28,6 +29,7 @@ const PARTS = [
   part(ExecuteDossierHandler, 'handler'),
   part(MessageStore, 'messages'),
   part(FeedIntake, 'feed'),
+  part(ImportLeases, 'imports'),
   part(DeadlineClock, 'deadlines'),
 ];
 
@@ -38,6 +40,8 @@ export class ApplicationModule implements OnApplicationShutdown {
   constructor(@Inject(Application) private readonly application: Application) {}
 
   static forRoot(application: Application, logger: Logger): DynamicModule {
+    application.feed.onFault = (error) =>
+      logger.error({ error: safeError(error) }, 'a message of the feed cannot be decided; it is kept aside');
     return {
       module: ApplicationModule,
       imports: [CqrsModule.forRoot()],

@@ -3,9 +3,11 @@ import type { Clock } from '#domain';
 import { EventStore, Vault } from '#event-store';
 import { DeadlineClock } from './clock/ask-clock.js';
 import { DossierLog } from './commands/dossier-log.js';
+import type { ExecuteDossierCommand } from './commands/execute.command.js';
 import { ExecuteDossierHandler } from './commands/execute.handler.js';
 import { RefusedCommands } from './commands/refused-commands.js';
 import { FeedIntake } from './feed/feed-intake.js';
+import { ImportLeases } from './feed/import-leases.js';
 import { MessageStore } from './feed/message-store.js';
 import { LinkedStages } from './linked/linked-stages.js';
 import { ReferenceStore } from './reference/reference.store.js';
@@ -30,6 +32,7 @@ export class Application {
   readonly messages: MessageStore;
   readonly refused: RefusedCommands;
   readonly feed: FeedIntake;
+  readonly imports: ImportLeases;
   readonly deadlines: DeadlineClock;
 
   constructor({ pool, masterKey, clock }: ApplicationOptions) {
@@ -44,7 +47,9 @@ export class Application {
     this.messages = new MessageStore(pool, this.vault);
     this.refused = new RefusedCommands(pool, this.vault, clock);
     this.feed = new FeedIntake(this.log, this.reference, this.vault, this.messages, clock);
-    this.deadlines = new DeadlineClock(pool, this.linked, (command) => this.handler.execute(command), clock);
+    this.imports = new ImportLeases(pool);
+    const execute = (command: ExecuteDossierCommand) => this.handler.execute(command);
+    this.deadlines = new DeadlineClock(pool, this.linked, execute, clock, this.imports);
   }
 
   /** Waits for the appends in hand. The pool stays the caller's. */

@@ -6,6 +6,7 @@ export * from './commands/execute.command.js';
 export * from './commands/execute.handler.js';
 export * from './commands/refused-commands.js';
 export * from './feed/feed-intake.js';
+export * from './feed/import-leases.js';
 export * from './feed/message-store.js';
 export * from './reference/reference.store.js';
 export { seedFolder, type SeedReport } from './reference/seed/seed.js';

@@ -4,8 +4,9 @@ import type { MigrationClass } from '#platform';
 import { projectionMigrations } from '#projections';
 import { Demonstration1732500200000 } from './demonstration.migration.js';
 import { RefusedCommands1732500300000 } from './commands/refused-commands.migration.js';
+import { ImportLease1733011900000 } from './feed/import-lease.migration.js';
 import { FeedIntake1732500100000 } from './feed/intake.migration.js';
-import { LinkedStages1733012100000 } from './linked/linked-stages.migration.js';
+import { LinkedStages1733012400000 } from './linked/linked-stages.migration.js';
 import { ReferenceData1732500000000 } from './reference/reference.migration.js';
 import { Succession1733012300000 } from './reference/succession.migration.js';
 
@@ -17,7 +18,8 @@ export const migrations: MigrationClass[] = [
   Demonstration1732500200000,
   RefusedCommands1732500300000,
   Succession1733012300000,
+  ImportLease1733011900000,
   ...eventStreamMigrations,
   ...projectionMigrations,
-  LinkedStages1733012100000,
+  LinkedStages1733012400000,
 ];

@@ -199,16 +199,16 @@ describe('the deadline clock', () => {
   const project = () =>
     new Projector({ pool: database.pool, store: application.store, vault: application.vault, clock }).catchUp();
 
-  it('asks what is due, once, and not beyond what an importing source has reached', async () => {
+  it('asks what is due, once, and leaves a source that is being imported to its import', async () => {
     now = '2024-12-16T03:00:00.000Z';
     const code = 'H19.45.22-241216-0001';
     await execute(code, { ...receipt, at: '2024-12-16T02:00:00.000Z' } as CommandInput);
     await project();
     expect(await application.deadlines.sweep()).toEqual({ asked: 0, becameOverdue: 0 });
     now = '2024-12-20T03:00:00.000Z';
-    await application.messages.startImport('counter', now);
+    const lease = await application.imports.take('counter');
     expect((await application.deadlines.sweep()).asked).toBe(0);
-    await application.messages.endImport('counter', now);
+    await lease.end();
     expect(await application.deadlines.sweep()).toEqual({ asked: 1, becameOverdue: 1 });
     await project();
     expect(await application.deadlines.sweep()).toEqual({ asked: 0, becameOverdue: 0 });

@@ -4,7 +4,7 @@ import { timeline } from '../src/dossier/timeline.js';
 import type { Timeline } from '../src/dossier/view.js';
 import { decideFeed } from '../src/feed/derive.js';
 import { type Fault, readMessage } from '../src/feed/message.js';
-import { reasonRef, reference } from './reference.js';
+import { reasonRef, reference as usual } from './reference.js';
 
 export const CODE = 'H19.45.22-241202-0001';
 type Raw = Record<string, unknown>;
@@ -43,7 +43,8 @@ export const supplement = (id: string, asked: number, given?: number, due?: stri
 /** One dossier that hears messages of the feed, at the real clock long after. */
 export class Feed {
   state: DossierState = initialState(CODE);
-  readonly now: string = '2026-11-25T00:00:00.000Z';
+  now = '2026-11-25T00:00:00.000Z';
+  reference = usual;
 
   constructor(...messages: Raw[]) {
     for (const message of messages) this.hear(message);
@@ -54,7 +55,7 @@ export class Feed {
     const reading = readMessage('TrangThai' in raw ? 'CapNhatTienDoHoSoMC' : 'DongBoHoSoMC', raw);
     if (!reading.ok) return { events: [], faults: reading.faults, refused: true };
     const { message } = reading;
-    const { now } = this;
+    const { now, reference } = this;
     const decision = decideFeed(this.state, message, {
       now,
       askedUpTo: now,

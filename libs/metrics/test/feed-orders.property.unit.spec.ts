@@ -8,6 +8,7 @@ import {
   readMessage,
   ReferenceData,
   timeline,
+  type Unit,
 } from '#domain';
 import Value from 'typebox/value';
 import { contribution, type Mark } from '../src/index.js';
@@ -18,7 +19,7 @@ const CODE = 'H19.45.22-241202-0001';
 const NOW = '2026-11-25T00:00:00.000Z';
 type Raw = Record<string, unknown>;
 
-const unit = (code: string, name: string, agencyCode: string) => ({
+const unit = (code: string, name: string, agencyCode: string, more: Partial<Unit> = {}): Unit => ({
   key: `${code}@2019-06-01`,
   code,
   name,
@@ -28,9 +29,14 @@ const unit = (code: string, name: string, agencyCode: string) => ({
   validFrom: '2019-06-01',
   validTo: null,
   successors: [],
+  ...more,
 });
 const reference = new ReferenceData({
-  units: [unit('26077', 'Phường Xuân Bình', 'H19.45.22'), unit('26080', 'Phường Xuân An', 'H19.45.23')],
+  units: [
+    unit('26077', 'Phường Xuân Bình', 'H19.45.22'),
+    unit('26080', 'Phường Xuân An', 'H19.45.23', { validTo: '2024-12-04', successors: ['26083@2019-06-01'] }),
+    unit('26083', 'Phường Xuân Hòa', 'H19.45.24'),
+  ],
   procedures: [
     {
       code: '1.000001',
@@ -63,7 +69,7 @@ const life = fc.record({
     },
   ),
   obligation: fc.option(fc.integer({ min: 1, max: 40 })),
-  ends: fc.constantFrom(null, 7, 8, 9, 10, 'reported'),
+  ends: fc.constantFrom(null, 7, 8, 9, 10, 'reported', 'returned'),
   took: fc.integer({ min: 1, max: 60 }),
   fee: fc.constantFrom(0, 8_000, 15_000),
   paid: fc.constantFrom('', '1', '3'),
@@ -85,7 +91,8 @@ function messagesOf(each: typeof life extends fc.Arbitrary<infer T> ? T : never)
       MaHoSo: CODE,
       TrangThaiHoSo: status,
       MaTTHC: '1.000001.H19',
-      DonViXuLy: lacks(0) && messages.length > 0 ? '' : 'Phường Xuân An',
+      // what is sent after the merger names the successor
+      DonViXuLy: lacks(0) && messages.length > 0 ? '' : hour < 48 || lacks(7) ? 'Phường Xuân An' : 'Phường Xuân Hòa',
       KenhThucHien: lacks(1) ? null : each.online ? '2' : '1',
       MaDoiTuong: lacks(2) ? '' : '075000000001',
       NgayNopHoSo: each.online ? time(5) : '',
@@ -121,6 +128,9 @@ function messagesOf(each: typeof life extends fc.Arbitrary<infer T> ? T : never)
   if (each.ends === 'reported') {
     reported(8);
     told(8);
+  } else if (each.ends === 'returned') {
+    told(10, { NgayTra: time(hour + 5), DanhSachGiayToKetQua: end.DanhSachGiayToKetQua });
+    if (each.digitised) told(10, { ...end, NgayTra: time(hour + 5) });
   } else if (each.ends !== null) {
     const status = each.ends as number;
     told(status === 10 ? 9 : status, each.ends === 9 || each.ends === 10 ? end : { NgayKetThucXuLy: time(hour) });

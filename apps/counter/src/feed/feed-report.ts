@@ -1,12 +1,14 @@
 import type { BatchReport, MessageReport } from '#application';
-import type { Fault, Reason } from '#domain';
+import type { Fault } from '#domain';
 import { pointer } from '#platform';
-import { FEED_TEXTS, REASON_TEXTS, say } from '../texts.vi.js';
+import { FEED_REASON_TEXTS, FEED_TEXTS, REASON_TEXTS, say } from '../texts.vi.js';
 import type { FeedFaultDto, FeedReportDto } from './feed.dto.js';
 
 /** A fault of a feed message in words. */
-export const sayFault = ({ fault, reason }: Fault): string =>
-  say(FEED_TEXTS[fault], { reason: reason === undefined ? '' : (REASON_TEXTS[reason as Reason] ?? reason) });
+export const sayFault = ({ fault, reason = '', values }: Fault): string =>
+  say(FEED_TEXTS[fault], { ...values, reason: REASONS[reason] ?? reason });
+
+const REASONS: Record<string, string | undefined> = { ...REASON_TEXTS, ...FEED_REASON_TEXTS };
 
 function faultOf(index: number, fault: Fault): FeedFaultDto {
   const steps = fault.field?.split('/') ?? [];

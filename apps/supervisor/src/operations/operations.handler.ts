@@ -1,5 +1,5 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import { MessageStore } from '#application';
+import { ImportLeases, MessageStore } from '#application';
 import { progress } from '#projections';
 import { readAsOf } from '../query/as-of.js';
 import { Parameters } from '../query/parameters.js';
@@ -13,12 +13,14 @@ export class OperationsHandler implements IQueryHandler<OperationsQuery> {
     private readonly model: ReadModel,
     private readonly present: PresentReader,
     private readonly messages: MessageStore,
+    private readonly imports: ImportLeases,
   ) {}
 
   async execute({ raw }: OperationsQuery): Promise<OperationsView> {
     new Parameters(raw).done();
     const { now } = await this.present.read();
     const refused = await this.messages.countRefused();
+    const importing = await this.imports.running();
     return this.model.read(async (db) => {
       const asOf = await readAsOf(db, now);
       const { head, lastEventAt, lagEvents, slots, generation, building, deadLetters, parked } = await progress(
@@ -40,6 +42,7 @@ export class OperationsHandler implements IQueryHandler<OperationsQuery> {
         deadLetters,
         parked,
         refused,
+        importing,
       };
     });
   }

@@ -16,6 +16,8 @@ export interface OperationsView {
   parked: number;
   /** messages of feeds that were kept aside and not let in yet, by reason */
   refused: { fault: string; messages: number }[];
+  /** sources that are being imported: their dossiers are asked by the clock when that ends, or `until` passes */
+  importing: { source: string; since: Instant; until: Instant }[];
 }
 
 export class OperationsQuery extends Query<OperationsView> {

@@ -4,6 +4,7 @@ import type { CommandInput, CommandOrigin, Outcome } from '../commands/execute.c
 import { ExecuteDossierCommand } from '../commands/execute.command.js';
 import type { LinkedStages } from '../linked/linked-stages.js';
 import { CLOSED, QUESTIONS } from './questions.sql.js';
+import type { ImportLeases } from '../feed/import-leases.js';
 
 /** Executes one command; the command bus, or its handler where there is no bus. */
 export type Execute = (command: ExecuteDossierCommand) => Promise<Outcome>;
@@ -21,7 +22,7 @@ const PATIENCE = 30;
  * The clock: asks every dossier for which an instant has passed, the same question by the same door: is it overdue, has
  * its unit closed, does it lack what its figures ask? The dossier decides; asking twice, or one that has been resolved
  * meanwhile, changes nothing (architecture.md 9).
- * The indexes are the projection's; a source that is still importing is asked only as far as it has got.
+ * The indexes are the projection's; a source that is being imported is left to its import.
  */
 export class DeadlineClock {
   /** code → sweep from which on it is asked again */
@@ -34,6 +35,7 @@ export class DeadlineClock {
     private readonly linked: LinkedStages,
     private readonly execute: Execute,
     private readonly clock: Clock,
+    private readonly imports: ImportLeases,
   ) {}
 
   /** One sweep over everything that is due by `upTo` (default: now). */
@@ -48,7 +50,9 @@ export class DeadlineClock {
 
   private async askAll(question: string, upTo: string, result: Sweep, signal?: AbortSignal): Promise<void> {
     for (let after = ''; !signal?.aborted;) {
-      const { rows } = await this.pool.query<{ code: string }>(question, [upTo, after, PAGE, localDay(upTo)]);
+      const importing = (await this.imports.running()).map(({ source }) => source);
+      const values = [upTo, after, PAGE, localDay(upTo), importing];
+      const { rows } = await this.pool.query<{ code: string }>(question, values);
       if (rows.length === 0) return;
       const codes = rows
         .map(({ code }) => code)

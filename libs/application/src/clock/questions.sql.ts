@@ -1,10 +1,10 @@
-/** $1 the instant up to which is asked, $2 the code after which a page begins, $3 its size, $4 the local day of $1. By code. */
+/** $1 the instant up to which is asked, $2 the code after which a page begins, $3 its size, $4 the local day of $1, $5 sources being imported. By code. */
 const ask = (where: string): string => `
   select d.code
     from read.dossier d
    where d.generation = (select id from read.generation where state = 'current') and d.code > $2
      and ${where} and $1::timestamptz is not null and $4::date is not null
-     and not exists (select 1 from ops.source s where s.importing and s.name = d.source)
+     and not (d.source is not null and d.source = any ($5::text[]))
    order by d.code
    limit $3`;
 

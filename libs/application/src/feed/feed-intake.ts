@@ -1,16 +1,20 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   type Clock,
   decideFeed,
   type Fault,
   type FeedContext,
+  isDossierCode,
+  isTooDeep,
   type Progress,
   readBatch,
   readMessage,
+  type Reached,
   type ReferenceData,
   type Snapshot,
   timeline,
 } from '#domain';
-import type { Door, Vault } from '#event-store';
+import { type Door, ItemRefusedError, type Vault } from '#event-store';
 import type { DossierLog } from '../commands/dossier-log.js';
 import { TooBusyError } from '../commands/execute.handler.js';
 import type { ReferenceStore } from '../reference/reference.store.js';
@@ -21,8 +25,8 @@ export interface FeedOrigin {
   /** whose feed it is: the caller, or the name of the source given at the command line */
   source: string;
   door: Door;
-  /** up to where the clock is asked; default: now. An import of the past gives how far it has got. */
-  askedUpTo?: string;
+  /** of an import of the past: the clock is asked as far as it has got; default: now */
+  reached?: Reached;
 }
 
 export interface MessageReport {
@@ -54,6 +58,9 @@ const SIDE_BY_SIDE = 64;
 
 /** The door of the national exchange format: every message is decided for itself, and none is lost. */
 export class FeedIntake {
+  /** told of what the program itself failed on; the message is kept aside */
+  onFault: (error: unknown) => void = () => undefined;
+
   constructor(
     private readonly log: DossierLog,
     private readonly reference: ReferenceStore,
@@ -117,6 +124,8 @@ export class FeedIntake {
   }
 
   private async message(service: string, data: unknown, by: FeedOrigin): Promise<Taken> {
+    // it cannot be written out again, and so it cannot be kept
+    if (isTooDeep(data)) return { events: 0, refused: [{ fault: 'too-deep' }] };
     const raw: RawMessage = { source: by.source, service, code: codeOf(data), raw: JSON.stringify(data) };
     const reading = readMessage(service, data);
     const taken = reading.ok ? await this.decide(reading.message, raw, by) : { events: 0, refused: reading.faults };
@@ -127,6 +136,7 @@ export class FeedIntake {
 
   private async decide(message: Snapshot | Progress, raw: RawMessage, by: FeedOrigin): Promise<Taken> {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      if (attempt > 1) await wait(Math.random() * 5 * attempt);
       const state = await this.log.load(message.code);
       const texts = new Texts();
       const reference = await this.reference.data();
@@ -135,7 +145,11 @@ export class FeedIntake {
       const storesNothing = !decision.ok || decision.events.length === 0;
       if (storesNothing && !(await this.log.isCurrent(state))) continue;
       if (decision.faults.length > 0 && !(await this.reference.isCurrent(reference))) continue;
-      if (!decision.ok) return { events: 0, refused: decision.faults };
+      if (!decision.ok) {
+        if ('error' in decision) this.onFault(decision.error);
+        return { events: 0, refused: decision.faults };
+      }
+      by.reached?.take(message, context.now);
       const defects = decision.faults.length > 0 ? decision.faults : undefined;
       if (decision.events.length === 0) return { events: 0, defects };
       const subject = context.applicant || timeline(state).applicant || `dossier ${message.code}`;
@@ -144,9 +158,12 @@ export class FeedIntake {
       const commandId = `${digest.slice(0, 32)}.${state.version}`;
       const idempotency = { caller: by.source, commandId, bodyHash: digest, keep: false };
       const meta = { commandId, caller: by.source, door: by.door };
-      const verdict = await texts.store(decision.events, subject, this.vault, (drafts, sealed) =>
-        this.log.append(state, drafts, meta, { idempotency, sealed, now: context.now }),
-      );
+      const verdict = await texts
+        .store(decision.events, subject, this.vault, (drafts, sealed) =>
+          this.log.append(state, drafts, meta, { idempotency, sealed, now: context.now }),
+        )
+        .catch(unlessItemRefused);
+      if (verdict === null) return { events: 0, refused: [{ fault: 'cannot-be-stored' }] };
       if (verdict.kind === 'appended') return { events: verdict.events.length, defects };
       if (verdict.kind === 'repeated') return { events: 0, defects };
       this.log.forget(message.code);
@@ -158,11 +175,12 @@ export class FeedIntake {
     const now = this.clock.now();
     return {
       now,
-      askedUpTo: by.askedUpTo ?? now,
+      askedUpTo: by.reached?.with(message, now) ?? now,
       reference,
       calendar: reference.calendar,
       applicant:
         message.kind === 'snapshot' ? this.vault.subjectId(message.personal.identity || `dossier ${message.code}`) : '',
+      nobody: this.vault.subjectId(`dossier ${message.code}`),
       seal: (kind, text) => texts.add(kind, text),
       unsignedResultCounts: reference.policy('e-result-unsigned-feed', now) === 'yes',
     };
@@ -178,8 +196,15 @@ function add(report: BatchReport, index: number, code: string | null, taken: Tak
 }
 
 function codeOf(data: unknown): string | null {
-  const code = (data as { MaHoSo?: unknown } | null)?.MaHoSo;
-  return typeof code === 'string' && code.trim() !== '' ? code.trim().toUpperCase().slice(0, 64) : null;
+  const text = (data as { MaHoSo?: unknown } | null)?.MaHoSo;
+  if (typeof text !== 'string') return null;
+  const code = text.normalize('NFC').trim().toUpperCase();
+  return isDossierCode(code) ? code : null;
+}
+
+function unlessItemRefused(error: unknown): null {
+  if (error instanceof ItemRefusedError) return null;
+  throw error;
 }
 
 function safeParse(text: string): unknown {

@@ -84,16 +84,4 @@ export class MessageStore {
   async accepted(id: string, now: string): Promise<void> {
     await this.pool.query('update ops.refused_message set accepted_at = $2 where id = $1', [id, now]);
   }
-
-  async startImport(source: string, now: string): Promise<void> {
-    await this.pool.query(
-      `insert into ops.source (name, importing, changed_at) values ($1, true, $2)
-       on conflict (name) do update set importing = true, asked_up_to = null, changed_at = $2`,
-      [source, now],
-    );
-  }
-
-  async endImport(source: string, now: string): Promise<void> {
-    await this.pool.query('update ops.source set importing = false, changed_at = $2 where name = $1', [source, now]);
-  }
 }

@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { changeLog } from '#event-store';
 
 /** Finds who has opened a stage under a dossier's code. Of other kinds of events it holds nothing. */
-export class LinkedStages1733012100000 implements MigrationInterface {
+export class LinkedStages1733012400000 implements MigrationInterface {
   up(runner: QueryRunner): Promise<void> {
     return changeLog(
       runner,

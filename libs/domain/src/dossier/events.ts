@@ -163,6 +163,9 @@ const schemas = {
     electronic: Type.Boolean(),
     signature: Type.Union([Type.Literal('signed'), Type.Literal('unsigned'), Type.Literal('unknown')]),
     counts: Type.Boolean({ description: 'counts as an electronic result by the policy of its source' }),
+    assumed: optional(
+      Type.Array(Type.Literal('end'), { description: 'no end of processing was told: the return was taken for it' }),
+    ),
     reasonRef: optional(ref),
   }),
   ResultReturned: object({

@@ -1,76 +1,55 @@
-import { localDay } from '../calendar/time.js';
-import { conclude, type DecisionContext } from '../dossier/decide.js';
+import { conclude } from '../dossier/decide.js';
 import { type Draft, PENDING } from '../dossier/drafts.js';
 import type { Due } from '../dossier/events.js';
 import type { DossierState, FactOf } from '../dossier/state.js';
-import { agencyOf, nationalPart, type Procedure } from '../reference/reference.js';
-import { FeedDraft } from './draft.js';
+import type { Procedure } from '../reference/reference.js';
+import { isAnother } from './another.js';
+import { told } from './faults.js';
+import { ENDS, type FeedContext, IntakeDraft, isFault, type Who } from './intake.js';
 import type { Fault, FeedSupplement, Progress, Snapshot } from './message.js';
+import { END_OF_REPORT, ProgressDraft } from './progress.js';
 
-export interface FeedContext extends DecisionContext {
-  /** subject id of the applicant (keyed digest of the number; never the number itself) */
-  applicant: string;
-  /** seals a free text and gives its reference */
-  seal: (kind: 'applicant' | 'reason', text: string) => string;
-  /** **policy** of the source: a result file without a known signature counts as an electronic result */
-  unsignedResultCounts: boolean;
-}
+export type { FeedContext } from './intake.js';
 
-/** `refused`: kept aside with the reasons. Otherwise the facts to append (none: nothing new) and the defects of the message. */
-export type FeedDecision = { ok: true; events: Draft[]; faults: Fault[] } | { ok: false; faults: Fault[] };
+/**
+ * Not `ok`: kept aside with the reasons (`error`: a fault of the program). Otherwise the facts to append (none: nothing
+ * new) and the defects of the message.
+ */
+export type FeedDecision =
+  { ok: true; events: Draft[]; faults: Fault[] } | { ok: false; faults: Fault[]; error?: unknown };
 
 /**
  * The facts that lead from what the log knows to the state that a message of the national feed describes.
  * Facts only accumulate: an absent value takes nothing back, the same message again adds nothing, two different values
  * are a correction by the later one; a due instant that moves without a ground is recorded and changes nothing.
+ * Never throws: a fault of the program on one message concerns that message.
  * Source: domain.md, "The national exchange format".
  */
 export function decideFeed(state: DossierState, message: Snapshot | Progress, context: FeedContext): FeedDecision {
+  try {
+    return decided(state, message, context);
+  } catch (error) {
+    return { ok: false, faults: [{ fault: 'undecidable' }], error };
+  }
+}
+
+function decided(state: DossierState, message: Snapshot | Progress, context: FeedContext): FeedDecision {
   const draft = message.kind === 'progress' ? new ProgressDraft(state, context.now) : new SnapshotDraft(state, context);
   const refused = draft.read(message as never);
   if (refused) return { ok: false, faults: [refused] };
-  return { ok: true, events: conclude(state, draft.drafts, context), faults: draft.faults };
+  return { ok: true, events: conclude(state, draft.drafts, context), faults: told(draft.faults) };
 }
 
-/** Ends that a report may tell as well; the end's own instant stands over the report's. */
-const END_OF_REPORT = { 7: 'Withdrawn', 8: 'Stopped' } as const;
-
-class ProgressDraft extends FeedDraft {
-  read({ at, status, holder, stageDue }: Progress): null {
-    if (this.all('ProgressReported').some((fact) => fact.at === at && fact.d.status === status)) return null;
-    const end = END_OF_REPORT[status as 7 | 8];
-    this.add({
-      type: 'ProgressReported',
-      occurredAt: at,
-      data: {
-        status,
-        ...(holder ? { holder } : {}),
-        ...(stageDue ? { stageDue } : {}),
-        due: PENDING,
-        ...(end && this.find(end) ? { superseded: true } : {}),
-      },
-    });
-    return null;
-  }
-}
-
-class SnapshotDraft extends FeedDraft {
+class SnapshotDraft extends IntakeDraft {
   /** an earlier state than the log's: its facts count, but it corrects nothing that was said */
   private stale = false;
 
-  constructor(
-    state: DossierState,
-    private readonly context: FeedContext,
-  ) {
-    super(state, context.now);
-  }
-
   read(m: Snapshot): Fault | null {
     const first = this.find('Received') ?? this.find('Submitted') ?? this.find('Refused');
-    if (first && this.isAnother(first, m)) return { fault: 'another-dossier', field: 'MaHoSo' };
+    if (first && isAnother(this, first, m, this.context)) return { fault: 'another-dossier', field: 'MaHoSo' };
     const intake = this.intake(m, first);
     if (isFault(intake)) return intake;
-    const { procedure, ...who } = intake;
+    const { procedure, transfers, ...who } = intake;
     this.faults.push(...m.defects);
     if (m.status === 3) return this.refusedAtIntake(m, who);
     if (this.isRefused(m)) return null;
@@ -86,81 +65,8 @@ class SnapshotDraft extends FeedDraft {
     this.promise(m);
     this.ending(m);
     this.returned(m);
+    this.transferred(transfers);
     return null;
-  }
-
-  /** Another national procedure, another day and another applicant number; what is not said is not another. */
-  private isAnother(known: FactOf<'Received' | 'Submitted' | 'Refused'>, m: Snapshot): boolean {
-    const at = m.receivedAt ?? m.submittedAt;
-    return (
-      m.procedure !== '' &&
-      known.d.procedure.national !== nationalPart(m.procedure) &&
-      m.personal.identity !== '' &&
-      !isAssumed(known, 'applicant') &&
-      known.d.applicant !== this.context.applicant &&
-      at !== null &&
-      localDay(known.at) !== localDay(at)
-    );
-  }
-
-  private intake(
-    m: Snapshot,
-    known: FactOf<'Received' | 'Submitted' | 'Refused'> | undefined,
-  ): Fault | (Who & { procedure: Procedure }) {
-    const { reference } = this.context;
-    const on = localDay(m.receivedAt ?? known?.at ?? m.submittedAt ?? m.refusedAt ?? this.now);
-    const receiving = reference.unitByAgency(agencyOf(m.code), on);
-    if (!receiving) return { fault: 'unknown-unit', field: 'MaHoSo' };
-    const unit = m.responsible === '' ? receiving : reference.unitByName(m.responsible, on);
-    if (!unit) return { fault: 'unknown-unit', field: 'DonViXuLy' };
-    if (m.responsible === '') this.fault('no-responsible-unit', 'DonViXuLy');
-    const code = m.procedure || (known?.d.procedure.code ?? '');
-    const procedure = reference.procedure(code);
-    if (!procedure) return { fault: 'unknown-procedure', field: 'MaTTHC' };
-    return {
-      procedure,
-      unit: unit.key,
-      receivingUnit: receiving.key,
-      channel: m.channel ?? ('counter' as const),
-      applicant: this.context.applicant,
-      facts: { code, national: procedure.national, field: procedure.field, special: procedure.special },
-    };
-  }
-
-  /** Not accepted: never received. A receipt that was told before is taken back; an end that was told stands over it. */
-  private refusedAtIntake(m: Snapshot, { facts, ...who }: Who): null {
-    const at = m.refusedAt ?? m.submittedAt ?? m.receivedAt;
-    const known = this.find('Refused');
-    const received = this.find('Received');
-    if (known) {
-      const { refusedAt } = m;
-      if (refusedAt && !this.hasSaid(known, (fact) => fact.at === refusedAt))
-        this.correct(known, { occurredAt: refusedAt });
-    } else if (received && ENDS.some((kind) => this.find(kind)))
-      this.faults.push({ fault: 'no-effect', field: 'TrangThaiHoSo', reason: 'already-received' });
-    else if (!at) this.fault('state-without-instant', 'NgayTuChoi');
-    else if (this.isFuture(at)) this.fault('in-the-future', 'NgayTuChoi');
-    else {
-      if (received) this.takeBack(received.v);
-      const data = { procedure: facts, ...who, ...this.person(m), ...this.sealed(m.note) };
-      this.add({ type: 'Refused', occurredAt: at, data });
-    }
-    return null;
-  }
-
-  /** After a refusal at intake only an end tells that the dossier was taken in after all. */
-  private isRefused(m: Snapshot): boolean {
-    const refused = this.find('Refused');
-    if (!refused) return false;
-    const { receivedAt, endedAt } = m;
-    const hasEnded = m.status >= 7 && receivedAt && endedAt && endedAt >= receivedAt && !this.isFuture(endedAt);
-    if (hasEnded) this.takeBack(refused.v);
-    else this.faults.push({ fault: 'no-effect', field: 'TrangThaiHoSo', reason: 'refused-at-intake' });
-    return this.find('Refused') !== undefined;
-  }
-
-  private takeBack(event: number): void {
-    this.add({ type: 'Retracted', occurredAt: this.now, data: { event } });
   }
 
   /** Submitted and not yet received; it may be withdrawn before. */
@@ -169,10 +75,6 @@ class SnapshotDraft extends FeedDraft {
     this.submittedAt(m.submittedAt, who);
     if (m.status === 7) this.ending(m);
     return null;
-  }
-
-  private submittedAt(at: string, { facts, ...who }: Who): void {
-    if (!this.find('Submitted')) this.add({ type: 'Submitted', occurredAt: at, data: { procedure: facts, ...who } });
   }
 
   private received(m: Snapshot, { facts, ...who }: Who, procedure: Procedure): Fault | null {
@@ -243,6 +145,7 @@ class SnapshotDraft extends FeedDraft {
       !missing.includes(part) &&
       known.d[part] !== who[part] &&
       (assumed.includes(part) ||
+        (part === 'unit' && this.unitStands) ||
         (!stale && !this.hasSaid(known, (fact) => fact.d[part] === who[part] && !isAssumed(fact, part))));
     const data: Partial<FactOf<'Received'>['d']> = {};
     for (const part of ASSUMED) if (says(part)) data[part] = who[part] as never;
@@ -268,7 +171,8 @@ class SnapshotDraft extends FeedDraft {
     if (m.digitised && !digitised.some((fact) => !fact.d.ofResult))
       this.add({ type: 'Digitised', occurredAt: receivedAt, data: { complete: true, ofResult: false } });
     if (!m.electronicResult || digitised.some((fact) => fact.d.ofResult)) return;
-    const at = m.endedAt !== null && m.endedAt >= receivedAt && !this.isFuture(m.endedAt) ? m.endedAt : receivedAt;
+    const endedAt = this.endOf(m);
+    const at = endedAt !== null && endedAt >= receivedAt && !this.isFuture(endedAt) ? endedAt : receivedAt;
     const counts = this.context.unsignedResultCounts;
     this.add({
       type: 'Digitised',
@@ -285,12 +189,10 @@ class SnapshotDraft extends FeedDraft {
     if (m.fee === 0 && !m.paidOnline) return;
     const means = m.paidOnline ? 'online' : 'unknown';
     const known = this.find('FeePaid');
-    if (!known)
-      return this.add({
-        type: 'FeePaid',
-        occurredAt: this.receivedAt(),
-        data: { amount: m.fee, means, onlineOnly: true },
-      });
+    if (!known) {
+      const data = { amount: m.fee, means, onlineOnly: true } as const;
+      return void this.add({ type: 'FeePaid', occurredAt: this.receivedAt(), data });
+    }
     const later = (said: (fact: FactOf<'FeePaid'>) => boolean): boolean => !this.stale && !this.hasSaid(known, said);
     const data: { amount?: number; means?: string } = {};
     if (m.fee > 0 && (known.d.amount === 0 || later((fact) => fact.d.amount === m.fee))) data.amount = m.fee;
@@ -315,7 +217,7 @@ class SnapshotDraft extends FeedDraft {
     if (dueAt !== item.due) this.fault('dates-out-of-order', 'NgayHenTraMoi');
     if (!answer) {
       const due = dueAt ? stated(dueAt) : PENDING;
-      return this.add({ type: 'Supplemented', occurredAt: item.suppliedAt, data: { source, due } });
+      return void this.add({ type: 'Supplemented', occurredAt: item.suppliedAt, data: { source, due } });
     }
     if (!this.stale && !this.hasSaid(answer, (fact) => fact.at === item.suppliedAt))
       this.correct(answer, { occurredAt: item.suppliedAt });
@@ -361,22 +263,28 @@ class SnapshotDraft extends FeedDraft {
   private ending(m: Snapshot, receivedAt = this.find('Received')?.at ?? m.submittedAt!): void {
     const kind = ({ 7: 'Withdrawn', 8: 'Stopped', 9: 'Resolved', 10: 'Resolved' } as const)[m.status];
     if (!kind) return this.stateWithoutEnd(m);
-    const { endedAt } = m;
+    if (!m.endedAt && kind === 'Resolved') this.faultOnce('processed-without-end', 'NgayKetThucXuLy');
+    const endedAt = this.endOf(m);
     if (!endedAt) {
-      if (kind === 'Resolved') return this.faultOnce('processed-without-end', 'NgayKetThucXuLy');
-      return this.isReported(m) ? undefined : this.faultOnce('state-without-instant', 'NgayKetThucXuLy');
+      if (kind === 'Resolved' || this.isReported(m)) return;
+      return this.faultOnce('state-without-instant', 'NgayKetThucXuLy');
     }
     if (endedAt < receivedAt) return this.faultOnce('end-before-receipt', 'NgayKetThucXuLy');
     const known = this.find(kind);
     if (!known) {
-      this.add(endOf(kind, endedAt));
-      this.supersede(m.status);
-    } else if (!this.stale && !this.hasSaid(known, (fact) => fact.at === endedAt)) {
-      // a return that moves with the end makes room for it first
-      if (endedAt > known.at && m.returnedAt && m.returnedAt >= endedAt) this.returned(m);
-      const results = this.all('Digitised').filter((fact) => fact.d.ofResult);
-      this.move(known, endedAt, results);
+      this.add(endOf(kind, endedAt, m.endedAt === null));
+      return this.supersede(m.status);
     }
+    const isAssumed = isAssumedEnd(known);
+    // what was only assumed gives way to what is told, and to nothing else
+    if (m.endedAt === null ? !isAssumed : this.stale && !isAssumed) return;
+    if (this.hasSaid(known, (fact) => fact.at === endedAt && (m.endedAt === null || !isAssumedEnd(fact)))) return;
+    // a return that moves with the end makes room for it first
+    if (endedAt > known.at && m.returnedAt && m.returnedAt >= endedAt) this.returned(m);
+    const results = this.all('Digitised').filter((fact) => fact.d.ofResult);
+    if (endedAt !== known.at) this.move(known, endedAt, results);
+    if (isAssumed && m.endedAt !== null && this.find(kind)?.at === endedAt)
+      this.correct(known, { data: { assumed: [] } });
   }
 
   /** States 5 and 6 have no instant in a snapshot: 5 has it from its list of supplements, 6 from a report. */
@@ -416,24 +324,16 @@ class SnapshotDraft extends FeedDraft {
   private faultOnce(fault: Fault['fault'], field: string): void {
     if (!this.faults.some((known) => known.fault === fault)) this.fault(fault, field);
   }
-  private person({ personal }: Snapshot): { applicantRef?: string } {
-    return personal.name === '' ? {} : { applicantRef: this.context.seal('applicant', JSON.stringify(personal)) };
-  }
-  private sealed(text: string): { reasonRef?: string } {
-    return text === '' ? {} : { reasonRef: this.context.seal('reason', text) };
-  }
 }
 
-type Who = Pick<FactOf<'Received'>['d'], 'unit' | 'receivingUnit' | 'channel' | 'applicant'> & {
-  facts: FactOf<'Received'>['d']['procedure'];
-};
-
-const ENDS = ['Resolved', 'Withdrawn', 'Stopped'] as const;
 const ASSUMED = ['channel', 'unit', 'applicant'] as const;
 type Assumed = (typeof ASSUMED)[number];
 
-const isAssumed = ({ d }: FactOf<'Received' | 'Submitted' | 'Refused'>, part: Assumed): boolean =>
-  'assumed' in d && (d.assumed?.includes(part) ?? false);
+const isAssumed = ({ d }: FactOf<'Received'>, part: Assumed): boolean => d.assumed?.includes(part) ?? false;
+
+/** The feed told no end, and the return was taken for it. */
+const isAssumedEnd = (fact: FactOf<(typeof ENDS)[number]>): boolean =>
+  fact.t === 'Resolved' && (fact.d.assumed?.length ?? 0) > 0;
 
 /** The id under which a request and its answer are known. */
 const sourceOf = (item: FeedSupplement, request: FactOf<'SupplementRequested'> | undefined): string =>
@@ -446,11 +346,9 @@ function assumedOf(m: Snapshot): { assumed?: Assumed[] } {
   return assumed.length > 0 ? { assumed } : {};
 }
 
-const isFault = (value: object): value is Fault => 'fault' in value;
-
 const stated = (at: string): Due => ({ at, basis: 'stated' });
 
-function endOf(type: (typeof ENDS)[number], occurredAt: string): Draft {
+function endOf(type: (typeof ENDS)[number], occurredAt: string, isAssumed: boolean): Draft {
   if (type === 'Withdrawn') return { type, occurredAt, data: {} };
   if (type === 'Stopped') return { type, occurredAt, data: { cause: 'other' } };
   const data = {
@@ -460,5 +358,5 @@ function endOf(type: (typeof ENDS)[number], occurredAt: string): Draft {
     signature: 'unknown',
     counts: false,
   } as const;
-  return { type, occurredAt, data };
+  return { type, occurredAt, data: isAssumed ? { ...data, assumed: ['end'] } : data };
 }

@@ -2,13 +2,17 @@ import { instant, toMs } from '../calendar/time.js';
 import { CLOCK_SKEW_MS, type DecisionContext, whyNotAtItsPlace } from '../dossier/decide.js';
 import type { Draft } from '../dossier/drafts.js';
 import { type DossierState, effectiveFacts, evolve, type Fact, type FactOf } from '../dossier/state.js';
-import type { Fault, FeedFault } from './message.js';
+import { timeline } from '../dossier/timeline.js';
+import type { Timeline } from '../dossier/view.js';
+import type { Fault, FeedFault } from './faults.js';
 
 /** The facts that one message adds to a dossier, one after the other, and the defects found on the way. */
 export class FeedDraft {
   readonly drafts: Draft[] = [];
   readonly faults: Fault[] = [];
   private next: DossierState;
+  /** the facts that stand, until the next one is recorded */
+  private standing: Fact[] | undefined;
 
   constructor(
     state: DossierState,
@@ -20,12 +24,22 @@ export class FeedDraft {
   /**
    * Adds a fact. One that has no effect where its instant puts it is recorded all the same, and told: what comes later
    * may give it its effect, and then the order of delivery leaves no trace. Only what lies in the future is left out.
+   * @returns whether it is recorded
    */
-  protected add(draft: Draft): void {
-    if (this.isFuture(draft.occurredAt)) return void this.faults.push({ fault: 'in-the-future' });
+  protected add(draft: Draft): boolean {
+    if (this.isFuture(draft.occurredAt)) {
+      this.faults.push({ fault: 'in-the-future' });
+      return false;
+    }
     const reason = whyNotAtItsPlace(this.next, draft, this.now);
     if (reason) this.faults.push({ fault: 'no-effect', reason });
     this.record(draft);
+    return true;
+  }
+
+  /** Adds a fact that follows from others, where it has an effect. */
+  protected addIfItCounts(draft: Draft): void {
+    if (whyNotAtItsPlace(this.next, draft, this.now) === null) this.record(draft);
   }
 
   /** Corrects a fact; a correction that cannot stand is told and left out. */
@@ -48,6 +62,7 @@ export class FeedDraft {
     for (const each of at > fact.at ? [...together, fact] : [fact, ...together]) this.correct(each, { occurredAt: at });
     if (this.faults.length === before.faults) return;
     this.next = before.next;
+    this.standing = undefined;
     this.drafts.length = before.drafts;
     this.faults.length = before.faults + 1;
   }
@@ -56,7 +71,7 @@ export class FeedDraft {
    * Whether a fact has said something before it was corrected: a message that says it is then an old one come again,
    * and the very same message again is nothing new.
    */
-  protected hasSaid<T extends Fact['t']>(fact: FactOf<T>, said: (version: FactOf<T>) => boolean): boolean {
+  hasSaid<T extends Fact['t']>(fact: FactOf<T>, said: (version: FactOf<T>) => boolean): boolean {
     let version = this.next.facts.find(({ v }) => v === fact.v) as FactOf<T>;
     if (said(version)) return true;
     for (const { t, d } of [...this.next.facts].sort((a, b) => a.v - b.v)) {
@@ -67,11 +82,16 @@ export class FeedDraft {
     return false;
   }
 
-  protected all<T extends Fact['t']>(type: T): FactOf<T>[] {
-    return effectiveFacts(this.next).filter((fact) => fact.t === type) as FactOf<T>[];
+  all<T extends Fact['t']>(type: T): FactOf<T>[] {
+    this.standing ??= effectiveFacts(this.next);
+    return this.standing.filter((fact) => fact.t === type) as FactOf<T>[];
   }
-  protected find<T extends Fact['t']>(type: T): FactOf<T> | undefined {
+  find<T extends Fact['t']>(type: T): FactOf<T> | undefined {
     return this.all(type)[0];
+  }
+  /** The dossier with what has been added, as of an instant (default: all of it). */
+  protected asOf(at?: string): Timeline {
+    return timeline(this.next, { asOf: at });
   }
   protected isFuture(at: string): boolean {
     return at > instant(toMs(this.now) + CLOCK_SKEW_MS);
@@ -85,5 +105,6 @@ export class FeedDraft {
     const { type, occurredAt, data } = draft;
     const event = { version: this.next.version + 1, type, occurredAt, recordedAt: this.now, data };
     this.next = evolve(this.next, event);
+    this.standing = undefined;
   }
 }

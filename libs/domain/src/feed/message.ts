@@ -1,43 +1,9 @@
-import { parseFeedTime } from '../calendar/time.js';
 import type { Channel } from '../dossier/events.js';
-import { isDossierCode } from '../reference/reference.js';
+import { type Fault, told } from './faults.js';
+import { flawsOf } from './flaws.js';
+import { isRecord, Reader } from './reader.js';
 
-/** Why a message of the national feed is kept aside, or what was wrong with a part of it. Codes are never renamed. */
-export const FEED_FAULTS = [
-  // kept aside
-  'broken-json',
-  'not-a-batch',
-  'not-utf8',
-  'line-too-long',
-  'cut-off',
-  'wrong-type',
-  'no-code',
-  'code-shape',
-  'unknown-status',
-  'impossible-date',
-  'unknown-unit',
-  'unknown-procedure',
-  'no-receipt',
-  'no-due-instant',
-  'another-dossier',
-  // recorded, the rest of the message counts
-  'processed-without-end',
-  'end-before-receipt',
-  'state-without-instant',
-  'dates-out-of-order',
-  'in-the-future',
-  'no-responsible-unit',
-  'no-effect',
-] as const;
-export type FeedFault = (typeof FEED_FAULTS)[number];
-
-export interface Fault {
-  fault: FeedFault;
-  /** the field of the message */
-  field?: string;
-  /** a reason of the dossier’s own, for `no-effect` */
-  reason?: string;
-}
+export { type Fault, FEED_FAULTS, FEED_REASONS, type FeedFault, type FeedReason } from './faults.js';
 
 export interface FeedSupplement {
   /** the sender's id; empty: none */
@@ -86,124 +52,45 @@ export interface Progress {
   holder: string | null;
   stageDue: string | null;
   note: string;
+  /** what is wrong with a part of it; the rest counts */
+  defects: Fault[];
 }
 
 export type Reading<T> = { ok: true; message: T } | { ok: false; faults: Fault[] };
 
-/** Reads fields one by one and gathers every fault of the message. */
-class Reader {
-  readonly faults: Fault[] = [];
-  /** faults of a part, for which the message is not refused */
-  readonly defects: Fault[] = [];
-  constructor(
-    private readonly raw: Record<string, unknown>,
-    private readonly prefix = '',
-  ) {}
-
-  fault(fault: FeedFault, field: string): void {
-    this.faults.push({ fault, field: this.prefix + field });
-  }
-
-  defect(fault: FeedFault, field: string): void {
-    this.defects.push({ fault, field: this.prefix + field });
-  }
-
-  /** Values are strings, but real senders also send numbers, booleans and null; false is as good as empty. */
-  text(field: string): string {
-    const value = this.raw[field];
-    if (isEmpty(value)) return '';
-    if (typeof value === 'string') return value.normalize('NFC').trim();
-    if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-    this.fault('wrong-type', field);
-    return '';
-  }
-
-  /** A text of which a 0 says as little as nothing at all. */
-  said(field: string): string {
-    const text = this.text(field);
-    return text === '0' ? '' : text;
-  }
-
-  flag(field: string): boolean {
-    return ['1', 'true'].includes(this.text(field).toLowerCase());
-  }
-
-  time(field: string): string | null {
-    const text = this.text(field);
-    if (text === '' || /^0+$/.test(text)) return null;
-    const at = parseFeedTime(text);
-    if (at === null) this.fault('impossible-date', field);
-    return at;
-  }
-
-  list(field: string): Reader[] {
-    const value = this.raw[field];
-    if (isEmpty(value) || value === '' || value === 0 || value === '0') return [];
-    if (!Array.isArray(value)) {
-      this.fault('wrong-type', field);
-      return [];
-    }
-    return value.flatMap((item: unknown, index) => {
-      if (isEmpty(item)) return [];
-      if (isRecord(item)) return [new Reader(item, `${this.prefix}${field}/${index}/`)];
-      this.fault('wrong-type', `${field}/${index}`);
-      return [];
-    });
-  }
-
-  code(): string {
-    const before = this.faults.length;
-    const code = this.text('MaHoSo').toUpperCase();
-    if (this.faults.length > before) return code;
-    if (code === '') this.fault('no-code', 'MaHoSo');
-    else if (!isDossierCode(code)) this.fault('code-shape', 'MaHoSo');
-    return code;
-  }
-
-  status(field: string): number {
-    const text = this.text(field);
-    const status = /^\d{1,2}$/.test(text) ? Number(text) : 0;
-    if (status < 1 || status > 10) this.fault('unknown-status', field);
-    return status;
-  }
-}
-
-const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === false;
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const CHANNELS: Record<string, Channel> = { '1': 'counter', '2': 'online', '3': 'post' };
 /** `DuocThanhToanTrucTuyen`: 1 on the national portal, 2 on the provincial gateway, 3 a fee that is not paid online. */
-const PAID_ONLINE: Record<string, boolean> = { '1': true, true: true, '2': true, '3': false };
+const PAID_ONLINE: Record<string, boolean | null> = { '1': true, true: true, '2': true, '3': false, false: null };
+/** A dossier with more supplement requests than that is none; each is weighed against all others. */
+const MOST_SUPPLEMENTS = 60;
+/** đồng; more is a slip of the pen. */
+const HIGHEST_FEE = 1_000_000_000_000;
 
-/** Reads a dossier of a batch. Every fault of the message at once; nothing is guessed. Source: domain.md, national exchange format. */
-export function readSnapshot(raw: unknown): Reading<Snapshot> {
-  if (!isRecord(raw)) return { ok: false, faults: [{ fault: 'wrong-type' }] };
-  const r = new Reader(raw);
+/** Reads a dossier of a batch. */
+function readSnapshot(r: Reader): Reading<Snapshot> {
   const fees = r.list('DanhSachLePhi');
-  const supplements = r.list('DanhSachHoSoBoSung');
+  const supplements = r.list('DanhSachHoSoBoSung', MOST_SUPPLEMENTS);
   const results = r.list('DanhSachGiayToKetQua');
   r.list('TaiLieuNop');
   r.list('DSKetNoiCSDL');
-  const amounts = fees.map((fee) => amountOf(fee));
+  r.flag('TaiKhoanDuocXacThucVoiVNeID');
   const message: Snapshot = {
     kind: 'snapshot',
     code: r.code(),
     status: r.status('TrangThaiHoSo'),
     procedure: r.said('MaTTHC').slice(0, 64),
-    channel: CHANNELS[r.text('KenhThucHien')] ?? null,
+    channel: r.word('KenhThucHien', CHANNELS),
     responsible: r.said('DonViXuLy'),
-    submittedAt: r.time('NgayNopHoSo'),
-    receivedAt: r.time('NgayTiepNhan'),
-    dueAt: r.time('NgayHenTra'),
-    endedAt: r.time('NgayKetThucXuLy'),
-    returnedAt: r.time('NgayTra'),
-    refusedAt: r.time('NgayTuChoi'),
+    submittedAt: r.part('NgayNopHoSo'),
+    receivedAt: r.needed('NgayTiepNhan'),
+    dueAt: r.part('NgayHenTra'),
+    endedAt: r.part('NgayKetThucXuLy'),
+    returnedAt: r.part('NgayTra'),
+    refusedAt: r.part('NgayTuChoi'),
     returnedByPost: r.flag('HinhThuc'),
     digitised: r.flag('HoSoCoThanhPhanSoHoa'),
-    fee: amounts.reduce((sum, amount) => sum + amount, 0),
-    paidOnline: PAID_ONLINE[r.text('DuocThanhToanTrucTuyen').toLowerCase()] ?? null,
+    fee: feeOf(fees),
+    paidOnline: r.word('DuocThanhToanTrucTuyen', PAID_ONLINE),
     supplements: supplements.flatMap((item) => supplementOf(item)),
     electronicResult: results.length > 0,
     personal: {
@@ -213,28 +100,38 @@ export function readSnapshot(raw: unknown): Reading<Snapshot> {
       email: r.text('Email'),
     },
     note: r.text('GhiChu'),
-    defects: supplements.flatMap((item) => item.defects),
+    defects: [],
   };
-  const faults = [r, ...fees, ...supplements, ...results].flatMap((reader) => reader.faults);
-  return faults.length > 0 ? { ok: false, faults } : { ok: true, message };
+  const all = [r, ...fees, ...supplements, ...results];
+  const faults = all.flatMap((reader) => reader.faults);
+  if (faults.length > 0) return { ok: false, faults };
+  return { ok: true, message: { ...message, defects: told(all.flatMap(({ defects }) => defects)) } };
 }
 
-function amountOf(fee: Reader): number {
+/** All fee lines together. Where one of them is no number the fee is not known, and nothing is said of it. */
+function feeOf(lines: Reader[]): number {
+  const amounts = lines.map((line) => amountOf(line));
+  const sum = amounts.reduce<number>((total, amount) => total + (amount ?? 0), 0);
+  return amounts.includes(null) ? 0 : sum;
+}
+
+function amountOf(fee: Reader): number | null {
   const text = fee.text('Gia').replace(/[.,\s](?=\d{3}\b)/g, '');
   if (text === '') return 0;
-  if (!/^\d+(?:\.\d+)?$/.test(text)) {
-    fee.fault('wrong-type', 'Gia');
-    return 0;
-  }
-  return Math.round(Number(text));
+  const amount = /^\d+(?:\.\d+)?$/.test(text) ? Math.round(Number(text)) : Infinity;
+  if (amount <= HIGHEST_FEE) return amount;
+  fee.defect('not-a-number', 'Gia');
+  return null;
 }
 
 function supplementOf(item: Reader): FeedSupplement[] {
-  const requestedAt = item.time('NgayBoSung');
-  const suppliedAt = item.time('NgayTiepNhanBoSung');
-  const due = item.time('NgayHenTraMoi');
+  const before = item.defects.length;
+  const requestedAt = item.part('NgayBoSung');
+  const isTold = item.defects.length > before;
+  const suppliedAt = item.part('NgayTiepNhanBoSung');
+  const due = item.part('NgayHenTraMoi');
   if (!requestedAt) {
-    item.defect('state-without-instant', 'NgayBoSung');
+    if (!isTold) item.defect('state-without-instant', 'NgayBoSung');
     return [];
   }
   return [
@@ -249,25 +146,33 @@ function supplementOf(item: Reader): FeedSupplement[] {
 }
 
 /** Reads a line of progress. */
-export function readProgress(raw: unknown): Reading<Progress> {
-  if (!isRecord(raw)) return { ok: false, faults: [{ fault: 'wrong-type' }] };
-  const r = new Reader(raw);
+function readProgress(r: Reader): Reading<Progress> {
   const message: Progress = {
     kind: 'progress',
     code: r.code(),
     status: r.status('TrangThai'),
-    at: r.time('ThoiDiemXuLy') ?? '',
+    at: r.needed('ThoiDiemXuLy') ?? '',
     holder: r.text('PhongBanXuLy').slice(0, 200) || null,
-    stageDue: r.time('NgayKetThucTheoQuyDinh'),
+    stageDue: r.part('NgayKetThucTheoQuyDinh'),
     note: r.text('NoiDungXuLy'),
+    defects: r.defects,
   };
   if (!message.at && r.faults.length === 0) r.fault('state-without-instant', 'ThoiDiemXuLy');
   return r.faults.length > 0 ? { ok: false, faults: r.faults } : { ok: true, message };
 }
 
-/** Reads one message by the name of its batch's service. */
-export const readMessage = (service: string, raw: unknown): Reading<Snapshot | Progress> =>
-  service === 'CapNhatTienDoHoSoMC' ? readProgress(raw) : readSnapshot(raw);
+/** Reads one message by the name of its batch's service. Every fault at once, up to a bound; nothing is guessed. */
+export function readMessage(service: string, raw: unknown): Reading<Snapshot | Progress> {
+  if (!isRecord(raw)) return { ok: false, faults: [{ fault: 'wrong-type' }] };
+  const flaws = flawsOf(raw);
+  if (flaws.length > 0) return { ok: false, faults: told(flaws) };
+  const reader = new Reader(raw);
+  const reading = service === 'CapNhatTienDoHoSoMC' ? readProgress(reader) : readSnapshot(reader);
+  return reading.ok ? reading : { ok: false, faults: told(reading.faults) };
+}
+
+/** More messages than any sender puts into one batch. */
+export const MOST_MESSAGES = 10_000;
 
 /** The messages of a batch; null when it is none. `isUpdating` cannot be trusted and is not looked at. */
 export function readBatch(raw: unknown): { service: string; data: unknown[] } | null {

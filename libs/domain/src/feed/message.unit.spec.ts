@@ -43,19 +43,77 @@ describe('a message', () => {
     [{ TrangThaiHoSo: '' }, 'unknown-status TrangThaiHoSo'],
     [{ TrangThaiHoSo: '0' }, 'unknown-status TrangThaiHoSo'],
     [{ NgayTiepNhan: '20240230080000' }, 'impossible-date NgayTiepNhan'],
-    [{ NgayHenTra: '20241202' }, 'impossible-date NgayHenTra'],
-    [{ NgayTra: '20241202250000' }, 'impossible-date NgayTra'],
     [{ NgayTiepNhan: {} }, 'wrong-type NgayTiepNhan'],
+    [{ NgayTiepNhan: '99991231000000' }, 'date-out-of-range NgayTiepNhan'],
+    [{ NgayTiepNhan: '19991231235959' }, 'date-out-of-range NgayTiepNhan'],
+    [{ DanhSachHoSoBoSung: Array(61).fill({}) }, 'too-many DanhSachHoSoBoSung'],
+    [{ DanhSachLePhi: Array(1_001).fill({}) }, 'too-many DanhSachLePhi'],
+    [{ ChuHoSo: 'Nguy\uFFFDn' }, 'broken-text ChuHoSo'],
+    [{ GhiChu: 'x\uD800' }, 'broken-text GhiChu'],
+    [{ TaiLieuNop: [{ TenTepDinhKem: 'x\uFFFD' }] }, 'broken-text TaiLieuNop'],
+    [{ TaiLieuNop: [{ 'x\uFFFD': 1 }] }, 'broken-text TaiLieuNop'],
+    [{ GhiChu: 'x\u0000' }, 'broken-text GhiChu'],
+    [{ MaHoSo: 'H19.45.22-241202-0001\u0000' }, 'broken-text MaHoSo'],
+    [{ GhiChu: `a${'\u0323\u0300'.repeat(200_000)}` }, 'broken-text GhiChu'],
+    [{ 'x\uFFFD': 1 }, 'broken-text undefined'],
+    [{ 'Nguyễn Văn Ví Dụ': 'x\uFFFD' }, 'broken-text undefined'],
     [{ DanhSachLePhi: 'none' }, 'wrong-type DanhSachLePhi'],
     [{ DanhSachHoSoBoSung: ['x'] }, 'wrong-type DanhSachHoSoBoSung/0'],
-    [{ DanhSachLePhi: [{ Gia: 'nhiều' }] }, 'wrong-type DanhSachLePhi/0/Gia'],
-    [{ DanhSachHoSoBoSung: [{ NgayBoSung: '20241301000000' }] }, 'impossible-date DanhSachHoSoBoSung/0/NgayBoSung'],
   ])('with %j is refused: %s', (more, fault) => {
     expect(faults(more)).toEqual([fault]);
   });
 
   it('tells all of its faults at once', () => {
-    expect(faults({ MaHoSo: '', TrangThaiHoSo: 'x', NgayHenTra: '1' })).toHaveLength(3);
+    expect(faults({ MaHoSo: '', TrangThaiHoSo: 'x', NgayTiepNhan: '1' })).toHaveLength(3);
+  });
+
+  it('tells its first faults one by one, then how many more there are', () => {
+    const reading = read({ DanhSachLePhi: Array(1_000).fill(1) });
+    expect(reading).toMatchObject({ ok: false });
+    const told = reading.ok ? [] : reading.faults;
+    expect(told).toHaveLength(20);
+    expect(told.at(-1)).toEqual({ fault: 'more-faults', values: { count: 981 } });
+    expect(readAs({ DanhSachLePhi: Array(1_000).fill({ Gia: 'x' }) }).defects).toHaveLength(20);
+  });
+
+  it('is refused when it nests deeper than any message, however deep', () => {
+    let deep: unknown = 'x';
+    for (let i = 0; i < 100_000; i += 1) deep = [deep];
+    expect(read({ TaiLieuNop: deep })).toEqual({ ok: false, faults: [{ fault: 'too-deep', field: 'TaiLieuNop' }] });
+  });
+
+  it.each<[Record<string, unknown>, string, Partial<Snapshot>]>([
+    [{ KenhThucHien: '7' }, 'unknown-value KenhThucHien', { channel: null }],
+    [{ KenhThucHien: 'constructor' }, 'unknown-value KenhThucHien', { channel: null }],
+    [{ KenhThucHien: true }, 'unknown-value KenhThucHien', { channel: null }],
+    [{ DuocThanhToanTrucTuyen: '9' }, 'unknown-value DuocThanhToanTrucTuyen', { paidOnline: null }],
+    [{ HinhThuc: '7' }, 'unknown-value HinhThuc', { returnedByPost: false }],
+    [{ HoSoCoThanhPhanSoHoa: 'có' }, 'unknown-value HoSoCoThanhPhanSoHoa', { digitised: false }],
+    [{ TaiKhoanDuocXacThucVoiVNeID: 2 }, 'unknown-value TaiKhoanDuocXacThucVoiVNeID', {}],
+    [{ DanhSachLePhi: [{ Gia: 8000 }, { Gia: 'nhiều' }] }, 'not-a-number DanhSachLePhi/1/Gia', { fee: 0 }],
+    [{ DanhSachLePhi: [{ Gia: '-8000' }] }, 'not-a-number DanhSachLePhi/0/Gia', { fee: 0 }],
+    [{ DanhSachLePhi: [{ Gia: 1e21 }] }, 'not-a-number DanhSachLePhi/0/Gia', { fee: 0 }],
+    [{ NgayHenTra: '99991231170000' }, 'date-out-of-range NgayHenTra', { dueAt: null }],
+    [{ NgayHenTra: '00010101000000' }, 'date-out-of-range NgayHenTra', { dueAt: null }],
+    [{ NgayHenTra: '20241202' }, 'impossible-date NgayHenTra', { dueAt: null }],
+    [{ NgayTra: '20241202250000' }, 'impossible-date NgayTra', { returnedAt: null }],
+    [{ NgayKetThucXuLy: '20240230000000' }, 'impossible-date NgayKetThucXuLy', { endedAt: null }],
+    [{ NgayNopHoSo: 'hôm qua' }, 'impossible-date NgayNopHoSo', { submittedAt: null }],
+    [{ NgayTuChoi: '19000101000000' }, 'date-out-of-range NgayTuChoi', { refusedAt: null }],
+    [
+      { DanhSachHoSoBoSung: [{ NgayBoSung: '20241301000000' }] },
+      'impossible-date DanhSachHoSoBoSung/0/NgayBoSung',
+      { supplements: [] },
+    ],
+    [
+      { DanhSachHoSoBoSung: [{ NgayBoSung: time(3), NgayHenTraMoi: '21000101000000' }] },
+      'date-out-of-range DanhSachHoSoBoSung/0/NgayHenTraMoi',
+      { supplements: [{ id: '', requestedAt: at(3), suppliedAt: null, due: null, text: '' }] },
+    ],
+  ])('with %j is taken, and told that %s', (more, defect, rest) => {
+    const message = readAs(more);
+    expect(message.defects.map(({ fault, field }) => `${fault} ${field}`)).toEqual([defect]);
+    expect(message).toMatchObject({ receivedAt: at(2), ...rest });
   });
 
   it('may have numbers, booleans and null for texts', () => {
@@ -149,11 +207,18 @@ describe('a report of progress', () => {
     [{ TrangThai: '42' }, 'unknown-status'],
     [{ ThoiDiemXuLy: '' }, 'state-without-instant'],
     [{ ThoiDiemXuLy: '20240230000000' }, 'impossible-date'],
-    [{ NgayKetThucTheoQuyDinh: 'x' }, 'impossible-date'],
+    [{ ThoiDiemXuLy: '99991231000000' }, 'date-out-of-range'],
+    [{ PhongBanXuLy: 'Thu\uFFFD' }, 'broken-text'],
     [{ MaHoSo: '' }, 'no-code'],
   ])('with %j is refused: %s', (more, fault) => {
     expect(readMessage('CapNhatTienDoHoSoMC', progress(4, 3, more))).toMatchObject({ ok: false, faults: [{ fault }] });
   });
+});
+
+it('a report whose stage ends at no time is taken without that', () => {
+  const reading = readMessage('CapNhatTienDoHoSoMC', progress(4, 3, { NgayKetThucTheoQuyDinh: 'x' }));
+  const defects = [{ fault: 'impossible-date', field: 'NgayKetThucTheoQuyDinh' }];
+  expect(reading).toMatchObject({ ok: true, message: { stageDue: null, defects } });
 });
 
 it('times of the samples are what they say', () => {
