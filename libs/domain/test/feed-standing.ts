@@ -17,12 +17,12 @@ export function standing({ t }: Feed) {
     moved: t.movedWithoutGround,
     endings: t.rounds.flatMap(({ ending }) => (ending ? [[ending.kind, ending.at, ending.measured]] : [])),
     digitised: t.digitised,
-    electronic: t.rounds.map(({ electronic }) => electronic),
-    payments: t.payments,
-    supplements: t.rounds.map(({ supplementRequests }) => supplementRequests),
+    electronic: t.rounds.some(({ electronic }) => electronic),
+    payments: t.payments.map(({ amount: _, ...payment }) => payment),
+    supplements: t.rounds.reduce((sum, { supplementRequests }) => sum + supplementRequests, 0),
     returned: t.returned,
     refused: t.refused,
-    spans: t.spans.map(({ stock, unit, from, to }) => [stock, unit, from, to]),
+    spans: t.spans.map(({ round: _, ...span }) => span),
     overdue: t.rounds.flatMap(({ overdue }) => (overdue ? [overdue.at] : [])),
   };
 }

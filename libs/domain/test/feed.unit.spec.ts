@@ -131,7 +131,7 @@ describe('how to read a message', () => {
   ])('%j is paid as %j, on the day of receipt, in no cashless rate', (more, payments) => {
     const feed = new Feed(snapshot(2, more));
     expect(feed.t.payments).toEqual(
-      payments.map((each) => ({ ...each, at: at(2), unit: '26077@2019-06-01', isKnown: false })),
+      payments.map((each) => ({ ...each, amount: 15_000, at: at(2), unit: '26077@2019-06-01', isKnown: false })),
     );
   });
 
@@ -184,7 +184,8 @@ describe('how to read a message', () => {
     const feed = new Feed();
     const { refused, faults } = feed.hear(snapshot(9, { ...fee, ...more }));
     expect([refused, faults.length]).toEqual([false, 1]);
-    expect(feed.t).toMatchObject({ phase: 'open', payments: [{}], endings: [] });
+    expect(feed.t).toMatchObject({ phase: 'open', payments: [{}] });
+    expect(lastEnding(feed.t)).toBeUndefined();
   });
 });
 

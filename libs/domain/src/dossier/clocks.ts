@@ -132,8 +132,9 @@ export class Clocks {
       else if (stated) round.appointment = due;
     }
     if (!index) return;
-    if (stated && due && !this.hasRunOut(index.standsSince ?? at)) index.due = due.at;
-    else if (given && due) {
+    if (stated) {
+      if (due && !this.hasRunOut(index.standsSince ?? at)) index.due = due.at;
+    } else if (given && due) {
       index.due = due.index ?? due.at;
       t.incomplete ||= due.index === undefined;
     }

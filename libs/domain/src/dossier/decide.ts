@@ -11,7 +11,7 @@ import { awaitsOthers, waitsForOthers } from './late-facts.js';
 import { correctedData, pushedOut, whyNotMend } from './mend.js';
 import { overdueAt, reckon, reckonDue } from './reckon.js';
 import type { Reason } from './reasons.js';
-import { compareFacts, type DossierState, effectiveFacts, evolve, type Fact, isMeta } from './state.js';
+import { compareFacts, type DossierState, effectiveFacts, evolve, type Fact, isClocks, isMeta } from './state.js';
 import { statedDue } from './clocks.js';
 import { Walk } from './timeline.js';
 import type { Timeline } from './view.js';
@@ -112,7 +112,7 @@ function whyNotOnceMore(state: DossierState, draft: Draft, now: string): Reason 
   const fact = asFact(draft, state.version + 1, now);
   const place = facts.findIndex((known) => compareFacts(known, fact) > 0);
   if (place < 0 || isMeta(fact.t) || awaitsOthers(fact.t)) return null;
-  return pushedOut(facts, facts.toSpliced(place, 0, fact), (known) => known.t === fact.t && !('because' in known.d));
+  return pushedOut(facts, facts.toSpliced(place, 0, fact), (known) => known.t === fact.t && !isClocks(known));
 }
 
 /**
@@ -162,7 +162,8 @@ function reckonAffected(old: Fact[], facts: Fact[], mended: boolean, version: nu
     const stands = statedDue(fact);
     const isNew = fact.v > version;
     // in order, only what was recorded before the clock of QĐ 766 was kept apart lacks something: its due instant by that
-    if (before === null && !isNew && !(clocks.indexPause && stands && stands.index === undefined)) return stands;
+    if (before === null && !isNew && !(clocks.indexPause && stands?.basis === 'computed' && stands.index === undefined))
+      return stands;
     const due = reckonDue(fact, clocks, calendar);
     const untouched = before === null || (before.has(fact.v) && isSame(before.get(fact.v), due));
     const next = !isNew && untouched && stands ? withIndex(stands, due?.index) : due;

@@ -5,7 +5,7 @@ import type { CommandOf } from './commands.js';
 import { Refused, unitOn } from './drafts.js';
 import { type DossierEventData, type DossierEventType, dossierEventSchemas } from './events.js';
 import type { Reason } from './reasons.js';
-import { type DossierState, effectiveFacts, type Fact, isMeta } from './state.js';
+import { type DossierState, effectiveFacts, type Fact, isClocks, isMeta } from './state.js';
 import { Walk } from './timeline.js';
 
 /** What is decided or sealed, and so is no field that a counter gave: it follows from the others, or stands outside the log. */
@@ -68,7 +68,7 @@ export function whyNotMend(
 ): Reason | null {
   const target = state.facts.find((fact) => fact.v === mend.data.event);
   if (!target) return 'no-such-event';
-  if (isMeta(target.t) || target.t === 'BecameOverdue') return 'not-correctable';
+  if (isMeta(target.t) || isClocks(target)) return 'not-correctable';
   if (target.t === 'DueDateChanged' && target.d.of !== undefined) return 'not-correctable';
   if (state.facts.some((fact) => fact.t === 'Retracted' && fact.d.event === target.v)) return 'already-retracted';
   if (mend.type === 'Retracted') return null;
@@ -80,7 +80,7 @@ export function whyNotMend(
   const { ignored } = new Walk().run(facts);
   return (
     ignored.find((fact) => fact.v === target.v)?.reason ??
-    pushedOut(effectiveFacts(state), facts, (fact) => fact.t !== 'BecameOverdue')
+    pushedOut(effectiveFacts(state), facts, (fact) => !isClocks(fact))
   );
 }
 

@@ -15,7 +15,7 @@ import { roundOf, type Stretch } from './view.js';
  */
 export function reckonDue(fact: Fact, clocks: Clocks, calendar: WorkingCalendar): Due | undefined {
   const due = planDue(fact, clocks, calendar);
-  const index = indexDue(fact, clocks, calendar);
+  const index = due?.basis === 'stated' ? undefined : indexDue(fact, clocks, calendar);
   return due && index !== undefined ? { ...due, index } : due;
 }
 

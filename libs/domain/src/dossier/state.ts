@@ -135,6 +135,10 @@ export interface Cut {
   asOf?: string;
 }
 
+/** What the clock has decided from the other facts, and decides again when they change: it stands in the way of none. */
+export const isClocks = (fact: Fact): boolean =>
+  fact.t === 'BecameOverdue' || (fact.t === 'Transferred' && fact.d.because !== undefined);
+
 /** Kinds that say something about other facts and are none of their own. */
 export const isMeta = (type: DossierEventType): boolean =>
   type === 'Corrected' || type === 'Retracted' || type === 'OverdueRetracted';
