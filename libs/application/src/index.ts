@@ -10,6 +10,7 @@ export * from './feed/message-store.js';
 export * from './reference/reference.store.js';
 export * from './reference/seed.js';
 export * from './migrations.js';
+export * from './system/key-fingerprints.js';
 export * from './system/system.js';
 export * from './system/app.js';
 export * from './system/topic.js';

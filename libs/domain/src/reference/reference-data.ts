@@ -2,7 +2,7 @@ import { WorkingCalendar, type DayRow, type OfficeHoursRow } from '../calendar/c
 import type { Instant, LocalDay } from '../calendar/time.js';
 import { localDay } from '../calendar/time.js';
 import type { Rules } from '../dossier/events.js';
-import { foldName, nationalPart, type Procedure, type Reference, type Unit } from './reference.js';
+import { foldName, isProcedureCode, nationalPart, type Procedure, type Reference, type Unit } from './reference.js';
 
 /** A policy in force from a day on, for everything (`scope` empty) or for one procedure (its national part). */
 export interface Policy {
@@ -70,8 +70,17 @@ export class ReferenceData implements Reference {
   unitByName(name: string, on: LocalDay): Unit | null {
     return inForce(this.byName.get(foldName(name)), on);
   }
+  /** A name of a unit, of any time, as the reference data spell it; null: no unit is called so. */
+  listedName(text: string): string | null {
+    const folded = foldName(text);
+    const unit = this.byName.get(folded)?.[0];
+    return unit ? ([unit.name, ...unit.aliases].find((name) => foldName(name) === folded) ?? null) : null;
+  }
   procedure(code: string): Procedure | null {
-    return this.procedures.get(nationalPart(code)) ?? null;
+    const procedure = this.procedures.get(nationalPart(code));
+    return procedure && (code === procedure.code || code === procedure.national || isProcedureCode(code))
+      ? procedure
+      : null;
   }
 
   /** The value of a policy for a procedure at an instant: its own row over the general one, the latest in force. */
