@@ -1,16 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
-import { hasCodeShape } from '#domain';
 import type { Logger } from './logger.js';
-
-/** A unit's key is a code with an `@` in it. */
-const isStep = (step: string): boolean => step === '' || hasCodeShape(step.replace('@', '-'));
-
-const pathOfCodes = (url: string): string =>
-  url
-    .split('?', 1)[0]!
-    .split('/', 20)
-    .map((step) => (isStep(step) ? step : '[hidden]'))
-    .join('/');
+import { pathOfCodes } from './path-of-codes.js';
 
 /** Paths that a monitor asks every few seconds. */
 const QUIET = /^\/(health|metrics)(\/|$)/;
