@@ -1,3 +1,4 @@
+import { hasCodeShape } from '#domain';
 import { OperatorError } from '#platform';
 import { type GlobalOptions, print, say, withSystem } from '../context.js';
 import { importFile, type ImportReport, type LineReport } from '../import-file.js';
@@ -10,6 +11,11 @@ interface Options {
 }
 
 export async function importFiles(globals: GlobalOptions, files: string[], options: Options): Promise<Status> {
+  // it stands with every event of the file
+  if (!hasCodeShape(options.source))
+    throw new OperatorError(
+      `--source is no code: 1 to 40 of letters, digits, . - / _ and no more than 8 digits in a row.`,
+    );
   return withSystem(globals, async ({ application, clock, readers }) => {
     const reports: ImportReport[] = [];
     const lines: (LineReport & { file: string })[] = [];

@@ -174,9 +174,8 @@ describe('a reader that waits', () => {
   it('is woken by the poll where notices do not come through, and listens again when its connection was lost', async () => {
     const stop = new AbortController();
     const pool = createPool(database.url, { applicationName: 'listener' });
-    const wakeups = new EventStore(pool, { masterKey: MASTER_KEY })
-      .wakeups(stop.signal, { pollMs: 50 })
-      [Symbol.asyncIterator]();
+    const store = new EventStore(pool);
+    const wakeups = store.wakeups(stop.signal, { pollMs: 50 })[Symbol.asyncIterator]();
     const listeners = async (): Promise<number[]> => {
       const sql = `select pid from pg_stat_activity where application_name = 'listener' and query like 'listen%'`;
       return (await database.pool.query<{ pid: number }>(sql)).rows.map((row) => row.pid);
