@@ -35,7 +35,7 @@ export const INPUT_TEXTS = {
   'nothing-to-correct': 'Phải có occurredAt hoặc data: cần đính chính điều gì?',
   'missing-key': 'Thiếu Idempotency-Key: mỗi yêu cầu phải mang một khóa riêng, để gửi lại cũng không bị ghi hai lần.',
   'key-shape': 'Phải có từ 1 đến {max} ký tự ASCII nhìn thấy được, không có khoảng trắng.',
-  'caller-shape': 'Phải có từ 1 đến 64 ký tự: chữ không dấu, số, và các dấu . _ -',
+  'caller-shape': 'Phải có từ 1 đến 40 ký tự: chữ không dấu, số, và các dấu . _ -; không quá 8 chữ số liền nhau',
   'unknown-command': 'Không có lệnh này. Các lệnh: {values}.',
   'missing-header': 'Thông điệp thiếu đầu mục (header) này.',
   'doubled-header': 'Đầu mục (header) này xuất hiện nhiều lần.',

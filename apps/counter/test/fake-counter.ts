@@ -40,8 +40,9 @@ export class FakeCounter {
       value(EventStore, {
         append: (item: { idempotency: { caller: string; commandId: string; bodyHash: string }; answer: unknown }) =>
           Promise.resolve(this.claim(item.idempotency, item.answer)),
-        lookup: ({ caller, commandId }: { caller: string; commandId: string }) => {
+        lookup: ({ caller, commandId, bodyHash }: { caller: string; commandId: string; bodyHash: string }) => {
           const known = this.claims.get(`${caller} ${commandId}`);
+          if (known && known.body !== bodyHash) return Promise.resolve({ kind: 'key-reused' });
           return Promise.resolve(known ? { kind: 'repeated', answer: known.answer } : null);
         },
         readStream: () => Promise.resolve(this.stream),

@@ -22,8 +22,13 @@ export class RealCounter {
   /**
    * @param beside what else runs in the counter, such as the door for commands by Kafka
    * @param other the counter whose database this one shares; stop that one last
+   * @param level from which on lines are kept in `logged`
    */
-  static async start(beside: AppParts['imports'] = [], other?: RealCounter): Promise<RealCounter> {
+  static async start(
+    beside: AppParts['imports'] = [],
+    other?: RealCounter,
+    level: 'warn' | 'trace' = 'warn',
+  ): Promise<RealCounter> {
     const counter = new RealCounter();
     counter.isGuest = other !== undefined;
     if (other) counter.now = other.now;
@@ -45,7 +50,7 @@ export class RealCounter {
       close: () => application.close(),
     } as unknown as System;
     const lines = { write: (line: string) => void counter.logged.push(line) };
-    const logger = createLogger({ app: 'counter', level: 'warn', format: 'json' }, lines);
+    const logger = createLogger({ app: 'counter', level, format: 'json' }, lines);
     const options = { name: 'counter', port: 0, parts: () => counterParts(beside) };
     const started = await startApp(options, system, { HOST: '127.0.0.1' } as PlatformConfig, logger);
     counter.running = started.running;
@@ -55,6 +60,10 @@ export class RealCounter {
 
   get pool(): TestDatabase['pool'] {
     return this.database.pool;
+  }
+
+  get databaseUrl(): string {
+    return this.database.url;
   }
 
   /** The write side as another process has it, on the same database. */

@@ -38,7 +38,7 @@ export class Application {
   constructor({ pool, masterKey, clock }: ApplicationOptions) {
     this.pool = pool;
     this.clock = clock;
-    this.store = new EventStore(pool);
+    this.store = new EventStore(pool, { masterKey });
     this.vault = new Vault(pool, masterKey, clock);
     this.linked = new LinkedStages(pool);
     this.log = new DossierLog(this.store, this.linked);

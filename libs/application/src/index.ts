@@ -13,6 +13,7 @@ export { seedFolder, type SeedReport } from './reference/seed/seed.js';
 export { SeedError } from './reference/seed/faults.js';
 export * from './reference/calendar-end.js';
 export * from './migrations.js';
+export * from './system/key-fingerprints.js';
 export * from './system/system.js';
 export * from './system/app.js';
 export * from './system/topic.js';

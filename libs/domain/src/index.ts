@@ -4,6 +4,7 @@ export { computeDue, type ComputedDue, type DueStep, LONGEST_LIMIT, shiftDue } f
 export { CalendarView, type Lateness } from './calendar/calendar-view.js';
 export * from './calendar/explain.vi.js';
 export * from './reference/reference.js';
+export * from './reference/code-shape.js';
 export * from './reference/reference-data.js';
 export * from './reference/policies.js';
 export * from './dossier/events.js';

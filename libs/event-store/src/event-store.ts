@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Instant } from '#domain';
+import { CommandFingerprints } from './append/fingerprint.js';
 import { GroupCommit } from './append/group-commit.js';
 import { HeadCache } from './append/head-cache.js';
 import { cursor } from './read/cursor.js';
@@ -10,6 +11,8 @@ import { wakeups } from './read/wakeups.js';
 import type { AppendItem, IdempotencyKey, KeyReused, Page, Repeated, StoredEvent, Verdict } from './types.js';
 
 export interface EventStoreOptions {
+  /** 32 bytes, for the fingerprints of commands; without it items with an idempotency key are refused. */
+  masterKey?: Buffer;
   /** Most items in one call; default 1,000. */
   maxItems?: number;
   /** Most bytes of payload in one call; default 4 MB. */
@@ -41,8 +44,10 @@ export class EventStore {
     private readonly pool: pg.Pool,
     private readonly options: EventStoreOptions = {},
   ) {
-    this.reader = new Reader(pool);
+    const fingerprints = new CommandFingerprints(options.masterKey ?? null);
+    this.reader = new Reader(pool, fingerprints);
     this.commit = new GroupCommit(pool, this.reader, this.heads, {
+      fingerprints,
       maxItems: options.maxItems ?? 1000,
       maxBytes: options.maxBytes ?? 4_000_000,
       maxWaiting: options.maxWaiting ?? 20_000,

@@ -17,9 +17,12 @@ export type {
 export { EventStore, type EventStoreOptions, type StreamAllOptions } from './event-store.js';
 export { ItemRefusedError, LogUnavailableError } from './append/append.errors.js';
 export { canonicalJson, NotCanonical } from './hash/canonical.js';
+export { Fingerprints } from './hash/fingerprints.js';
+export { meaningOf } from './hash/meaning.js';
 export { hashEvent, type HashedEvent, type HashedText, hashText } from './hash/event-hash.js';
 export { changeLog } from './migrations/change-log.js';
 export { eventStoreMigrations } from './migrations/index.js';
+export { keyOnce, keyTheLog } from './migrations/key-the-log.js';
 export { murmur2, SLOTS, slotOf } from './slot/murmur2.js';
 export { Vault } from './vault/vault.js';
 export type { Difference, Verification } from './verify/differences.js';

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { CommandFingerprints } from '../src/append/fingerprint.js';
 import type { AppendItem, NewEvent } from '../src/types.js';
 
+export const MASTER_KEY = Buffer.alloc(32, 7);
+export const FINGERPRINTS = new CommandFingerprints(MASTER_KEY);
 export const NOW = '2024-12-05T10:00:00.000Z';
 
 let streams = 0;

@@ -21,7 +21,7 @@ export const batches: Work = {
     const [here, there] = await Promise.all([context.newDatabase(migrations), context.newDatabase()]);
     const pool = here.createPool({ max: CONNECTIONS });
     await pool.query(BARE_TABLE);
-    const store = new EventStore(pool);
+    const store = new EventStore(pool, { masterKey: Buffer.alloc(32, 7) });
     const peer = await openPeer(there.url, CONNECTIONS);
     context.onClose(() => peer.close());
     let bare = 1;

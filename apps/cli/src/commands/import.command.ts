@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { hasCodeShape } from '#domain';
 import { OperatorError } from '#platform';
 import { type GlobalOptions, print, say, withSystem } from '../context.js';
 import { importFile, type ImportReport, type LineReport } from '../import-file.js';
@@ -14,6 +15,11 @@ interface Options {
 }
 
 export async function importFiles(globals: GlobalOptions, files: string[], options: Options): Promise<Status> {
+  // it stands with every event of the file
+  if (!hasCodeShape(options.source))
+    throw new OperatorError(
+      `--source is no code: 1 to 40 of letters, digits, . - / _ and no more than 8 digits in a row.`,
+    );
   return withSystem(globals, async ({ application, readers }) => {
     const reports: ImportReport[] = [];
     const lines: (LineReport & { file: string })[] = [];

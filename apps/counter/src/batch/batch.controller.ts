@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Body, Controller, HttpCode, Post, Res, UseGuards } from '@nestjs/common';
 import { ApiBody, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -49,8 +48,7 @@ export class BatchController {
   }
 
   private async claim(caller: Caller, key: string, body: unknown): Promise<'new' | 'repeated'> {
-    const hash = createHash('sha256').update(JSON.stringify(body)).digest('hex');
-    const claim = await this.keys.claim(caller.id, 'batch', key, hash).catch((error: unknown) => {
+    const { is: claim } = await this.keys.claim(caller.id, 'batch', key, body).catch((error: unknown) => {
       const problem = problemOfFailure(error);
       throw problem ? new ProblemException(problem, { cause: error }) : error;
     });

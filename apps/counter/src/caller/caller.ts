@@ -1,5 +1,6 @@
 import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
+import { hasCodeShape } from '#domain';
 import { refuse } from '#platform';
 import { INPUT_TEXTS } from '../texts.vi.js';
 
@@ -14,7 +15,8 @@ export abstract class CallerResolver {
   abstract resolve(request: Request): Caller | Promise<Caller>;
 }
 
-export const isCallerName = (name: string): boolean => /^[A-Za-z0-9._-]{1,64}$/.test(name);
+/** A name stands in the open with every event: it has the shape of a code. */
+export const isCallerName = (name: string): boolean => hasCodeShape(name) && !name.includes('/');
 
 /** Until there is sign-in: a sender may name itself, so that two systems can use the same keys. A name, not a proof. */
 @Injectable()

@@ -4,7 +4,7 @@ import { type CommandInput, ExecuteDossierCommand } from '#application';
 import type { Door } from '#event-store';
 import type { Problem } from '#platform';
 import type { Caller } from '../caller/caller.js';
-import { fingerprint } from '../idempotency/idempotency-key.js';
+import { bodyHash } from '../idempotency/idempotency-key.js';
 import { keyReused, problemOfFailure, refusal } from '../problems/problems.js';
 import { NORMALISED_TEXT } from '../texts.vi.js';
 import type { DoneDto } from './answer.dto.js';
@@ -36,7 +36,7 @@ export class Dispatcher {
 
   /** @throws ItemRefusedError, LogUnavailableError, TooBusyError; what is a fault of our own */
   async decide(code: string, { command, changed }: Accepted, caller: Caller, key: string, door: Door): Promise<Answer> {
-    const by = { caller: caller.id, door, commandId: key, bodyHash: fingerprint({ code, ...command }) };
+    const by = { caller: caller.id, door, commandId: key, bodyHash: bodyHash({ code, ...command }) };
     const outcome = await this.bus.execute(new ExecuteDossierCommand(code, command, by));
     switch (outcome.kind) {
       case 'done': {

@@ -68,7 +68,10 @@ export class ResumeDto extends CommandDto {}
 export class ChangeDueDateDto extends CommandDto {
   @At({ description: 'The new due instant', example: '2024-12-20T17:00:00+07:00' })
   dueAt!: string;
-  @Text(300, { example: 'Nghị định 61/2018/NĐ-CP, Điều 19', description: 'The legal basis; no personal data' })
+  @Text(300, {
+    example: 'Nghị định 61/2018/NĐ-CP, Điều 19',
+    description: 'The legal basis; sealed unless it is a code',
+  })
   basis!: string;
   @Reason()
   reason!: string;

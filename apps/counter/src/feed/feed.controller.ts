@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Body, Controller, HttpCode, Post, Res, UseGuards } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -57,15 +56,14 @@ export class FeedController {
     caller: Caller,
     key: string,
   ): Promise<{ report: FeedReportDto; repeated: boolean }> {
-    const hash = createHash('sha256').update(JSON.stringify(body)).digest('hex');
-    const claim = await this.keys.claim(caller.id, 'feed', key, hash);
-    if (claim === 'key-reused') throw new ProblemException(keyReused());
-    const first = claim === 'repeated' ? await this.keys.answer(caller.id, 'feed', key, hash) : null;
+    const claim = await this.keys.claim(caller.id, 'feed', key, body);
+    if (claim.is === 'key-reused') throw new ProblemException(keyReused());
+    const first = claim.is === 'repeated' ? await this.keys.answer(caller.id, 'feed', key, claim) : null;
     if (first !== null) return { report: first as unknown as FeedReportDto, repeated: true };
     // also after a delivery that was cut off: what it took adds nothing a second time
     const taken = await this.intake.take(body, { source: caller.id, door: 'feed' });
     const report = reportOf(taken!);
-    const answer = await this.keys.keepAnswer(caller.id, 'feed', key, hash, report as unknown as Json);
+    const answer = await this.keys.keepAnswer(caller.id, 'feed', key, claim, report as unknown as Json);
     return { report: answer as unknown as FeedReportDto, repeated: false };
   }
 }

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import type { Json } from '#event-store';
-import { canonicalJson } from '#event-store';
+import { meaningOf } from '#event-store';
 import type { ProblemError } from '#platform';
 import { INPUT_TEXTS, say } from '../texts.vi.js';
 
@@ -29,8 +28,8 @@ export const RequestKey = createParamDecorator((_: unknown, context: ExecutionCo
   readKey(context.switchToHttp().getRequest<Request>()),
 );
 
-/** Fingerprint of what a request asks for: the order of the fields, spaces and the offset of an instant do not count. */
-export const fingerprint = (request: unknown): string =>
-  createHash('sha256')
-    .update(canonicalJson(request as Json))
-    .digest('hex');
+/** Of what a request asks for, however it is spelled. Kept only as a fingerprint with a key, see `EventStore`. */
+export const bodyHash = (request: unknown): string => hash('sha256', meaningOf(request), 'hex');
+
+/** The same of its spelling, as it was made for batches and feeds before: keys of that time are still recognised. */
+export const spellingHash = (request: unknown): string => hash('sha256', JSON.stringify(request), 'hex');

@@ -1,5 +1,5 @@
 import kafkajs, { type Message, type Producer } from 'kafkajs';
-import { isDossierCode } from '#domain';
+import { hasCodeShape, isDossierCode } from '#domain';
 import { COMMANDS_RETENTION_MS, type RefusedCommands } from '#application';
 import {
   createKafka,
@@ -14,11 +14,7 @@ import { type Problem, PROBLEM_MEDIA_TYPE } from '#platform';
 import { FIELD_NAMES } from '../input/fields.js';
 
 /** What may stand in clear of a refused message: names and numbers in the shape of our own, never a sender's text. */
-const ECHOED: Record<string, RegExp> = {
-  ce_id: /^[A-Za-z0-9._:-]{1,128}$/,
-  ce_source: /^[A-Za-z0-9._-]{1,64}$/,
-  ce_type: /^[a-z-]{1,40}$/,
-};
+const ECHOED = ['ce_id', 'ce_source', 'ce_type'];
 
 interface Told {
   message: Message;
@@ -54,10 +50,10 @@ export class Rejections {
 
   /** Tells a rejection that is kept. @throws while no broker takes it */
   async tell({ topic, partition, offset, key, headers }: TopicMessage, problem: Problem): Promise<void> {
-    const echo = Object.entries(ECHOED).flatMap(([name, shape]) => {
+    const echo = ECHOED.flatMap((name) => {
       const value = headers[name];
       const text = value === undefined || Array.isArray(value) ? '' : value.toString();
-      return shape.test(text) ? [[`rejected_${name}`, text]] : [];
+      return hasCodeShape(text) ? [[`rejected_${name}`, text]] : [];
     });
     const message = {
       key: isDossierCode(key?.toString() ?? '') ? key : null,

@@ -230,6 +230,23 @@ describe('the time line', () => {
     ]);
   });
 
+  it('says of a sealed text that it is sealed', () => {
+    const sealed = 'ref:0b5e5c6e-5a0c-4d53-8c11-0d3f0f5b3f10';
+    const { events, state } = view(
+      received(computed(june(3, '08:00'))),
+      ['Forwarded', june(3, '09:00'), { stage: sealed }],
+      ['ConsultationRequested', june(3, '10:00'), { agency: sealed }],
+    );
+    expect(state.holder).toBe('lưu riêng, có mã hoá');
+    expect(events.flatMap(({ detail }) => detail)).toEqual(
+      expect.arrayContaining([
+        { label: 'Bước', value: 'lưu riêng, có mã hoá' },
+        { label: 'Cơ quan', value: 'lưu riêng, có mã hoá' },
+      ]),
+    );
+    expect(JSON.stringify([events, state])).not.toContain(sealed);
+  });
+
   it('shows neither the applicant nor what a reference leads to', () => {
     const text = JSON.stringify(
       view(received(computed(june(3, '08:00'))), ['Withdrawn', june(4, '08:00'), { reasonRef: 'secret-reference' }]),

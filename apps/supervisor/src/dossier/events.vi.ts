@@ -1,6 +1,6 @@
 import type { DossierEventData, DossierEventType, Due, Instant, ReferenceData } from '#domain';
 import { localDay, localTime, timeText } from '#domain';
-import { procedureName, unitName } from '../query/names.js';
+import { procedureName, SEALED_TEXT, shownText, unitName } from '../query/names.js';
 
 export interface Detail {
   label: string;
@@ -22,14 +22,14 @@ const dong = (amount: number): string => `${String(amount).replace(/\B(?=(\d{3})
 const yes = (holds: boolean | undefined): string => (holds ? 'có' : 'không');
 
 const detail = (label: string, value: string | undefined | null): Detail | null =>
-  value === undefined || value === null ? null : { label, value };
+  value === undefined || value === null ? null : { label, value: shownText(value) };
 const at = (label: string, instant: Instant | undefined): Detail | null => detail(label, instant && moment(instant));
 const due = (given: Due | undefined): Detail | null =>
   detail(
     'Hẹn trả',
     given && `${moment(given.at)} (${given.basis === 'stated' ? 'nơi gửi ấn định' : 'tính theo quy định'})`,
   );
-const reason = (ref: string | undefined): Detail | null => detail('Lý do', ref && 'lưu riêng, có mã hoá');
+const reason = (ref: string | undefined): Detail | null => detail('Lý do', ref && SEALED_TEXT);
 const unit = (label: string, key: string | undefined, reference: ReferenceData): Detail | null =>
   detail(label, key && unitName(key, reference).name);
 

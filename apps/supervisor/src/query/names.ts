@@ -1,4 +1,4 @@
-import type { ReferenceData } from '#domain';
+import { isSealedText, type ReferenceData } from '#domain';
 
 export interface UnitName {
   code: string;
@@ -11,6 +11,12 @@ export interface ProcedureName {
   code: string;
   name: string;
 }
+
+/** What stands on the page for a text that is sealed: it is never opened here. */
+export const SEALED_TEXT = 'lưu riêng, có mã hoá';
+
+/** A text that a sender wrote, as far as it may be shown. */
+export const shownText = (text: string): string => (isSealedText(text) ? SEALED_TEXT : text);
 
 /** A unit as answers name it. One that the reference data no longer know keeps its key as its name. */
 export function unitName(key: string, reference: ReferenceData): UnitName {

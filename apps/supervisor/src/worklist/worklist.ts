@@ -1,6 +1,6 @@
 import type { Instant, ReferenceData } from '#domain';
 import type { WorklistItem as WorklistRow, WorklistQuestion } from '#projections';
-import { procedureName, unitName } from '../query/names.js';
+import { procedureName, shownText, unitName } from '../query/names.js';
 import type { Parameters } from '../query/parameters.js';
 import type { Present } from '../query/present.js';
 import { countedUnits, dossierFilter, readSelection, readUnit } from '../query/selection.js';
@@ -49,4 +49,4 @@ function daysLate(unit: string, dueAt: Instant, now: Instant, reference: Referen
 
 /** A holder is a unit's key, or an officer or a stage by name. */
 export const holderName = (holder: string, reference: ReferenceData): string =>
-  reference.unitByKey(holder)?.name ?? holder;
+  reference.unitByKey(holder)?.name ?? shownText(holder);

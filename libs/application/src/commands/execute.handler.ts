@@ -1,8 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type Clock, decide, type DossierCommand, type DossierState, type Draft, evolveAll, timeline } from '#domain';
+import {
+  type Clock,
+  decide,
+  type DossierCommand,
+  type DossierState,
+  type Draft,
+  evolveAll,
+  hasCodeShape,
+  timeline,
+} from '#domain';
 import type { Json, StoredEvent, Vault, Verdict } from '#event-store';
 import type { ReferenceStore } from '../reference/reference.store.js';
+import { InEvents } from '../sealing/in-events.js';
 import { Texts } from '../sealing/texts.js';
 import type { DossierLog } from './dossier-log.js';
 import {
@@ -48,8 +58,9 @@ export class ExecuteDossierHandler implements ICommandHandler<ExecuteDossierComm
     const state = await this.log.load(code);
     const reference = await this.reference.data();
     const now = this.clock.now();
-    const texts = new Texts();
-    const command = await this.linkedTo(code, this.referred(code, input, texts));
+    const texts = new Texts((text) => this.vault.textRef(code, text));
+    const said = this.referred(code, input, texts, new InEvents(state, reference, texts));
+    const command = await this.linkedTo(code, said);
     const decision = decide(state, command, {
       now,
       askedUpTo: by.askedUpTo ?? now,
@@ -62,7 +73,7 @@ export class ExecuteDossierHandler implements ICommandHandler<ExecuteDossierComm
       bodyHash: by.bodyHash,
       keep: by.keepAnswer ?? true,
     };
-    const meta = { commandId: by.commandId, caller: by.caller, door: by.door };
+    const meta = { commandId: idInEvent(by.commandId, this.vault), caller: by.caller, door: by.door };
     if (!decision.ok) {
       if (!(await this.reference.isCurrent(reference))) return null;
       const answer: Answer = { kind: 'refused', refusals: decision.refusals as unknown as Json };
@@ -92,10 +103,10 @@ export class ExecuteDossierHandler implements ICommandHandler<ExecuteDossierComm
   }
 
   /** The command with references in place of free texts and particulars. */
-  private referred(code: string, input: CommandInput, texts: Texts): DossierCommand {
+  private referred(code: string, input: CommandInput, texts: Texts, inEvents: InEvents): DossierCommand {
     const { reason, applicant, ...rest } = input as CommandInput & { reason?: string; applicant?: ApplicantInput };
     return {
-      ...rest,
+      ...inEvents.command(rest),
       ...(reason === undefined ? {} : { reasonRef: texts.add('reason', reason) }),
       ...(applicant === undefined
         ? {}
@@ -106,6 +117,9 @@ export class ExecuteDossierHandler implements ICommandHandler<ExecuteDossierComm
     } as DossierCommand;
   }
 }
+
+/** A sender's id of a command stands in its events only if it can be a code. */
+const idInEvent = (id: string, vault: Vault): string => (hasCodeShape(id) ? id : vault.fingerprint(id));
 
 const subjectOf = (code: string, state: DossierState, command: DossierCommand): string =>
   ('applicant' in command && command.applicant) || timeline(state).applicant || `dossier ${code}`;

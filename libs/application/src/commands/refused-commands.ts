@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { type Clock, isDossierCode } from '#domain';
 import type { Vault } from '#event-store';
@@ -34,7 +33,7 @@ export class RefusedCommands {
   /** Keeps a message with the reason. The same bytes again: the same row, counted. @returns its id */
   async keep(message: TopicMessage, problem: Problem): Promise<string> {
     const text = messageText(message);
-    const digest = createHash('sha256').update(text).digest();
+    const digest = Buffer.from(this.vault.fingerprint(text), 'hex');
     const now = this.clock.now();
     const known = await this.pool.query<{ id: string }>(
       `update ops.refused_command set times = times + 1, last_at = $2, problem = $3 where digest = $1 returning id`,

@@ -14,12 +14,13 @@ import {
   type Snapshot,
   timeline,
 } from '#domain';
-import { type Door, ItemRefusedError, type Vault } from '#event-store';
+import { type Door, ItemRefusedError, meaningOf, type Vault } from '#event-store';
 import type { DossierLog } from '../commands/dossier-log.js';
 import { TooBusyError } from '../commands/execute.handler.js';
 import type { ReferenceStore } from '../reference/reference.store.js';
+import { InEvents } from '../sealing/in-events.js';
 import { Texts } from '../sealing/texts.js';
-import { digestOf, type MessageStore, type RawMessage } from './message-store.js';
+import { type KnownMessage, meantBy, type MessageStore, type RawMessage } from './message-store.js';
 
 export interface FeedOrigin {
   /** whose feed it is: the caller, or the name of the source given at the command line */
@@ -105,11 +106,13 @@ export class FeedIntake {
 
   /** Keeps a line that is no batch at all, with the reason. */
   async refuseLine(raw: string, fault: Fault, by: FeedOrigin): Promise<void> {
-    await this.messages.refuse({ source: by.source, service: '', code: null, raw }, [fault], this.clock.now());
+    const digest = this.vault.fingerprint(meantBy(raw));
+    const message = { source: by.source, service: '', code: null, digest, raw };
+    await this.messages.refuse(message, [fault], this.clock.now());
   }
 
   /** Decides a message that was refused once again; true when it is in now. */
-  async replay(message: RawMessage & { id: string }): Promise<Taken> {
+  async replay(message: Omit<RawMessage, 'digest'> & { id: string }): Promise<Taken> {
     const raw = safeParse(message.raw);
     const by: FeedOrigin = { source: message.source, door: 'feed' };
     if (message.service === '') {
@@ -126,22 +129,24 @@ export class FeedIntake {
   private async message(service: string, data: unknown, by: FeedOrigin): Promise<Taken> {
     // it cannot be written out again, and so it cannot be kept
     if (isTooDeep(data)) return { events: 0, refused: [{ fault: 'too-deep' }] };
-    const raw: RawMessage = { source: by.source, service, code: codeOf(data), raw: JSON.stringify(data) };
+    const digest = this.vault.fingerprint(meaningOf(data));
+    const known: KnownMessage = { source: by.source, code: codeOf(data), digest };
     const reading = readMessage(service, data);
-    const taken = reading.ok ? await this.decide(reading.message, raw, by) : { events: 0, refused: reading.faults };
-    if (taken.refused) await this.messages.refuse(raw, taken.refused, this.clock.now());
-    else if (taken.defects) await this.messages.defect(raw, taken.defects, this.clock.now());
+    const taken = reading.ok ? await this.decide(reading.message, known, by) : { events: 0, refused: reading.faults };
+    const now = this.clock.now();
+    if (taken.refused) await this.messages.refuse({ ...known, service, raw: JSON.stringify(data) }, taken.refused, now);
+    else if (taken.defects) await this.messages.defect(known, taken.defects, now);
     return taken;
   }
 
-  private async decide(message: Snapshot | Progress, raw: RawMessage, by: FeedOrigin): Promise<Taken> {
+  private async decide(message: Snapshot | Progress, { digest }: KnownMessage, by: FeedOrigin): Promise<Taken> {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       if (attempt > 1) await wait(Math.random() * 5 * attempt);
       const state = await this.log.load(message.code);
-      const texts = new Texts();
+      const texts = new Texts((text) => this.vault.textRef(message.code, text));
       const reference = await this.reference.data();
       const context = this.context(message, texts, reference, by);
-      const decision = decideFeed(state, message, context);
+      const decision = decideFeed(state, referred(message, new InEvents(state, reference, texts)), context);
       const storesNothing = !decision.ok || decision.events.length === 0;
       if (storesNothing && !(await this.log.isCurrent(state))) continue;
       if (decision.faults.length > 0 && !(await this.reference.isCurrent(reference))) continue;
@@ -153,9 +158,8 @@ export class FeedIntake {
       const defects = decision.faults.length > 0 ? decision.faults : undefined;
       if (decision.events.length === 0) return { events: 0, defects };
       const subject = context.applicant || timeline(state).applicant || `dossier ${message.code}`;
-      const digest = digestOf(raw.raw).toString('hex');
       // the state's version is part of the id: the same message may rightly add facts once more after others came
-      const commandId = `${digest.slice(0, 32)}.${state.version}`;
+      const commandId = `${digest}.${state.version}`;
       const idempotency = { caller: by.source, commandId, bodyHash: digest, keep: false };
       const meta = { commandId, caller: by.source, door: by.door };
       const verdict = await texts
@@ -205,6 +209,14 @@ function codeOf(data: unknown): string | null {
 function unlessItemRefused(error: unknown): null {
   if (error instanceof ItemRefusedError) return null;
   throw error;
+}
+
+/** A message with the sender's own texts as they may stand in events: what his supplements are called, and who holds the dossier. */
+function referred(message: Snapshot | Progress, inEvents: InEvents): Snapshot | Progress {
+  if (message.kind === 'progress')
+    return { ...message, holder: message.holder && inEvents.text('holder', message.holder) };
+  const supplements = message.supplements.map((item) => ({ ...item, id: item.id && inEvents.text('source', item.id) }));
+  return { ...message, supplements };
 }
 
 function safeParse(text: string): unknown {

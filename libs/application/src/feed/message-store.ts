@@ -1,18 +1,36 @@
-import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { Fault } from '#domain';
-import type { Vault } from '#event-store';
+import { meaningOf, type Vault } from '#event-store';
+
+/** By what a message of a feed is known again. */
+export interface KnownMessage {
+  source: string;
+  /** where it has the shape of one; anything else may be anybody's name */
+  code: string | null;
+  /** keyed fingerprint of what it means */
+  digest: string;
+}
 
 /** A message of a feed as it came: what is kept when it is refused. */
-export interface RawMessage {
-  source: string;
+export interface RawMessage extends KnownMessage {
   service: string;
-  code: string | null;
   /** its JSON, or the bytes of a line that is none */
   raw: string;
 }
 
-export const digestOf = (raw: string): Buffer => createHash('sha256').update(raw).digest();
+const bytesOf = ({ digest }: KnownMessage): Buffer => Buffer.from(digest, 'hex');
+
+/** What a message means, as one text; of what is no JSON its own. */
+export function meantBy(raw: string): string {
+  try {
+    return meaningOf(JSON.parse(raw));
+  } catch {
+    return raw;
+  }
+}
+
+/** Whose key seals a refused message: its own, so that one can be forgotten without the others. */
+export const subjectOfMessage = (digest: string): string => `feed message ${digest}`;
 
 /** Refused messages (encrypted, replayable) and the defects of accepted ones. */
 export class MessageStore {
@@ -22,14 +40,14 @@ export class MessageStore {
   ) {}
 
   async refuse(message: RawMessage, faults: Fault[], now: string): Promise<void> {
-    const digest = digestOf(message.raw);
+    const digest = bytesOf(message);
     const known = await this.pool.query(
       `update ops.refused_message set times = times + 1, last_at = $3, faults = $4, accepted_at = null
         where source = $1 and digest = $2`,
       [message.source, digest, now, JSON.stringify(faults)],
     );
     if (known.rowCount) return;
-    const subject = `message ${digest.toString('hex')}`;
+    const subject = subjectOfMessage(message.digest);
     const [row] = await this.vault.sealAndStore([{ subject, kind: 'raw-message', plaintext: message.raw }]);
     await this.pool.query(
       `insert into ops.refused_message (source, digest, service, code, faults, sealed_ref, first_at, last_at)
@@ -39,16 +57,16 @@ export class MessageStore {
     );
   }
 
-  async defect(message: RawMessage, faults: Fault[], now: string): Promise<void> {
+  async defect(message: KnownMessage, faults: Fault[], now: string): Promise<void> {
     await this.pool.query(
       `insert into ops.message_defect (source, digest, code, faults, first_at) values ($1, $2, $3, $4, $5)
        on conflict (source, digest) do update set faults = excluded.faults`,
-      [message.source, digestOf(message.raw), message.code ?? '', JSON.stringify(faults), now],
+      [message.source, bytesOf(message), message.code ?? '', JSON.stringify(faults), now],
     );
   }
 
   /** Refused messages that have not been let in, the oldest first; those whose text was forgotten are passed over. */
-  async *refused(): AsyncIterable<RawMessage & { id: string }> {
+  async *refused(): AsyncIterable<Omit<RawMessage, 'digest'> & { id: string }> {
     let after = '00000000-0000-0000-0000-000000000000';
     for (;;) {
       const { rows } = await this.pool.query<{

@@ -1,20 +1,30 @@
 import { randomUUID } from 'node:crypto';
-import type { Draft } from '#domain';
+import { type Draft, sealedText } from '#domain';
 import type { SealedRow, Vault, Verdict } from '#event-store';
 
-type Kind = 'applicant' | 'reason' | 'note';
+type Kind = 'applicant' | 'reason' | 'note' | 'text';
 
 /**
  * Free texts and particulars of one command on their way into the vault. The decision is made on provisional
  * references; only what the accepted events refer to is sealed, and is stored by the same append.
  */
 export class Texts {
-  private readonly byRef = new Map<string, { kind: Kind; text: string }>();
+  private readonly byRef = new Map<string, { kind: Kind; text: string; ref?: string }>();
+
+  /** @param textRef the reference of a text that is compared, see `Vault.textRef` */
+  constructor(private readonly textRef: (text: string) => string) {}
 
   add(kind: Kind, text: string): string {
     const ref = randomUUID();
     this.byRef.set(ref, { kind, text });
     return ref;
+  }
+
+  /** For a text that is compared: the same one has the same reference. */
+  refer(text: string): string {
+    const ref = this.textRef(text);
+    this.byRef.set(sealedText(ref), { kind: 'text', text, ref });
+    return sealedText(ref);
   }
 
   /** Seals what the drafts refer to and appends both; again with the subject's new key when another process has forgotten it meanwhile. */
@@ -44,11 +54,11 @@ export class Texts {
       drafts.map(({ data }) => data),
       (value) => void used.add(value),
     );
-    for (const [ref, { kind, text }] of this.byRef) {
-      if (!used.has(ref)) continue;
-      const row = await vault.seal(subject, kind, text);
+    for (const [provisional, { kind, text, ref }] of this.byRef) {
+      if (!used.has(provisional)) continue;
+      const row = await vault.seal(subject, kind, text, ref);
       sealed.push(row);
-      final.set(ref, row.ref);
+      if (ref === undefined) final.set(provisional, row.ref);
     }
     const named = drafts.map((draft) => ({
       ...draft,

@@ -4,6 +4,7 @@ import { createPool, migrate, offsetClock, openDatabase, type OpenDatabaseOption
 import { Application } from '../application.js';
 import { migrations } from '../migrations.js';
 import { seedFolder } from '../reference/seed/seed.js';
+import { keyFingerprints } from './key-fingerprints.js';
 
 export interface SystemOptions extends OpenDatabaseOptions {
   poolSize?: number;
@@ -38,6 +39,7 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     const clock = demonstration.clock;
     const application = new Application({ pool, masterKey: database.masterKey, clock });
     await application.vault.check();
+    await keyFingerprints(pool, database.masterKey, application.vault);
     return {
       url: database.url,
       embedded: database.embedded,

@@ -11,6 +11,9 @@ const instant = Type.String({ format: 'date-time', description: 'UTC, millisecon
 const ref = Type.String({ format: 'uuid', description: 'reference to a text sealed outside the log' });
 const unit = Type.String({ minLength: 1, maxLength: 64, description: 'unit key: code@valid-from' });
 const code = (max = 64) => Type.String({ minLength: 1, maxLength: max });
+/** What a sender called it: a code, a name of the reference data, or a reference to the sealed text (see code-shape.ts). */
+const said = (max = 64) =>
+  Type.String({ minLength: 1, maxLength: max, description: 'a code or a listed name; `ref:<uuid>`: a sealed text' });
 const version = Type.Integer({ minimum: 1 });
 const open = { additionalProperties: true } as const;
 const optional = Type.Optional;
@@ -61,7 +64,9 @@ const procedure = object({
   }),
 });
 const channel = Type.Union([Type.Literal('counter'), Type.Literal('online'), Type.Literal('post')]);
-const source = optional(Type.String({ maxLength: 64, description: 'the sender’s own id of the same fact' }));
+const source = optional(
+  Type.String({ maxLength: 64, description: 'the sender’s own id of the same fact; `ref:<uuid>`: sealed' }),
+);
 
 const schemas = {
   Submitted: object({ procedure, unit, receivingUnit: unit, channel, applicant: code(), applicantRef: optional(ref) }),
@@ -86,7 +91,7 @@ const schemas = {
   }),
   Digitised: object({
     complete: Type.Boolean({ description: 'every paper due for it (policy; the plan does not define it)' }),
-    papers: optional(Type.Array(code())),
+    papers: optional(Type.Array(said())),
     reused: optional(Type.Integer({ minimum: 0 })),
     ofResult: Type.Boolean(),
     signature: optional(Type.Union([Type.Literal('signed'), Type.Literal('unsigned'), Type.Literal('unknown')])),
@@ -94,11 +99,11 @@ const schemas = {
   }),
   Forwarded: object({
     unit: optional(unit),
-    officer: optional(code()),
-    stage: optional(code(200)),
+    officer: optional(said()),
+    stage: optional(said(200)),
     stageDue: optional(instant),
   }),
-  HandoverAccepted: object({ officer: optional(code()) }),
+  HandoverAccepted: object({ officer: optional(said()) }),
   HandoverRejected: object({ reasonRef: ref }),
   Transferred: object({
     unit,
@@ -110,9 +115,9 @@ const schemas = {
       }),
     ),
   }),
-  ConsultationRequested: object({ agency: code(200), answerDue: optional(instant) }),
-  ConsultationAnswered: object({ agency: code(200), due: optional(DueSchema) }),
-  LinkedStageOpened: object({ child: code(), agency: code(200), stageDue: optional(instant) }),
+  ConsultationRequested: object({ agency: said(200), answerDue: optional(instant) }),
+  ConsultationAnswered: object({ agency: said(200), due: optional(DueSchema) }),
+  LinkedStageOpened: object({ child: code(), agency: said(200), stageDue: optional(instant) }),
   LinkedStageCompleted: object({ child: code() }),
   ApplicantSubstituted: object({ applicant: code(), applicantRef: optional(ref), reasonRef: optional(ref) }),
   ApplicantNotified: object({
@@ -152,11 +157,11 @@ const schemas = {
     ]),
     of: optional(version),
     reasonRef: optional(ref),
-    basis: optional(code(300)),
+    basis: optional(said(300)),
   }),
   BecameOverdue: object({ dueAt: instant, detectedAt: instant }),
   OverdueRetracted: object({ event: version }),
-  ApologyIssued: object({ reasonRef: ref, newDate: instant, letterNumber: optional(code(50)) }),
+  ApologyIssued: object({ reasonRef: ref, newDate: instant, letterNumber: optional(said(50)) }),
   Resolved: object({
     outcome: Type.Union([Type.Literal('granted'), Type.Literal('refused')]),
     authority: Type.Union([Type.Literal('own'), Type.Literal('delegated')]),
@@ -204,7 +209,7 @@ const schemas = {
   }),
   ProgressReported: object({
     status: Type.Integer({ minimum: 1, maximum: 10, description: 'TrangThai of CapNhatTienDoHoSoMC' }),
-    holder: optional(code(200)),
+    holder: optional(said(200)),
     stageDue: optional(instant),
     due: optional(DueSchema),
     superseded: optional(

@@ -7,6 +7,7 @@ import {
   type DossierPlace,
   foldName,
   isInForce,
+  isProcedureCode,
   nationalPart,
   type Procedure,
   type Reference,
@@ -93,8 +94,17 @@ export class ReferenceData implements Reference {
   unitByName(name: string, on: LocalDay): Unit | null {
     return inForce(this.byName.get(foldName(name)), on);
   }
+  /** A name of a unit, of any time, as the reference data spell it; null: no unit is called so. */
+  listedName(text: string): string | null {
+    const folded = foldName(text);
+    const unit = this.byName.get(folded)?.[0];
+    return unit ? ([unit.name, ...unit.aliases].find((name) => foldName(name) === folded) ?? null) : null;
+  }
   procedure(code: string): Procedure | null {
-    return this.procedures.get(nationalPart(code)) ?? null;
+    const procedure = this.procedures.get(nationalPart(code));
+    return procedure && (code === procedure.code || code === procedure.national || isProcedureCode(code))
+      ? procedure
+      : null;
   }
 
   /** The value of a policy for a procedure at an instant: its own row over the general one, the latest in force. */

@@ -75,6 +75,12 @@ export interface Reference {
   policy(key: string, at: Instant, procedure?: string): string;
 }
 
+const PROCEDURE = /^\d\.\d{6}(?:\.[A-Za-z0-9]+)*$/;
+
+/** Whether nothing but a suffix of a code follows the national part: `1.001612.000.00.00.H19`, never a name or a number that somebody has typed behind it. */
+export const isProcedureCode = (code: string): boolean =>
+  PROCEDURE.test(code) && code.length <= 40 && !/\d{9}/.test(code);
+
 /**
  * The national part of a procedure code: `1.001612.000.00.00.H19` → `1.001612`. A code without one is its own.
  * Source: domain.md, "Identity".

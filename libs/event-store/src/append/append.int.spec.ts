@@ -1,5 +1,5 @@
 import { startTestDatabase, type TestDatabase } from '#testing';
-import { newStream, NOW, someEvent, someItem } from '../../test/items.js';
+import { MASTER_KEY, newStream, NOW, someEvent, someItem } from '../../test/items.js';
 import { EventStore } from '../event-store.js';
 import { canonicalJson } from '../hash/canonical.js';
 import { hashEvent } from '../hash/event-hash.js';
@@ -12,7 +12,7 @@ let store: EventStore;
 
 beforeAll(async () => {
   database = await startTestDatabase({ migrations: eventStoreMigrations });
-  store = new EventStore(database.pool);
+  store = new EventStore(database.pool, { masterKey: MASTER_KEY });
 });
 afterAll(async () => {
   await store.close();
@@ -45,7 +45,7 @@ describe('append', () => {
   it('goes on from a stream that another process wrote', async () => {
     const stream = newStream();
     await store.append(someItem(stream, 0));
-    const other = new EventStore(database.pool);
+    const other = new EventStore(database.pool, { masterKey: MASTER_KEY });
     const { events } = (await other.append(someItem(stream, 1))) as Appended;
     expect(events[0].hash).toBe(hashEvent(events[0], (await store.readStream(stream))[0].hash));
     expect(await store.append(someItem(stream, 2))).toMatchObject({ kind: 'appended', version: 3 });

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type pg from 'pg';
 import { isConnectionLost } from '#platform';
 import { startTestDatabase, type TestDatabase } from '#testing';
-import { newStream, someItem } from '../../test/items.js';
+import { FINGERPRINTS, MASTER_KEY, newStream, someItem } from '../../test/items.js';
 import { EventStore } from '../event-store.js';
 import { eventStoreMigrations } from '../migrations/index.js';
 import type { StoredEvent } from '../types.js';
@@ -30,7 +30,7 @@ interface Tally {
 
 /** Two streams of its own and five that all fight for; one in six appends in a transaction that is rolled back. */
 async function write(pool: pg.Pool, hot: string[], until: number, tally: Tally): Promise<void> {
-  const store = new EventStore(pool);
+  const store = new EventStore(pool, { masterKey: MASTER_KEY });
   const streams = [...hot, newStream(), newStream()];
   while (performance.now() < until) {
     const stream = streams[randomInt(streams.length)];
@@ -58,7 +58,9 @@ async function appendAndRollBack(
   const client = await pool.connect();
   try {
     await client.query('begin');
-    const { rows } = await client.query<{ verdict: string }>(callFor([prepare(item)], () => previous).query);
+    const { rows } = await client.query<{ verdict: string }>(
+      callFor([prepare(item, FINGERPRINTS)], () => previous).query,
+    );
     if (rows[0].verdict === 'appended') tally.rolledBack.add(item.idempotency!.commandId);
     await client.query('rollback');
     client.release();
@@ -114,7 +116,7 @@ it('twelve writers with conflicts, roll-backs and ended sessions lose nothing, a
   const hot = Array.from({ length: 5 }, newStream);
   const tally: Tally = { acknowledged: [], rolledBack: new Set(), conflicts: 0 };
   const written = new AbortController();
-  const reader = new EventStore(database.createPool(2));
+  const reader = new EventStore(database.createPool(2), { masterKey: MASTER_KEY });
   const followed = [follow(reader, written.signal), follow(reader, written.signal)];
   const sessionsEnded = endSessions(database.createPool(1), tally, written.signal);
   const until = performance.now() + RUN_MS;
@@ -151,8 +153,8 @@ it('positions follow the order of commit: a second writer waits for the first on
     (await result).rows[0].first_position;
   try {
     await first.query('begin');
-    const one = await positionOf(first.query(callFor([prepare(early)], () => null).query));
-    const other = positionOf(second.query(callFor([prepare(late)], () => null).query));
+    const one = await positionOf(first.query(callFor([prepare(early, FINGERPRINTS)], () => null).query));
+    const other = positionOf(second.query(callFor([prepare(late, FINGERPRINTS)], () => null).query));
     await database.pool.query<{ n: number }>('select 1');
     expect((await waiting(database.pool)) > 0).toBe(true);
     await first.query('commit');
@@ -178,7 +180,7 @@ it('refuses an isolation level in which it could not see what was committed befo
   const client = await database.pool.connect();
   try {
     await client.query('begin isolation level repeatable read');
-    const call = client.query(callFor([prepare(someItem(newStream(), 0))], () => null).query);
+    const call = client.query(callFor([prepare(someItem(newStream(), 0), FINGERPRINTS)], () => null).query);
     await expect(call).rejects.toMatchObject({ code: '25000' });
   } finally {
     await client.query('rollback');

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { startTestDatabase, type TestDatabase } from '#testing';
-import { newStream, someItem } from '../../test/items.js';
+import { MASTER_KEY, newStream, someItem } from '../../test/items.js';
 import { EventStore } from '../event-store.js';
 import { eventStoreMigrations } from '../migrations/index.js';
 
@@ -34,13 +34,13 @@ it('a session that began on an empty log appends to a long one by reading what i
     await Promise.all(items.map((item) => store.append(item)));
     return streams;
   };
-  const store = new EventStore(pool);
+  const store = new EventStore(pool, { masterKey: MASTER_KEY });
   for (let i = 0; i < 10; i++) await append(1, store);
   const streams = await append(3000, store);
 
   const before = await read(pool);
   await append(16, store);
-  await append(16, new EventStore(pool), 1, streams.slice(0, 16)); // a process that does not know the hashes before
+  await append(16, new EventStore(pool, { masterKey: MASTER_KEY }), 1, streams.slice(0, 16)); // a process that does not know the hashes before
   await append(16, store, 0, streams.slice(16, 32)); // conflicts
   expect((await read(pool)) - before).toBeLessThan(48 * 10);
 });
@@ -54,7 +54,7 @@ describe('in a long log', () => {
   let head: bigint;
   beforeAll(async () => {
     pool = database.createPool(1);
-    store = new EventStore(pool);
+    store = new EventStore(pool, { masterKey: MASTER_KEY });
     await Promise.all(items.map((item) => store.append(item)));
     await pool.query('analyze log.event');
     // the planner thinks of several processes, as it does where there are hundreds of thousands of events

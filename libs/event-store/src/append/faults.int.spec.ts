@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { createPool, freePort } from '#platform';
 import { startTestDatabase, type TestDatabase } from '#testing';
-import { newStream, someItem } from '../../test/items.js';
+import { MASTER_KEY, newStream, someItem } from '../../test/items.js';
 import { lossyProxy, type LossyProxy } from '../../test/lossy-proxy.js';
 import { EventStore } from '../event-store.js';
 import { eventStoreMigrations } from '../migrations/index.js';
@@ -49,7 +49,7 @@ const STORED = `exists (select from log.event where stream = $1)`;
 
 describe('a call whose end nobody saw', () => {
   it('goes again when its backend was terminated in the middle', async () => {
-    const store = new EventStore(pool);
+    const store = new EventStore(pool, { masterKey: MASTER_KEY });
     const stream = newStream();
     const items = [someItem(stream, 0, { count: 3 }), { ...someItem(newStream(), 0), idempotency: undefined }];
     let verdicts: Promise<unknown[]>;
@@ -68,7 +68,7 @@ describe('a call whose end nobody saw', () => {
   });
 
   it('goes again when it was one of two, and both were terminated', async () => {
-    const store = new EventStore(pool);
+    const store = new EventStore(pool, { masterKey: MASTER_KEY });
     const streams = Array.from({ length: 400 }, newStream);
     let verdicts: Promise<{ kind: string }[]>;
     await whileLocked(async () => {
@@ -86,7 +86,7 @@ describe('a call whose end nobody saw', () => {
   });
 
   it('is found when it was committed and only its answer was lost: appended, once', async () => {
-    const store = new EventStore(pool);
+    const store = new EventStore(pool, { masterKey: MASTER_KEY });
     for (const idempotency of [undefined, { caller: 'clock', commandId: 'c-1', bodyHash: 'x', keep: false }]) {
       const stream = newStream();
       await pool.query('select 1'); // a connection that is ready, so that the call itself is what is lost
@@ -101,7 +101,7 @@ describe('a call whose end nobody saw', () => {
   });
 
   it('gives the first answer where it was a command with a kept answer', async () => {
-    const store = new EventStore(pool);
+    const store = new EventStore(pool, { masterKey: MASTER_KEY });
     const item = someItem(newStream(), 0, { count: 0, answer: { status: 422 } });
     await pool.query('select 1');
     proxy.swallow();
@@ -112,7 +112,7 @@ describe('a call whose end nobody saw', () => {
   });
 
   it('goes again when the server hangs longer than a call may take', async () => {
-    const store = new EventStore(pool, { callTimeoutMs: 200 });
+    const store = new EventStore(pool, { masterKey: MASTER_KEY, callTimeoutMs: 200 });
     const stream = newStream();
     let verdict: Promise<unknown>;
     await whileLocked(async () => {
@@ -129,7 +129,7 @@ describe('a call whose end nobody saw', () => {
 
 describe('a database that is away', () => {
   it('is waited for a little', async () => {
-    const store = new EventStore(pool);
+    const store = new EventStore(pool, { masterKey: MASTER_KEY });
     const refused = proxy.refuse();
     proxy.drop();
     const verdict = store.append(someItem(newStream(), 0));
@@ -140,7 +140,7 @@ describe('a database that is away', () => {
 
   it('is reported within the time given, to all who wait, and not as unknown', async () => {
     const closed = createPool(`postgresql://nobody@127.0.0.1:${await freePort(0)}/nothing`);
-    const store = new EventStore(closed, { retryForMs: 150, maxItems: 1 });
+    const store = new EventStore(closed, { masterKey: MASTER_KEY, retryForMs: 150, maxItems: 1 });
     const started = performance.now();
     const results = await Promise.allSettled(Array.from({ length: 5 }, () => store.append(someItem(newStream(), 0))));
     expect(performance.now() - started).toBeLessThan(3000);

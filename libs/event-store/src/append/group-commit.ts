@@ -6,10 +6,12 @@ import { LogUnavailableError } from './append.errors.js';
 import { type Call, callFor, type CallRow } from './call.js';
 import { HASHES } from './call.sql.js';
 import { isDataFault, isPassing, isUnknown, refusal } from './faults.js';
+import type { CommandFingerprints } from './fingerprint.js';
 import type { HeadCache } from './head-cache.js';
 import { prepare, type Prepared } from './prepare.js';
 
 export interface GroupCommitOptions {
+  fingerprints: CommandFingerprints;
   maxItems: number;
   maxBytes: number;
   maxWaiting: number;
@@ -155,7 +157,7 @@ export class GroupCommit {
   /** Null = it was refused. */
   private prepared(each: Waiting): Prepared | null {
     try {
-      return (each.prepared ??= prepare(each.item));
+      return (each.prepared ??= prepare(each.item, this.options.fingerprints));
     } catch (error) {
       this.load -= weight(each);
       each.reject(error as Error);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { startTestDatabase, type TestDatabase } from '#testing';
-import { newStream, NOW, someEvent, someItem } from '../../test/items.js';
+import { MASTER_KEY, newStream, NOW, someEvent, someItem } from '../../test/items.js';
 import { EventStore } from '../event-store.js';
 import { eventStoreMigrations } from '../migrations/index.js';
 import type { AppendItem } from '../types.js';
@@ -12,7 +12,7 @@ let store: EventStore;
 
 beforeAll(async () => {
   database = await startTestDatabase({ migrations: eventStoreMigrations });
-  store = new EventStore(database.pool);
+  store = new EventStore(database.pool, { masterKey: MASTER_KEY });
 });
 afterAll(async () => {
   await store.close();
@@ -40,11 +40,11 @@ describe('a group', () => {
 
   it('is bounded in items and in bytes', async () => {
     const { position } = await store.head();
-    const small = new EventStore(database.pool, { maxItems: 10 });
+    const small = new EventStore(database.pool, { masterKey: MASTER_KEY, maxItems: 10 });
     await Promise.all(Array.from({ length: 25 }, () => small.append(someItem(newStream(), 0))));
     expect(await calls(position)).toBe(3);
 
-    const narrow = new EventStore(database.pool, { maxBytes: 10_000 });
+    const narrow = new EventStore(database.pool, { masterKey: MASTER_KEY, maxBytes: 10_000 });
     const large = (): AppendItem => someItem(newStream(), 0, { events: [someEvent('c', { text: 'x'.repeat(8_000) })] });
     const { position: then } = await store.head();
     await Promise.all([narrow.append(large()), narrow.append(large())]);
@@ -88,7 +88,7 @@ describe('a group', () => {
     const verdicts = await Promise.all([
       store.append(item),
       store.append(item),
-      new EventStore(database.pool).append(item),
+      new EventStore(database.pool, { masterKey: MASTER_KEY }).append(item),
     ]);
     expect(verdicts.map(({ kind }) => kind).sort()).toEqual(['appended', 'repeated', 'repeated']);
   });
@@ -121,7 +121,7 @@ describe('much at once', () => {
     const items = [0, 1, 2].flatMap((version) => streams.map((stream) => someItem(stream, version)));
     const results = await verdictsOf([...items, items[0], items[449], someItem(streams[0], 1)]);
     expect(results.map(kindOf)).toEqual([...Array<string>(450).fill('appended'), 'repeated', 'repeated', 'conflict']);
-    const stored = await new EventStore(database.pool).readStreams(streams);
+    const stored = await new EventStore(database.pool, { masterKey: MASTER_KEY }).readStreams(streams);
     expect([...stored.values()].map((events) => events.map(({ version }) => version))).toEqual(
       streams.map(() => [1, 2, 3]),
     );
@@ -217,14 +217,14 @@ describe('a stream that the database refuses for a reason that is not in its dat
 
 describe('a store', () => {
   it('refuses at once what it could not hold', async () => {
-    const small = new EventStore(database.pool, { maxWaiting: 2 });
+    const small = new EventStore(database.pool, { masterKey: MASTER_KEY, maxWaiting: 2 });
     const results = await Promise.allSettled(Array.from({ length: 4 }, () => small.append(someItem(newStream(), 0))));
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'rejected']);
     expect((results[3] as PromiseRejectedResult).reason).toBeInstanceOf(LogUnavailableError);
   });
 
   it('finishes what it has before it closes, and takes nothing more', async () => {
-    const closing = new EventStore(database.pool);
+    const closing = new EventStore(database.pool, { masterKey: MASTER_KEY });
     const last = closing.append(someItem(newStream(), 0, { now: NOW }));
     await closing.close();
     expect(await last).toMatchObject({ kind: 'appended' });

@@ -3,7 +3,7 @@ import { canonicalJson, NotCanonical } from '../hash/canonical.js';
 import { slotOf } from '../slot/murmur2.js';
 import type { AppendItem } from '../types.js';
 import { ItemRefusedError } from './append.errors.js';
-import { commandFingerprint, fingerprint } from './fingerprint.js';
+import type { CommandFingerprints } from './fingerprint.js';
 
 /** An item that is ready to be sent, but for the hashes of its events: those need the predecessor's. */
 export interface Prepared {
@@ -22,7 +22,8 @@ export interface Prepared {
 
 const INSTANT = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3])(?::[0-5]\d){2}\.\d{3}Z$/;
 const MOST_EVENTS = 10_000;
-const NO_BODY = fingerprint();
+/** The body of what nobody sends again. */
+const NO_BODY = '00000000000000000000000000000000';
 
 /** The same text in one piece: what was joined of sixty small ones is kept as a tree of them, which the garbage collector copies again and again. */
 function flat(text: string): string {
@@ -58,7 +59,7 @@ function check(item: AppendItem): void {
 /**
  * @throws ItemRefusedError what can be seen without asking the database
  */
-export function prepare(item: AppendItem): Prepared {
+export function prepare(item: AppendItem, fingerprints: CommandFingerprints): Prepared {
   try {
     check(item);
     const { idempotency: key, events } = item;
@@ -71,8 +72,8 @@ export function prepare(item: AppendItem): Prepared {
     for (const row of item.sealed ?? []) size += 100 + row.ciphertext.length * 2;
     return {
       item,
-      command: key ? commandFingerprint(key) : randomUUID(),
-      body: key ? fingerprint(key.bodyHash) : NO_BODY,
+      command: key ? fingerprints.command(key) : randomUUID(),
+      body: key ? fingerprints.body(key) : NO_BODY,
       keep,
       answer,
       slot: slotOf(item.stream),

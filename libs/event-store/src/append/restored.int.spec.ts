@@ -1,5 +1,5 @@
 import { startTestDatabase, type TestDatabase } from '#testing';
-import { newStream, someEvent, someItem } from '../../test/items.js';
+import { MASTER_KEY, newStream, someEvent, someItem } from '../../test/items.js';
 import { EventStore } from '../event-store.js';
 import { eventStoreMigrations } from '../migrations/index.js';
 import { verifyChain } from '../verify/verify-chain.js';
@@ -26,7 +26,10 @@ describe('a process that lives through a restore', () => {
   it.each([0, 1])(
     'does not go on from events that were lost, when others took their place after version %i',
     async (kept) => {
-      const [living, other] = [new EventStore(database.pool), new EventStore(database.pool)];
+      const [living, other] = [
+        new EventStore(database.pool, { masterKey: MASTER_KEY }),
+        new EventStore(database.pool, { masterKey: MASTER_KEY }),
+      ];
       const stream = newStream();
       for (const version of [0, 1]) await living.append(someItem(stream, version));
       expect(await living.isLast(stream, 2)).toBe(true);

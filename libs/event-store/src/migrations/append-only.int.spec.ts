@@ -1,6 +1,6 @@
 import { createPool, migrate } from '#platform';
 import { startTestDatabase, type TestDatabase } from '#testing';
-import { newStream, someItem } from '../../test/items.js';
+import { MASTER_KEY, newStream, someItem } from '../../test/items.js';
 import { EventStore } from '../event-store.js';
 import { seal } from '../verify/seal.js';
 import { eventStoreMigrations } from './index.js';
@@ -20,7 +20,7 @@ let database: TestDatabase;
 
 beforeAll(async () => {
   database = await startTestDatabase({ migrations: eventStoreMigrations });
-  await new EventStore(database.pool).append(someItem(newStream(), 0));
+  await new EventStore(database.pool, { masterKey: MASTER_KEY }).append(someItem(newStream(), 0));
   await seal(database.pool, '2024-12-05T10:00:00.000Z');
 });
 afterAll(() => database.stop());
@@ -73,7 +73,7 @@ describe('a role that may not create roles', () => {
   it('owns the log, appends to it, and is refused by the triggers', async () => {
     const pool = createPool(url, { max: 1 });
     try {
-      const store = new EventStore(pool);
+      const store = new EventStore(pool, { masterKey: MASTER_KEY });
       expect(await store.append(someItem(newStream(), 0))).toMatchObject({ kind: 'appended' });
       await seal(pool, '2024-12-05T10:00:00.000Z');
       for (const [sql, table] of CHANGES) {
@@ -87,15 +87,15 @@ describe('a role that may not create roles', () => {
 
 describe('the epoch', () => {
   it('stays the same as long as the log does', async () => {
-    const epoch = await new EventStore(database.pool).epoch();
+    const epoch = await new EventStore(database.pool, { masterKey: MASTER_KEY }).epoch();
     expect(epoch).toMatch(/^[0-9a-f-]{36}$/);
-    expect(await new EventStore(database.createPool()).epoch()).toBe(epoch);
+    expect(await new EventStore(database.createPool(), { masterKey: MASTER_KEY }).epoch()).toBe(epoch);
   });
 
   it('is another one in a copy of the database, for all who ask, and for ever', async () => {
-    const epoch = await new EventStore(database.pool).epoch();
+    const epoch = await new EventStore(database.pool, { masterKey: MASTER_KEY }).epoch();
     const source = await startTestDatabase({ migrations: eventStoreMigrations });
-    const stores = Array.from({ length: 4 }, () => new EventStore(source.createPool(1)));
+    const stores = Array.from({ length: 4 }, () => new EventStore(source.createPool(1), { masterKey: MASTER_KEY }));
     try {
       const asked = await Promise.all(stores.map((store) => store.epoch()));
       expect(new Set(asked).size).toBe(1);

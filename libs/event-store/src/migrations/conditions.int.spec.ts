@@ -1,7 +1,7 @@
 import type { QueryConfig } from 'pg';
 import { migrate } from '#platform';
 import { startTestDatabase, type TestDatabase } from '#testing';
-import { newStream, someItem } from '../../test/items.js';
+import { FINGERPRINTS, MASTER_KEY, newStream, someItem } from '../../test/items.js';
 import { callFor } from '../append/call.js';
 import { prepare } from '../append/prepare.js';
 import { EventStore } from '../event-store.js';
@@ -19,7 +19,7 @@ afterAll(() => database.stop());
 
 /** The call that stores one event of a new stream, with some of its parameters (from 1) changed. */
 function callWith(change: Record<number, string>): QueryConfig {
-  const { query } = callFor([prepare(someItem(newStream(), 0))], () => null);
+  const { query } = callFor([prepare(someItem(newStream(), 0), FINGERPRINTS)], () => null);
   for (const [number, value] of Object.entries(change)) query.values![Number(number) - 1] = value;
   return query;
 }
@@ -44,9 +44,9 @@ it.each(conditions)('log.append itself refuses what is against %s, and stores no
 it('a log that was begun before the conditions moved and jsonb went goes on', async () => {
   const begun = await startTestDatabase({ migrations: [Log1733011200000] });
   try {
-    const store = new EventStore(begun.pool);
+    const store = new EventStore(begun.pool, { masterKey: MASTER_KEY });
     const item = someItem(newStream(), 0);
-    const first = await new EventStore(database.pool).append(item);
+    const first = await new EventStore(database.pool, { masterKey: MASTER_KEY }).append(item);
     const { rows } = await database.pool.query<{ row: string }>('select to_jsonb(e)::text as row from log.event e');
     await begun.pool.query(
       `set role dossier_log_owner;

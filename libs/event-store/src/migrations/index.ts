@@ -1,6 +1,7 @@
 import type { MigrationClass } from '#platform';
 import { FewerStatements1733011600000 } from './1733011600000-fewer-statements.js';
 import { AsItWasHashed1733011800000 } from './1733011800000-as-it-was-hashed.js';
+import { KeyedFingerprints1733012100000 } from './1733012100000-keyed-fingerprints.js';
 import { Log1733011200000 } from './1733011200000-log.js';
 
 /** Schema `log`. */
@@ -8,4 +9,5 @@ export const eventStoreMigrations: MigrationClass[] = [
   Log1733011200000,
   FewerStatements1733011600000,
   AsItWasHashed1733011800000,
+  KeyedFingerprints1733012100000,
 ];

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { createPool } from '#platform';
 import { startTestDatabase, type TestDatabase } from '#testing';
-import { newStream, NOW, someEvent, someItem } from '../../test/items.js';
+import { MASTER_KEY, newStream, NOW, someEvent, someItem } from '../../test/items.js';
 import { EventStore } from '../event-store.js';
 import { eventStoreMigrations } from '../migrations/index.js';
 import { slotOf } from '../slot/murmur2.js';
@@ -13,7 +13,7 @@ let store: EventStore;
 
 beforeAll(async () => {
   database = await startTestDatabase({ migrations: eventStoreMigrations });
-  store = new EventStore(database.pool);
+  store = new EventStore(database.pool, { masterKey: MASTER_KEY });
 });
 afterAll(() => database.stop());
 
@@ -120,7 +120,7 @@ describe('a log with some streams', () => {
   });
 
   it('is streamed as it stood when the stream was opened, and gives its connection back when the reader stops early', async () => {
-    const single = new EventStore(database.createPool(1));
+    const single = new EventStore(database.createPool(1), { masterKey: MASTER_KEY });
     const streaming = single.streamAll();
     await streaming.next();
     await store.append(someItem(newStream(), 0, { now: NOW }));
@@ -174,7 +174,8 @@ describe('a reader that waits', () => {
   it('is woken by the poll where notices do not come through, and listens again when its connection was lost', async () => {
     const stop = new AbortController();
     const pool = createPool(database.url, { applicationName: 'listener' });
-    const wakeups = new EventStore(pool).wakeups(stop.signal, { pollMs: 50 })[Symbol.asyncIterator]();
+    const store = new EventStore(pool);
+    const wakeups = store.wakeups(stop.signal, { pollMs: 50 })[Symbol.asyncIterator]();
     const listeners = async (): Promise<number[]> => {
       const sql = `select pid from pg_stat_activity where application_name = 'listener' and query like 'listen%'`;
       return (await database.pool.query<{ pid: number }>(sql)).rows.map((row) => row.pid);

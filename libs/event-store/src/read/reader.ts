@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Instant } from '#domain';
 import { sqlTypes } from '#platform';
-import { commandFingerprint, fingerprint } from '../append/fingerprint.js';
+import type { CommandFingerprints } from '../append/fingerprint.js';
 import type { IdempotencyKey, Json, KeyReused, Page, Repeated, StoredEvent } from '../types.js';
 import { eventOf, type EventRow } from './event-row.js';
 import {
@@ -25,7 +25,10 @@ interface Found {
 
 /** Reads of the log; each is one statement, so one snapshot. */
 export class Reader {
-  constructor(private readonly pool: pg.Pool) {}
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly fingerprints: CommandFingerprints,
+  ) {}
 
   async streams(streams: string[]): Promise<Map<string, StoredEvent[]>> {
     const found = new Map<string, StoredEvent[]>(streams.map((stream) => [stream, []]));
@@ -87,12 +90,12 @@ export class Reader {
     const { rows } = await this.pool.query<Found>({
       name: 'log.lookup',
       text: LOOKUP,
-      values: [commandFingerprint(key)],
+      values: [this.fingerprints.command(key)],
       types: sqlTypes,
     });
     if (rows.length === 0) return null;
     const [found] = rows;
-    if (found.body !== fingerprint(key.bodyHash)) return { kind: 'key-reused' };
+    if (found.body !== this.fingerprints.body(key)) return { kind: 'key-reused' };
     const events = await this.ranges([{ first: found.first_position ?? 0n, many: found.events }]);
     return { kind: 'repeated', recordedAt: found.recorded_at, events: [...events.values()], answer: found.answer };
   }

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { OperatorError } from '#platform';
 import { startTestDatabase, type TestDatabase } from '#testing';
-import { newStream, NOW, someEvent, someItem } from '../../test/items.js';
+import { MASTER_KEY, newStream, NOW, someEvent, someItem } from '../../test/items.js';
 import { LogUnavailableError } from '../append/append.errors.js';
 import { EventStore } from '../event-store.js';
 import { eventStoreMigrations } from '../migrations/index.js';
@@ -18,7 +18,7 @@ let vault: Vault;
 
 beforeAll(async () => {
   database = await startTestDatabase({ migrations: eventStoreMigrations });
-  store = new EventStore(database.pool);
+  store = new EventStore(database.pool, { masterKey: MASTER_KEY });
   vault = new Vault(database.pool, masterKey, clock);
 });
 afterAll(() => database.stop());

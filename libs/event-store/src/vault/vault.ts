@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { Clock } from '#domain';
 import { LogUnavailableError } from '../append/append.errors.js';
 import { canonicalJson } from '../hash/canonical.js';
+import { Fingerprints } from '../hash/fingerprints.js';
 import type { SealedRow } from '../types.js';
 import { decrypt, deriveKey, encrypt } from './encryption.js';
 import { SubjectKeys } from './subject-keys.js';
@@ -38,8 +39,10 @@ const contextOf = (row: Omit<SealedRow, 'ciphertext'>): string =>
 export class Vault {
   private readonly keys: SubjectKeys;
   private readonly identityKey: Buffer;
+  private readonly messages: Fingerprints;
+  private readonly texts: Fingerprints;
 
-  /** @param masterKey 32 bytes; wraps the subjects' keys and makes the subject ids */
+  /** @param masterKey 32 bytes; wraps the subjects' keys and makes the subject ids and the fingerprints */
   constructor(
     private readonly pool: pg.Pool,
     masterKey: Buffer,
@@ -48,6 +51,8 @@ export class Vault {
     if (masterKey.length !== 32) throw new RangeError('The master key has 32 bytes.');
     this.keys = new SubjectKeys(pool, deriveKey(masterKey, 'subject keys'));
     this.identityKey = deriveKey(masterKey, 'subject ids');
+    this.messages = new Fingerprints(masterKey, 'messages');
+    this.texts = new Fingerprints(masterKey, 'texts');
   }
 
   /** @throws OperatorError one sentence, where this database was made with another master key */
@@ -64,13 +69,30 @@ export class Vault {
     return createHmac('sha256', this.identityKey).update(number).digest('hex').slice(0, 32);
   }
 
+  /** What recognises a message that is laid aside when it comes again: 32 hex digits, keyed. */
+  fingerprint(text: string): string {
+    return this.messages.of(text);
+  }
+
+  /** The reference (a uuid) of a text that is compared within a scope: the same text has the same one there, and another one elsewhere. */
+  textRef(scope: string, text: string): string {
+    const hex = this.texts.of(canonicalJson([scope, text]));
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  }
+
   /**
    * Encrypts a text (or bytes) for a subject, whose key is made on first use. Nothing is stored yet: the row goes along with the append that
    * refers to it, or to `storeSealed`.
+   * @param ref of its own making; `textRef` where the same text has to have the same one
    */
-  async seal(subject: string, kind: string, plaintext: string | Buffer): Promise<SealedRow> {
+  async seal(
+    subject: string,
+    kind: string,
+    plaintext: string | Buffer,
+    ref: string = randomUUID(),
+  ): Promise<SealedRow> {
     const { generation, key } = await this.keys.get(subject);
-    const row = { ref: randomUUID() as string, subject, generation, kind };
+    const row = { ref, subject, generation, kind };
     const plain = typeof plaintext === 'string' ? Buffer.from(plaintext, 'utf8') : plaintext;
     return { ...row, ciphertext: encrypt(key, plain, contextOf(row)) };
   }

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { startTestDatabase, type TestDatabase } from '#testing';
-import { newStream, someEvent, someItem } from '../../test/items.js';
+import { MASTER_KEY, newStream, someEvent, someItem } from '../../test/items.js';
 import { EventStore } from '../event-store.js';
 import { hashEvent } from '../hash/event-hash.js';
 import { eventStoreMigrations } from '../migrations/index.js';
@@ -15,7 +15,7 @@ let database: TestDatabase;
 /** A log of three streams of three versions; positions 1 … 9 go round A, B, C. */
 beforeEach(async () => {
   database = await startTestDatabase({ migrations: eventStoreMigrations });
-  const store = new EventStore(database.pool);
+  const store = new EventStore(database.pool, { masterKey: MASTER_KEY });
   for (let version = 0; version < 3; version++) {
     for (const stream of [A, B, C]) {
       const data = { amount: 1000 * version };
@@ -78,7 +78,7 @@ it.each([
 });
 
 it('an event that was changed and hashed anew betrays itself by its successor', async () => {
-  const store = new EventStore(database.pool);
+  const store = new EventStore(database.pool, { masterKey: MASTER_KEY });
   const [first, second] = await store.readStream(B);
   const forged: StoredEvent = { ...second, data: { amount: 1 } };
   await tamper([
@@ -111,7 +111,7 @@ describe('a seal', () => {
     const first = (await seal(database.pool, '2024-12-06T00:00:00.000Z'))!;
     expect(first).toMatchObject({ position: 9n, recordedAt: '2024-12-05T10:00:02.000Z' });
     expect(await seal(database.pool, '2024-12-07T00:00:00.000Z')).toBeNull();
-    await new EventStore(database.pool).append(someItem(newStream(), 0));
+    await new EventStore(database.pool, { masterKey: MASTER_KEY }).append(someItem(newStream(), 0));
     const second = (await seal(database.pool, '2024-12-08T00:00:00.000Z'))!;
     expect(second.position).toBe(10n);
     expect(await found({ seals: [first, second] })).toEqual([]);
@@ -142,7 +142,7 @@ describe('a seal', () => {
       'alter table log.seal disable trigger all',
       'delete from log.seal',
     );
-    const store = new EventStore(database.pool);
+    const store = new EventStore(database.pool, { masterKey: MASTER_KEY });
     for (const stream of [A, B, C]) await store.append(someItem(stream, 2, { now: '2024-12-05T10:00:02.000Z' }));
     expect(await found()).toEqual([]);
     expect(await found({ seals: [kept] })).toEqual(['seal 9']);
@@ -156,7 +156,7 @@ describe('a seal', () => {
 });
 
 it('lists the first thousand differences and counts the rest', async () => {
-  const store = new EventStore(database.pool);
+  const store = new EventStore(database.pool, { masterKey: MASTER_KEY });
   await store.append(someItem(newStream(), 0, { count: 1500 }));
   await tamper(`update log.event set slot = (slot + 1) % 12 where position > 9`);
   const { found: count, differences } = await verifyChain(database.pool);

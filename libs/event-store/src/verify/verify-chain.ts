@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { CommandFingerprints } from '../append/fingerprint.js';
 import { cursor } from '../read/cursor.js';
 import { hashEvent } from '../hash/event-hash.js';
 import { eventOf, type EventRow } from '../read/event-row.js';
@@ -22,7 +23,7 @@ export interface VerifyOptions {
  */
 export async function verifyChain(pool: pg.Pool, options: VerifyOptions = {}): Promise<Verification> {
   const findings = new Findings();
-  const upTo = (await new Reader(pool).head()).position;
+  const upTo = (await new Reader(pool, new CommandFingerprints(null)).head()).position;
   let done = 0;
   const progress = (events: number): void => {
     done += events;

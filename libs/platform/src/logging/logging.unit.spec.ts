@@ -1,5 +1,6 @@
 import { createLogger } from './logger.js';
 import { NestLogger } from './nest-logger.js';
+import { pathOfCodes } from './path-of-codes.js';
 import { maskText, safeError } from './personal.js';
 
 function written(use: (logger: ReturnType<typeof createLogger>) => void): {
@@ -60,6 +61,26 @@ describe('the log', () => {
     expect(safeError(error)).toMatchObject({ code: '23505', constraint: 'person_key' });
     expect(JSON.stringify(safeError(error))).not.toContain('An)');
     expect(JSON.stringify(safeError(new Error('outer', { cause: error })))).not.toContain('Nguyễn');
+  });
+
+  it('tells no value that a database or a parser could not read', () => {
+    const error = Object.assign(new Error('invalid input syntax for type uuid: "Nguyễn Văn An"'), { code: '22P02' });
+    expect(JSON.stringify(safeError(error))).not.toContain('Nguyễn');
+    try {
+      JSON.parse('Nguyễn Văn An');
+    } catch (broken) {
+      expect(JSON.stringify(safeError(broken))).not.toContain('Văn An');
+    }
+  });
+
+  it('tells of a path only the steps that are codes', () => {
+    expect(pathOfCodes('/v1/dossiers/H19.45.22-241205-0001/receive?q=An')).toBe(
+      '/v1/dossiers/H19.45.22-241205-0001/receive',
+    );
+    expect(pathOfCodes('/units/26080@2024-11-01')).toBe('/units/26080@2024-11-01');
+    expect(pathOfCodes(`/v1/dossiers/${encodeURIComponent('Nguyễn Văn An')}/0912345678`)).toBe(
+      '/v1/dossiers/[hidden]/[hidden]',
+    );
   });
 
   it('does not fall over what refers to itself', () => {

@@ -13,18 +13,25 @@ const PERSONAL_KEYS = new Set(
 );
 
 const PATTERNS: [RegExp, string][] = [
-  [/[\w.+-]+@[\w-]+(\.[\w-]+)+/g, '[email]'],
+  // from the beginning of a word only: tried anew at each of its letters, a line took the square of its length
+  [/(?<![\w.+-])[\w.+-]+@[\w-]+(\.[\w-]+)+/g, '[email]'],
   [/(?<![\d.-])(\+84|0)(?:[ .]?\d){9}(?![\d-])/g, '[phone]'],
   [/(?<![\d.-])\d{12}(?![\d.-])/g, '[identity]'],
 ];
 
 /** Hides passwords of URLs, e-mail addresses, Vietnamese telephone numbers and identity numbers of 12 digits in a text. */
 export function maskText(text: string): string {
-  const withoutPasswords = text.replace(/(postgres(?:ql)?:\/\/[^:/\s]+:)[^@\s]+@/g, '$1[secret]@\u200b');
+  const withoutPasswords = text.replace(/(postgres(?:ql)?:\/\/[^:/\s]{1,63}:)[^@\s]{1,256}@/g, '$1[secret]@\u200b');
   return PATTERNS.reduce((masked, [pattern, word]) => masked.replace(pattern, word), withoutPasswords).replace(
     '@\u200b',
     '@',
   );
+}
+
+/** PostgreSQL quotes a value that it cannot read (class 22) behind a colon, and V8 a text that is no JSON. */
+function withoutValues(message: string, code: unknown): string {
+  if (typeof code === 'string' && /^22...$/.test(code)) return message.replace(/: ".*$/s, ': [hidden]');
+  return message.endsWith('is not valid JSON') ? message.replace(/, .*$/s, ', [hidden] is not valid JSON') : message;
 }
 
 /** An error as it may be logged: kind, message, stack, code and the names of database objects, but no values of rows. */
@@ -36,9 +43,9 @@ export function safeError(error: unknown): Record<string, unknown> {
   );
   return {
     type: error.name,
-    message: maskText(error.message),
+    message: maskText(withoutValues(error.message, code)),
     ...facts,
-    stack: error.stack && maskText(error.stack),
+    stack: error.stack && maskText(error.stack.replace(error.message, withoutValues(error.message, code))),
     ...(error.cause === undefined ? {} : { cause: safeError(error.cause) }),
   };
 }

@@ -2,6 +2,7 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import type { Request, Response } from 'express';
 import { isTransientDatabaseError } from '../database/database-errors.js';
 import type { Logger } from '../logging/logger.js';
+import { pathOfCodes } from '../logging/path-of-codes.js';
 import { kindOfStatus, problem, PROBLEM_MEDIA_TYPE, ProblemException, type Problem } from './problem.js';
 
 /** What http-errors (body parser, router, static files) throws: https://github.com/jshttp/http-errors */
@@ -61,7 +62,7 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
-    const instance = request.originalUrl.split('?')[0];
+    const instance = pathOfCodes(request.originalUrl);
     const answer = { ...problemOf(error), instance };
     this.tell(error, answer, { method: request.method, path: instance });
     if (response.headersSent) {

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import type { Instant } from '#domain';
+import { type Instant, isDossierCode } from '#domain';
 import { slotOf, type Vault } from '#event-store';
 import { messageText, type PoisonReason, type TopicMessage } from '#event-stream';
 import type { FoldFault } from '../fold/known-dossier.js';
@@ -20,17 +19,20 @@ export interface DeadLetterDraft {
 /** Whose key seals the bytes of dead letters. */
 const SUBJECT = 'dead-letters';
 
-/** What may stand in clear of a message: our own attributes, in their own shape (architecture 10). The rest is sealed. */
-const SAFE_KEY = /^[A-Za-z0-9.]{1,40}-\d{6}-[A-Za-z0-9-]{1,20}$/;
+/**
+ * What may stand in clear of a message: our own attributes, in their own shape (architecture 10), and no number as long as a telephone's. The rest is
+ * sealed.
+ */
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,8})?)?(?:Z|[+-]\d\d:\d\d)$/;
 const SAFE_HEADERS: Record<string, RegExp> = {
-  ce_id: /^\d{1,19}$/,
+  ce_id: /^\d{1,8}$/,
   ce_source: /^\/dossier-log\/[0-9a-f-]{36}$/,
   ce_specversion: /^[\d.]{1,8}$/,
   ce_type: /^[A-Za-z][A-Za-z0-9]{0,63}$/,
-  ce_time: /^[\d:.TZ+-]{10,35}$/,
-  ce_recordedat: /^[\d:.TZ+-]{10,35}$/,
-  ce_version: /^\d{1,10}$/,
-  ce_schema: /^\d{1,10}$/,
+  ce_time: INSTANT,
+  ce_recordedat: INSTANT,
+  ce_version: /^\d{1,8}$/,
+  ce_schema: /^\d{1,8}$/,
   ce_slot: /^\d{1,4}$/,
   ce_hash: /^[0-9a-f]{64}$/,
   ce_door: /^[a-z]{1,10}$/,
@@ -50,14 +52,14 @@ export async function sealDeadLetters(vault: Vault, drafts: readonly DeadLetterD
   const rows = (await vault.sealAndStore(texts)).values();
   return drafts.map((draft) => ({
     ...draft,
-    origin: originOf(draft),
+    origin: originOf(draft, vault),
     sealedRef: draft.message ? rows.next().value!.ref : null,
   }));
 }
 
-function originOf({ message, event }: DeadLetterDraft): string {
+function originOf({ message, event }: DeadLetterDraft, vault: Vault): string {
   if (!message) return `log/${event!.position}`;
-  const digest = createHash('sha256').update(messageText(message)).digest('hex').slice(0, 16);
+  const digest = vault.fingerprint(messageText(message)).slice(0, 16);
   return `${message.topic}/${message.partition}/${message.offset}/${digest}`;
 }
 
@@ -92,7 +94,7 @@ export async function writeDeadLetter(client: pg.ClientBase, letter: SealedDeadL
     message?.topic ?? null,
     message?.partition ?? null,
     message?.offset ?? null,
-    key !== null && SAFE_KEY.test(key) ? key : null,
+    key !== null && isDossierCode(key) ? key : null,
     message ? JSON.stringify(safeHeaders(message.headers)) : null,
     letter.sealedRef,
     event?.stream ?? null,

@@ -105,7 +105,10 @@ begin
     insert into log.sealed (ref, subject, generation, kind, recorded_at, ciphertext)
     select s.ref, s.subject, s.generation, s.kind, v_recorded[s.item], s.ciphertext
       from unnest(s_item, s_ref, s_subject, s_generation, s_kind, s_ciphertext) as s (item, ref, subject, generation, kind, ciphertext)
-     where v_verdict[s.item] = 'appended';
+     where v_verdict[s.item] = 'appended'
+    -- a text that is compared has one reference, whenever it is said: what was sealed last opens, also after its subject was forgotten in between
+    on conflict (ref) do update set subject = excluded.subject, generation = excluded.generation, kind = excluded.kind,
+      recorded_at = excluded.recorded_at, ciphertext = excluded.ciphertext;
   end if;
 
   if v_verdict && array['repeated'] then

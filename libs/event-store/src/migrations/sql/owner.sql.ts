@@ -36,6 +36,6 @@ grant insert on log.seal to "${app}";
 
 /** What log.append needs of the tables that the application owns. Run as the application. */
 export const grantToOwner = `
-grant insert on log.sealed to ${OWNER};
+grant select, insert, update on log.sealed to ${OWNER};
 grant select on log.subject to ${OWNER};
 `;
