@@ -20,8 +20,8 @@ export const INPUT_TEXTS = {
   'dossier-code': 'Mã hồ sơ sai dạng: <mã cơ quan>-<yymmdd>-<số thứ tự>, ví dụ H19.45.22-241205-0001.',
   instant: 'Phải là thời điểm theo ISO 8601 kèm múi giờ, ví dụ 2024-12-05T17:00:00+07:00.',
   'no-offset': 'Thời điểm thiếu múi giờ: hãy thêm +07:00 (giờ Việt Nam) hoặc Z (UTC).',
-  'impossible-instant':
-    'Ngày giờ này không có thật (chẳng hạn ngày 30 tháng 2 hay 25 giờ), hoặc nằm ngoài các năm 1900–9999.',
+  'impossible-instant': 'Ngày giờ này không có thật (chẳng hạn ngày 30 tháng 2 hay 25 giờ).',
+  'date-out-of-range': 'Ngày phải nằm trong khoảng từ {from} đến {to}, theo giờ Việt Nam.',
   'not-integer': 'Phải là số nguyên.',
   'out-of-range': 'Phải từ {min} đến {max}.',
   'not-boolean': 'Phải là true hoặc false.',

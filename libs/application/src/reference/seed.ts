@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type pg from 'pg';
-import { nationalPart, parseDay, parseInstant } from '#domain';
+import { inDateRange, isDayInRange, nationalPart, parseDay, parseInstant } from '#domain';
 
 /** What a seeding did, and what it took for granted: said to whoever ran it. */
 export interface SeedReport {
@@ -36,8 +36,15 @@ interface Sheet {
 const fail = (what: string): never => {
   throw new Error(what);
 };
-const day = (text: string): unknown =>
-  text === '' ? null : (parseDay(text) ?? fail(`"${text}" is not a day (yyyy-mm-dd)`));
+const day = (text: string): unknown => {
+  if (text === '') return null;
+  const parsed = parseDay(text) ?? fail(`"${text}" is not a day (yyyy-mm-dd)`);
+  return isDayInRange(parsed) ? parsed : fail(`"${text}" does not lie from 2000-01-01 to 2099-12-31`);
+};
+const instant = (text: string): unknown => {
+  const parsed = parseInstant(text) ?? fail(`"${text}" is not an instant`);
+  return inDateRange(parsed) ? parsed : fail(`"${text}" does not lie from 2000-01-01 to 2099-12-31`);
+};
 const int = (text: string): unknown =>
   text === '' ? null : /^\d+$/.test(text) ? Number(text) : fail(`"${text}" is not a whole number`);
 const flag = (text: string): unknown =>
@@ -126,7 +133,7 @@ const SHEETS: Sheet[] = [
       announced_at: {
         from: ['announced_at'],
         default: `${BEGINNING}T00:00:00.000Z`,
-        read: (text) => parseInstant(text) ?? fail(`"${text}" is not an instant`),
+        read: instant,
       },
       note: { from: ['note'], default: '' },
     },

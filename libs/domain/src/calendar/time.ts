@@ -30,6 +30,12 @@ const OFFSET_MS = 7 * HOUR_MS;
 const EARLIEST = '1899-12-31T17:00:00.000Z';
 const LATEST = '9999-12-31T16:59:59.999Z';
 
+/** First and last local day on which a date of a dossier may lie; what lies beyond is a slip of the pen, at every door. */
+export const FIRST_DATE: LocalDay = '2000-01-01';
+export const LAST_DATE: LocalDay = '2099-12-31';
+const FIRST_INSTANT = '1999-12-31T17:00:00.000Z';
+const LAST_INSTANT = '2099-12-31T16:59:59.999Z';
+
 const two = (n: number): string => (n < 10 ? `0${n}` : `${n}`);
 
 /** Digits `from` … `from + length - 1` of a text as a number; the caller knows that they are digits. */
@@ -233,6 +239,30 @@ export function parseFeedTime(text: string): Instant | null {
   const second = digits(text, 12, 2);
   if (!isCivil(year, month, day) || hour > 23 || minute > 59 || second > 59) return null;
   return bounded(civilToNumber(year, month, day) * DAY_MS + ((hour * 60 + minute) * 60 + second) * 1000 - OFFSET_MS);
+}
+
+/** Whether the local day of an instant lies from `FIRST_DATE` to `LAST_DATE`. */
+export const inDateRange = (at: Instant): boolean => at >= FIRST_INSTANT && at <= LAST_INSTANT;
+
+/** The same of a local day. */
+export const isDayInRange = (day: LocalDay): boolean => day >= FIRST_DATE && day <= LAST_DATE;
+
+/** A date as a door takes it, or why it does not. A year outside of the range says enough, whatever else is wrong. */
+export type DateReading = { ok: true; at: Instant } | { ok: false; fault: 'impossible' | 'out-of-range' };
+
+/** As `parseInstant`, for a date that enters by a door. */
+export const readInstant = (text: string): DateReading => dateReading(text, /^\d{4}-\d\d-\d\dT/, parseInstant);
+
+/** As `parseFeedTime`, for a date that enters by a door. */
+export const readFeedTime = (text: string): DateReading => dateReading(text, /^\d{14}$/, parseFeedTime);
+
+function dateReading(text: string, shape: RegExp, parse: (text: string) => Instant | null): DateReading {
+  const year = shape.test(text) ? digits(text, 0, 4) : null;
+  // the zone may carry an instant over the turn of a year
+  if (year !== null && (year < 1999 || year > 2100)) return { ok: false, fault: 'out-of-range' };
+  const at = parse(text);
+  if (at === null) return { ok: false, fault: 'impossible' };
+  return inDateRange(at) ? { ok: true, at } : { ok: false, fault: 'out-of-range' };
 }
 
 function bounded(ms: number): Instant | null {
