@@ -128,6 +128,9 @@ export const PROBLEM_TEXTS = {
   'too-busy': 'Hồ sơ đang được nhiều nơi thay đổi cùng lúc. Hãy gửi lại với đúng khóa này.',
   'cannot-store-title': 'Không thể ghi nội dung này',
   'cannot-store': 'Nội dung có giá trị mà kho sự kiện không thể lưu.',
+  'undecidable-title': 'Không xét được yêu cầu này',
+  undecidable:
+    'Hệ thống gặp lỗi khi xét riêng yêu cầu này nên chưa ghi gì cả; lỗi đã được ghi lại. Hãy kiểm tra lại nội dung, hoặc báo cho người quản trị.',
   'unknown-dossier': 'Chưa có hồ sơ nào mang mã {code}.',
   'unknown-command-title': 'Không có lệnh này',
   faults: 'Có {count} lỗi cần sửa.',

@@ -7,7 +7,7 @@ import { readCommand } from '../commands/read-command.js';
 import { commandTypes, isCommandType } from '../commands/registry.js';
 import { dossierCode } from '../input/checks.js';
 import { type Finding, found } from '../input/finding.js';
-import { bodyFaults, invalid, unknownCommand } from '../problems/problems.js';
+import { bodyFaults, invalid, undecidable, unknownCommand } from '../problems/problems.js';
 import { PROBLEM_TEXTS } from '../texts.vi.js';
 import type { ItemVerdictDto } from './batch.dto.js';
 import type { Item } from './envelope.js';
@@ -31,7 +31,7 @@ export class BatchService {
     const verdicts: ItemVerdictDto[] = [];
     const judged: Judged[] = [];
     for (const [index, { id, body }] of items.entries()) {
-      const reading = readItem(body);
+      const reading = this.read(body);
       if ('problem' in reading) verdicts[index] = verdictOf(id, reading.problem);
       else judged.push({ index, id, ...reading });
     }
@@ -43,6 +43,16 @@ export class BatchService {
       });
     }
     return verdicts;
+  }
+
+  /** A fault while one item is read is that item's. */
+  private read(body: Record<string, unknown>): ItemReading {
+    try {
+      return readItem(body);
+    } catch (error) {
+      this.logger.error(error);
+      return { problem: undecidable() };
+    }
   }
 
   private async one({ id, code, accepted }: Judged, caller: Caller): Promise<ItemVerdictDto> {
@@ -58,11 +68,9 @@ export class BatchService {
 
 const verdictOf = (id: string, problem: Problem): ItemVerdictDto => ({ id, status: problem.status, problem });
 
-function readItem({
-  type,
-  code,
-  ...body
-}: Record<string, unknown>): { code: string; accepted: Accepted } | { problem: Problem } {
+type ItemReading = { code: string; accepted: Accepted } | { problem: Problem };
+
+function readItem({ type, code, ...body }: Record<string, unknown>): ItemReading {
   const findings: Finding[] =
     code === undefined ? found('required', undefined, '/code') : at('/code', dossierCode(code));
   if (type === undefined) findings.push(...found('required', undefined, '/type'));

@@ -1,4 +1,4 @@
-import { TooBusyError } from '#application';
+import { TooBusyError, UndecidableError } from '#application';
 import type { Reason, Refusal } from '#domain';
 import { ItemRefusedError, LogUnavailableError } from '#event-store';
 import { type Problem, problem, type ProblemError } from '#platform';
@@ -65,6 +65,14 @@ export const keyReused = (): Problem => ({
   detail: PROBLEM_TEXTS['key-reused'],
 });
 
+/** The program fails on this very request: its neighbours are decided, and sending it again as it is will not help. */
+export const undecidable = (): Problem => ({
+  type: '/problems/undecidable',
+  title: PROBLEM_TEXTS['undecidable-title'],
+  status: 422,
+  detail: PROBLEM_TEXTS.undecidable,
+});
+
 export function unknownCommand(commands: readonly string[]): Problem {
   return {
     type: '/problems/unknown-command',
@@ -80,6 +88,7 @@ export function problemOfFailure(error: unknown): Problem | null {
     return problem('unavailable', { detail: PROBLEM_TEXTS[error.unknown ? 'unavailable-unknown' : 'unavailable'] });
   }
   if (error instanceof TooBusyError) return problem('unavailable', { detail: PROBLEM_TEXTS['too-busy'] });
+  if (error instanceof UndecidableError) return undecidable();
   if (error instanceof ItemRefusedError) {
     return {
       type: '/problems/cannot-store',

@@ -23,7 +23,13 @@ export class DossierLog {
   async preload(codes: string[]): Promise<void> {
     const missing = codes.filter((code) => !this.seen.has(code));
     if (missing.length === 0) return;
-    for (const [code, events] of await this.store.readStreams(missing)) this.remember(code, initialState(code), events);
+    for (const [code, events] of await this.store.readStreams(missing)) {
+      try {
+        this.remember(code, initialState(code), events);
+      } catch {
+        // one that cannot be read back concerns those who ask for it: `load` tells them, and only them
+      }
+    }
   }
 
   /** Forgets a dossier, so that it is read again: after a conflict. */
