@@ -134,6 +134,7 @@ export const PROBLEM_TEXTS = {
   'unknown-dossier': 'Chưa có hồ sơ nào mang mã {code}.',
   'unknown-command-title': 'Không có lệnh này',
   faults: 'Có {count} lỗi cần sửa.',
+  'more-faults': 'và {count} lỗi nữa',
   'item-failed': 'Lỗi của hệ thống đã được ghi lại; các mục khác của lô không bị ảnh hưởng.',
 } as const;
 

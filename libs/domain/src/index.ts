@@ -16,3 +16,4 @@ export { type Draft, eventTypeOf, type Refusal } from './dossier/drafts.js';
 export { CLOCK_SKEW_MS, decide, type Decision, type DecisionContext } from './dossier/decide.js';
 export * from './feed/message.js';
 export * from './feed/derive.js';
+export * from './text/nfc.js';

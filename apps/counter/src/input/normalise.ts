@@ -1,7 +1,10 @@
+import { nfc } from '#domain';
 import { type Finding, isRecord, step } from './finding.js';
 
 /** No request of ours nests deeper; beyond it a body is refused before anything else walks through it. */
 const MOST_DEPTH = 12;
+/** No text of ours is as long, in whatever form of Unicode; a longer one is not looked at. */
+const MOST_TEXT = 10_000;
 /** Names that mean something to JavaScript objects. */
 const UNSAFE_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
 // C0 but tab and line ends, DEL, C1: no text of a counter holds them, and PostgreSQL takes no null character.
@@ -23,9 +26,14 @@ export function normalise(body: unknown): Normalised {
   const changed: string[] = [];
 
   const text = (value: string, pointer: string): string => {
-    if (BROKEN.test(value)) findings.push({ code: 'broken-text', pointer });
+    if (value.length > MOST_TEXT) {
+      findings.push({ code: 'too-long', pointer, values: { max: MOST_TEXT, length: value.length } });
+      return '';
+    }
+    const composed = nfc(value);
+    if (composed === null || BROKEN.test(value)) findings.push({ code: 'broken-text', pointer });
     else if (CONTROL.test(value)) findings.push({ code: 'control-character', pointer });
-    const composed = value.normalize('NFC');
+    if (composed === null) return '';
     if (composed !== value) changed.push(pointer);
     return composed;
   };

@@ -13,14 +13,19 @@ const PERSONAL_KEYS = new Set(
 );
 
 const PATTERNS: [RegExp, string][] = [
-  [/[\w.+-]+@[\w-]+(\.[\w-]+)+/g, '[email]'],
+  // not begun within a word: a long one would be tried from each of its characters
+  [/(?<![\w.+-])[\w.+-]+@[\w-]+(\.[\w-]+)+/g, '[email]'],
   [/(?<![\d.-])(\+84|0)(?:[ .]?\d){9}(?![\d-])/g, '[phone]'],
   [/(?<![\d.-])\d{12}(?![\d.-])/g, '[identity]'],
 ];
 
+/** So much of a text is logged: the longest stack of causes is shorter. */
+const LONGEST = 32_768;
+
 /** Hides passwords of URLs, e-mail addresses, Vietnamese telephone numbers and identity numbers of 12 digits in a text. */
-export function maskText(text: string): string {
-  const withoutPasswords = text.replace(/(postgres(?:ql)?:\/\/[^:/\s]+:)[^@\s]+@/g, '$1[secret]@\u200b');
+export function maskText(whole: string): string {
+  const text = whole.length > LONGEST ? `${whole.slice(0, LONGEST)}… (${whole.length} characters)` : whole;
+  const withoutPasswords = text.replace(/(postgres(?:ql)?:\/\/[^:/\s]{1,200}:)[^@\s]{1,500}@/g, '$1[secret]@\u200b');
   return PATTERNS.reduce((masked, [pattern, word]) => masked.replace(pattern, word), withoutPasswords).replace(
     '@\u200b',
     '@',
