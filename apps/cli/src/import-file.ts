@@ -1,7 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import { type Fault, parseFeedTime, readBatch } from '#domain';
 import type { FeedIntake, FeedOrigin, MessageReport } from '#application';
-import { OperatorError } from '#platform';
+import { JSON_BOUNDS, jsonFault, OperatorError } from '#platform';
 import { readLines } from './lines.js';
 
 /** What one reading of one file came to. */
@@ -27,6 +27,9 @@ export interface LineReport {
 }
 
 const TIMES = ['NgayNopHoSo', 'NgayTiepNhan', 'NgayKetThucXuLy', 'NgayTra', 'NgayTuChoi', 'ThoiDiemXuLy'];
+
+/** A line of a file may hold more than a body by HTTP: nobody waits beside it. */
+const LINE_BOUNDS = { ...JSON_BOUNDS, items: 100_000, values: 5_000_000 };
 
 /**
  * Imports one file of batches, a batch a line. What is good is kept, what is not is refused line by line with its reason.
@@ -54,9 +57,19 @@ export async function importFile(
   for await (const { number, text, fault, bytes, open } of readLines(file)) {
     if (text === '' && !fault) continue;
     report.lines += 1;
-    const raw = fault ? undefined : safeParse(text);
+    const beyond = !fault && jsonFault(Buffer.from(text), LINE_BOUNDS) !== null;
+    const raw = fault || beyond ? undefined : safeParse(text);
     const lineFault =
-      fault ?? (raw === undefined ? (open ? 'cut-off' : 'broken-json') : readBatch(raw) ? null : 'not-a-batch');
+      fault ??
+      (beyond
+        ? 'too-many'
+        : raw === undefined
+          ? open
+            ? 'cut-off'
+            : 'broken-json'
+          : readBatch(raw)
+            ? null
+            : 'not-a-batch');
     if (lineFault) {
       if (lineFault !== 'line-too-long') await feed.refuseLine(text, { fault: lineFault }, by);
       count(report.refused, [{ fault: lineFault }]);

@@ -1,15 +1,10 @@
 import type { AppParts } from '#application';
 import type { PlatformConfig } from '#platform';
+import { BODY_LIMIT, COMMAND_LIMIT } from './input/limits.js';
 import { CounterModule } from './counter.module.js';
 import { KafkaDoorModule } from './kafka/kafka-door.module.js';
 import { serveDocument } from './openapi/document.js';
 import { RelayModule } from './relay/relay.module.js';
-
-/** A thousand items, or a feed's batch of some thousand dossiers. */
-export const BODY_LIMIT = 8 * 1_048_576;
-
-/** One command: the longest that is valid, every character escaped, has less. */
-export const COMMAND_LIMIT = 256 * 1024;
 
 /** How the counter's addresses are served. */
 export const counterHttp = {

@@ -19,6 +19,7 @@ export { ListOf } from './problems/list-of.js';
 export { ProblemFilter, problemOf } from './problems/problem-filter.js';
 export { jsonBody, readJson } from './problems/json-body.js';
 export { JSON_BOUNDS, jsonFault } from './problems/json-bounds.js';
+export { Turns } from './turns/turns.js';
 export * from './health/health.js';
 export { databaseIndicator } from './health/database-indicator.js';
 export { createMetrics, METRICS, MetricsModule } from './metrics/metrics.js';

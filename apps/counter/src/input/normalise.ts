@@ -1,10 +1,12 @@
 import { nfc } from '#domain';
-import { type Finding, isRecord, step } from './finding.js';
+import { type Finding, found, isRecord, step } from './finding.js';
 
 /** No request of ours nests deeper; beyond it a body is refused before anything else walks through it. */
 const MOST_DEPTH = 12;
 /** No text of ours is as long, in whatever form of Unicode; a longer one is not looked at. */
 const MOST_TEXT = 10_000;
+/** The longest command has fewer values; of one that has more nothing else is looked at. */
+const MOST_VALUES = 2_000;
 /** Names that mean something to JavaScript objects. */
 const UNSAFE_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
 // C0 but tab and line ends, DEL, C1: no text of a counter holds them, and PostgreSQL takes no null character.
@@ -38,7 +40,9 @@ export function normalise(body: unknown): Normalised {
     return composed;
   };
 
+  let values = 0;
   const walk = (value: unknown, pointer: string, depth: number): unknown => {
+    if (++values > MOST_VALUES) return null;
     if (typeof value === 'string') return text(value, pointer);
     if (typeof value !== 'object' || value === null) return value;
     if (depth >= MOST_DEPTH) {
@@ -54,5 +58,7 @@ export function normalise(body: unknown): Normalised {
     return result;
   };
 
-  return { value: isRecord(body) || Array.isArray(body) ? walk(body, '', 0) : body, findings, changed };
+  const value = isRecord(body) || Array.isArray(body) ? walk(body, '', 0) : body;
+  if (values <= MOST_VALUES) return { value, findings, changed };
+  return { value: null, findings: found('too-complex', { max: MOST_VALUES }), changed };
 }

@@ -1,6 +1,7 @@
 import { parseFeedTime } from '../calendar/time.js';
 import type { Channel } from '../dossier/events.js';
 import { isDossierCode } from '../reference/reference.js';
+import { nfc } from '../text/nfc.js';
 
 /** Why a message of the national feed is kept aside, or what was wrong with a part of it. Codes are never renamed. */
 export const FEED_FAULTS = [
@@ -11,6 +12,8 @@ export const FEED_FAULTS = [
   'line-too-long',
   'cut-off',
   'wrong-type',
+  'broken-text',
+  'too-many',
   'no-code',
   'code-shape',
   'unknown-status',
@@ -90,6 +93,11 @@ export interface Progress {
 
 export type Reading<T> = { ok: true; message: T } | { ok: false; faults: Fault[] };
 
+/** Most elements of a list within a message: each may become a fact, and facts are held against each other. */
+const MOST_ELEMENTS = 200;
+/** đồng, as everywhere: beyond it a number is a slip of the pen, and at last no number */
+const MOST_AMOUNT = 1_000_000_000_000;
+
 /** Reads fields one by one and gathers every fault of the message. */
 class Reader {
   readonly faults: Fault[] = [];
@@ -112,7 +120,11 @@ class Reader {
   text(field: string): string {
     const value = this.raw[field];
     if (isEmpty(value)) return '';
-    if (typeof value === 'string') return value.normalize('NFC').trim();
+    if (typeof value === 'string') {
+      const text = UNSTORABLE.test(value) ? null : nfc(value);
+      if (text === null) this.fault('broken-text', field);
+      return text?.trim() ?? '';
+    }
     if (typeof value === 'number' || typeof value === 'boolean') return String(value);
     this.fault('wrong-type', field);
     return '';
@@ -143,6 +155,10 @@ class Reader {
       this.fault('wrong-type', field);
       return [];
     }
+    if (value.length > MOST_ELEMENTS) {
+      this.fault('too-many', field);
+      return [];
+    }
     return value.flatMap((item: unknown, index) => {
       if (isEmpty(item)) return [];
       if (isRecord(item)) return [new Reader(item, `${this.prefix}${field}/${index}/`)];
@@ -167,6 +183,10 @@ class Reader {
     return status;
   }
 }
+
+/** What no event and no database takes: a null character, half of a surrogate pair, what stands where bytes were not UTF-8. */
+// eslint-disable-next-line no-control-regex -- the null character is what is looked for
+const UNSTORABLE = /\u0000|\p{Surrogate}|\ufffd/u;
 
 const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === false;
 
@@ -222,7 +242,7 @@ export function readSnapshot(raw: unknown): Reading<Snapshot> {
 function amountOf(fee: Reader): number {
   const text = fee.text('Gia').replace(/[.,\s](?=\d{3}\b)/g, '');
   if (text === '') return 0;
-  if (!/^\d+(?:\.\d+)?$/.test(text)) {
+  if (!/^\d+(?:\.\d+)?$/.test(text) || Number(text) > MOST_AMOUNT) {
     fee.fault('wrong-type', 'Gia');
     return 0;
   }

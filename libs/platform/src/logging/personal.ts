@@ -22,14 +22,15 @@ const PATTERNS: [RegExp, string][] = [
 /** So much of a text is logged: the longest stack of causes is shorter. */
 const LONGEST = 32_768;
 
+/** After it is masked: half of a number is not recognised any more. */
+const shortened = (text: string): string =>
+  text.length > LONGEST ? `${text.slice(0, LONGEST)}… (${text.length} characters)` : text;
+
 /** Hides passwords of URLs, e-mail addresses, Vietnamese telephone numbers and identity numbers of 12 digits in a text. */
-export function maskText(whole: string): string {
-  const text = whole.length > LONGEST ? `${whole.slice(0, LONGEST)}… (${whole.length} characters)` : whole;
-  const withoutPasswords = text.replace(/(postgres(?:ql)?:\/\/[^:/\s]{1,200}:)[^@\s]{1,500}@/g, '$1[secret]@\u200b');
-  return PATTERNS.reduce((masked, [pattern, word]) => masked.replace(pattern, word), withoutPasswords).replace(
-    '@\u200b',
-    '@',
-  );
+export function maskText(text: string): string {
+  const withoutPasswords = text.replace(/(postgres(?:ql)?:\/\/[^:/\s]{1,63}:)[^@\s]{1,200}@/g, '$1[secret]@\u200b');
+  const masked = PATTERNS.reduce((left, [pattern, word]) => left.replace(pattern, word), withoutPasswords);
+  return shortened(masked.replace('@\u200b', '@'));
 }
 
 /** An error as it may be logged: kind, message, stack, code and the names of database objects, but no values of rows. */

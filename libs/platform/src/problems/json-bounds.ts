@@ -25,9 +25,12 @@ const isNumeric = (byte: number): boolean =>
  * Which bound a JSON text goes beyond; null: none. Looked for in the bytes, once through, before anything is made of them:
  * half a million names in one object, or a million levels, take longer to parse than to send. Whether it is JSON the parser says.
  */
-export function jsonFault(json: Uint8Array): JsonFault | null {
-  const members = new Int32Array(JSON_BOUNDS.depth + 1);
-  const isList = new Uint8Array(JSON_BOUNDS.depth + 1);
+export function jsonFault(
+  json: Uint8Array,
+  bounds: Record<keyof typeof JSON_BOUNDS, number> = JSON_BOUNDS,
+): JsonFault | null {
+  const members = new Int32Array(bounds.depth + 1);
+  const isList = new Uint8Array(bounds.depth + 1);
   let depth = 0;
   let values = 0;
   for (let i = 0; i < json.length; i++) {
@@ -35,20 +38,20 @@ export function jsonFault(json: Uint8Array): JsonFault | null {
     if (byte === QUOTE) {
       for (i++; i < json.length && json[i] !== QUOTE; i++) if (json[i] === BACKSLASH) i++;
     } else if (byte === 0x7b || byte === 0x5b) {
-      if (++depth > JSON_BOUNDS.depth) return 'depth';
-      if (++values > JSON_BOUNDS.values) return 'values';
+      if (++depth > bounds.depth) return 'depth';
+      if (++values > bounds.values) return 'values';
       members[depth] = 1;
       isList[depth] = byte === 0x5b ? 1 : 0;
     } else if (byte === 0x7d || byte === 0x5d) {
       if (depth > 0) depth--;
     } else if (byte === COMMA) {
-      if (++values > JSON_BOUNDS.values) return 'values';
+      if (++values > bounds.values) return 'values';
       const bound = isList[depth] ? 'items' : 'fields';
-      if (++members[depth]! > JSON_BOUNDS[bound]) return bound;
+      if (++members[depth]! > bounds[bound]) return bound;
     } else if (byte === 0x2d || (byte >= 0x30 && byte <= 0x39)) {
       const from = i;
       while (i + 1 < json.length && isNumeric(json[i + 1]!)) i++;
-      if (i + 1 - from > JSON_BOUNDS.digits) return 'digits';
+      if (i + 1 - from > bounds.digits) return 'digits';
       if (!Number.isFinite(Number(ascii(json, from, i + 1)) || 0)) return 'infinite';
     }
   }
