@@ -11,6 +11,8 @@ import { type Check, type Finding, found } from './finding.js';
 export const FIELD = 'field';
 /** The names of all fields that a body of ours may have. */
 export const FIELD_NAMES = new Set<string>();
+/** Those of them that hold an object with fields of its own. */
+export const PART_NAMES = new Set<string>();
 const INSTANTS = Symbol('fields that hold an instant');
 
 interface Options {
@@ -124,7 +126,12 @@ export const Identity = (options?: Options): PropertyDecorator =>
 
 export const Part = (dto: () => new () => object, options?: Options): PropertyDecorator =>
   // Swagger takes a function for a lazy type only when its name is "type"
-  applyDecorators(field(checks.someObject, { type: () => dto() }, options), ValidateNested(), Type(dto));
+  applyDecorators(
+    (_: object, name?: string | symbol) => void PART_NAMES.add(String(name)),
+    field(checks.someObject, { type: () => dto() }, options),
+    ValidateNested(),
+    Type(dto),
+  );
 
 /** The fields of an accepted body, its instants canonical (UTC, milliseconds), nested objects plain. */
 export function plain(dto: object): Record<string, unknown> {

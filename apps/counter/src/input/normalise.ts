@@ -1,4 +1,5 @@
 import { nfc } from '#domain';
+import { FIELD_NAMES, PART_NAMES } from './fields.js';
 import { type Finding, found, isRecord, step } from './finding.js';
 
 /** No request of ours nests deeper; beyond it a body is refused before anything else walks through it. */
@@ -51,8 +52,11 @@ export function normalise(body: unknown): Normalised {
     }
     if (Array.isArray(value)) return value.map((item, index) => walk(item, pointer + step(index), depth + 1));
     const result: Record<string, unknown> = {};
+    const isOurs = depth === 0 || (depth === 1 && PART_NAMES.has(pointer.slice(1)));
     for (const [name, inner] of Object.entries(value)) {
-      if (UNSAFE_NAMES.has(name)) findings.push({ code: 'unknown-field', pointer: pointer + step(name) });
+      // what no body of ours has is not looked into; the validator would, at a hundred times the cost
+      if (UNSAFE_NAMES.has(name) || (isOurs && !FIELD_NAMES.has(name)))
+        findings.push({ code: 'unknown-field', pointer: pointer + step(name) });
       else result[name] = walk(inner, pointer + step(name), depth + 1);
     }
     return result;
