@@ -70,7 +70,7 @@ export const instantText = fc.constantFrom(...INSTANTS);
 export const code = fc.oneof(
   {
     weight: 6,
-    arbitrary: fc.integer({ min: 1, max: 60 }).map((n) => `H19.45.22-241202-${String(n).padStart(4, '0')}`),
+    arbitrary: fc.integer({ min: 1, max: 400 }).map((n) => `H19.45.22-241202-${String(n).padStart(4, '0')}`),
   },
   { weight: 1, arbitrary: text },
 );
