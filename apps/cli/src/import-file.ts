@@ -1,7 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import { type Fault, MOST_MESSAGES, Reached, readBatch } from '#domain';
 import type { FeedIntake, FeedOrigin, MessageReport } from '#application';
-import { OperatorError } from '#platform';
+import { JSON_BOUNDS, type JsonFault, jsonFault, OperatorError } from '#platform';
 import { readLines } from './lines.js';
 
 /** What one reading of one file came to. */
@@ -25,6 +25,9 @@ export interface LineReport {
   kept: boolean;
   faults: Fault[];
 }
+
+/** A line of a file may hold more than a body by HTTP: nobody waits beside it. */
+const LINE_BOUNDS = { ...JSON_BOUNDS, depth: 1_000, fields: 10_000, items: 100_000, values: 5_000_000 };
 
 /**
  * Imports one file of batches, a batch a line. What is good is kept, what is not is refused line by line with its reason.
@@ -53,8 +56,9 @@ export async function importFile(
   for await (const { number, text, fault, bytes, open } of readLines(file)) {
     if (text === '' && !fault) continue;
     report.lines += 1;
-    const raw = fault ? undefined : safeParse(text);
-    const lineFault = fault ? { fault } : faultOf(raw, open);
+    const beyond = fault ? null : jsonFault(Buffer.from(text), LINE_BOUNDS);
+    const raw = fault || beyond ? undefined : safeParse(text);
+    const lineFault = fault ? { fault } : beyond ? beyondBounds(beyond) : faultOf(raw, open);
     if (lineFault) {
       if (lineFault.fault !== 'line-too-long') await feed.refuseLine(text, lineFault, by);
       count(report.refused, [lineFault]);
@@ -72,6 +76,12 @@ export async function importFile(
   }
   return report;
 }
+
+/** A line that is larger in some way than any sender's: told before anything is made of it. */
+const beyondBounds = (bound: JsonFault): Fault =>
+  bound === 'depth'
+    ? { fault: 'too-deep' }
+    : { fault: 'too-many', values: { count: 'quá nhiều', max: bound === 'infinite' ? '–' : LINE_BOUNDS[bound] } };
 
 /** Why a line cannot be taken as a batch; null: it can. */
 function faultOf(raw: unknown, isOpen: boolean): Fault | null {

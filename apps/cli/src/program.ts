@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { parseDay, parseInstant } from '#domain';
+import { inDateRange, isDayInRange, parseDay, parseInstant } from '#domain';
 import { errorText } from '#platform';
 import {
   discardDeadLetter,
@@ -21,14 +21,17 @@ import { type GlobalOptions, say } from './context.js';
 /** Exit status: 0 all right, 1 differences, refusals or a fault, 2 wrong usage. */
 export type Status = 0 | 1;
 
+const OUT_OF_RANGE = 'A date lies from 2000-01-01 to 2099-12-31.';
 function instantOption(text: string): string {
   const at = parseInstant(text);
   if (at === null) throw new InvalidArgumentError('An instant with its zone is needed, as 2024-12-31T23:59:59+07:00.');
+  if (!inDateRange(at)) throw new InvalidArgumentError(OUT_OF_RANGE);
   return at;
 }
 function dayOption(text: string): string {
   const day = parseDay(text);
   if (day === null) throw new InvalidArgumentError('A day is needed, as 2024-12-31.');
+  if (!isDayInRange(day)) throw new InvalidArgumentError(OUT_OF_RANGE);
   return day;
 }
 function letterId(text: string): bigint {

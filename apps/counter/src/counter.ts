@@ -1,17 +1,22 @@
 import type { AppParts } from '#application';
 import type { PlatformConfig } from '#platform';
+import { BODY_LIMIT, COMMAND_LIMIT } from './input/limits.js';
 import { CounterModule } from './counter.module.js';
 import { KafkaDoorModule } from './kafka/kafka-door.module.js';
 import { serveDocument } from './openapi/document.js';
 import { RelayModule } from './relay/relay.module.js';
 
-/** A thousand items, or a feed's batch of some thousand dossiers. */
-export const BODY_LIMIT = 8 * 1_048_576;
+/** How the counter's addresses are served. */
+export const counterHttp = {
+  bodyLimit: COMMAND_LIMIT,
+  bodyLimits: { '/v1/commands': BODY_LIMIT, '/v1/feed': BODY_LIMIT },
+  produces: [['/v1/', 'application/json']],
+} as const;
 
 /** What `startApp` needs to run the counter; `beside`: what else runs in this app, such as the relay. */
 export const counterParts = (beside: AppParts['imports'] = []): AppParts => ({
   imports: [CounterModule, ...beside],
-  http: { bodyLimit: BODY_LIMIT },
+  http: counterHttp,
   configure: serveDocument,
 });
 

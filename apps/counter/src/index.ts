@@ -1,5 +1,6 @@
 export { CallerGuard, CallerResolver, type Caller, CurrentCaller } from './caller/caller.js';
-export { BODY_LIMIT, counterParts, kafkaParts } from './counter.js';
+export { counterParts, kafkaParts } from './counter.js';
+export { BODY_LIMIT } from './input/limits.js';
 export { commandTypes } from './commands/registry.js';
 export { CounterModule } from './counter.module.js';
 export { sayFault } from './feed/feed-report.js';

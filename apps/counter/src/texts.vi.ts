@@ -16,12 +16,13 @@ export const INPUT_TEXTS = {
   token: 'Là một mã: không được có khoảng trắng hay ký tự ẩn.',
   'control-character': 'Có ký tự điều khiển (chẳng hạn ký tự NUL): không được phép.',
   'broken-text': 'Chuỗi có ký tự hỏng: nội dung phải là UTF-8 đúng.',
+  'too-complex': 'Yêu cầu không được có quá {max} giá trị.',
   'too-deep': 'Lồng nhau quá {max} tầng.',
   'dossier-code': 'Mã hồ sơ sai dạng: <mã cơ quan>-<yymmdd>-<số thứ tự>, ví dụ H19.45.22-241205-0001.',
   instant: 'Phải là thời điểm theo ISO 8601 kèm múi giờ, ví dụ 2024-12-05T17:00:00+07:00.',
   'no-offset': 'Thời điểm thiếu múi giờ: hãy thêm +07:00 (giờ Việt Nam) hoặc Z (UTC).',
-  'impossible-instant':
-    'Ngày giờ này không có thật (chẳng hạn ngày 30 tháng 2 hay 25 giờ), hoặc nằm ngoài các năm 1900–9999.',
+  'impossible-instant': 'Ngày giờ này không có thật (chẳng hạn ngày 30 tháng 2 hay 25 giờ).',
+  'date-out-of-range': 'Ngày phải nằm trong khoảng từ {from} đến {to}, theo giờ Việt Nam.',
   'not-integer': 'Phải là số nguyên.',
   'out-of-range': 'Phải từ {min} đến {max}.',
   'not-boolean': 'Phải là true hoặc false.',
@@ -151,9 +152,13 @@ export const PROBLEM_TEXTS = {
   'too-busy': 'Hồ sơ đang được nhiều nơi thay đổi cùng lúc. Hãy gửi lại với đúng khóa này.',
   'cannot-store-title': 'Không thể ghi nội dung này',
   'cannot-store': 'Nội dung có giá trị mà kho sự kiện không thể lưu.',
+  'undecidable-title': 'Không xét được yêu cầu này',
+  undecidable:
+    'Hệ thống gặp lỗi khi xét riêng yêu cầu này nên chưa ghi gì cả; lỗi đã được ghi lại. Hãy kiểm tra lại nội dung, hoặc báo cho người quản trị.',
   'unknown-dossier': 'Chưa có hồ sơ nào mang mã {code}.',
   'unknown-command-title': 'Không có lệnh này',
   faults: 'Có {count} lỗi cần sửa.',
+  'more-faults': 'và {count} lỗi nữa',
   'item-failed': 'Lỗi của hệ thống đã được ghi lại; các mục khác của lô không bị ảnh hưởng.',
 } as const;
 

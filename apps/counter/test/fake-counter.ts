@@ -12,9 +12,9 @@ import {
 } from '#application';
 import type { StoredEvent } from '#event-store';
 import { EventStore } from '#event-store';
-import { CLOCK, configureHttp, createLogger } from '#platform';
+import { CLOCK, configureHttp, createLogger, type HttpOptions } from '#platform';
 import { CounterModule } from '../src/counter.module.js';
-import { BODY_LIMIT } from '../src/counter.js';
+import { counterHttp } from '../src/counter.js';
 
 const NOW = '2024-12-05T03:00:00.000Z';
 
@@ -29,7 +29,7 @@ export class FakeCounter {
   private app: INestApplication | undefined;
 
   /** Starts to listen on a free port; gives the address. */
-  async start(bodyLimit = BODY_LIMIT): Promise<string> {
+  async start(http: Partial<HttpOptions> = {}): Promise<string> {
     const value = (provide: unknown, useValue: object) => ({ provide: provide as never, useValue });
     const providers = [
       value(CommandBus, { execute: (command: ExecuteDossierCommand) => this.execute(command) }),
@@ -59,7 +59,8 @@ export class FakeCounter {
     @Module({ imports: [application, CounterModule] })
     class FakeAppModule {}
     this.app = await NestFactory.create(FakeAppModule, { bodyParser: false, logger: false, abortOnError: false });
-    configureHttp(this.app, { logger: createLogger({ app: 'test', level: 'silent', format: 'json' }), bodyLimit });
+    const logger = createLogger({ app: 'test', level: 'silent', format: 'json' });
+    configureHttp(this.app, { logger, ...counterHttp, ...http });
     await this.app.listen(0, '127.0.0.1');
     const { port } = (this.app.getHttpServer() as { address(): { port: number } }).address();
     return `http://127.0.0.1:${port}`;

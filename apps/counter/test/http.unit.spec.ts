@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { TooBusyError } from '#application';
+import { TooBusyError, UndecidableError } from '#application';
 import type { Refusal } from '#domain';
 import { ItemRefusedError, LogUnavailableError } from '#event-store';
 import { Client, codes } from './client.js';
@@ -12,7 +12,7 @@ let counter: FakeCounter;
 let client: Client;
 beforeEach(async () => {
   counter = new FakeCounter();
-  client = new Client(await counter.start(64 * 1024));
+  client = new Client(await counter.start({ bodyLimit: 64 * 1024 }));
 });
 afterEach(() => counter.stop());
 
@@ -149,6 +149,13 @@ describe('A fault of the system', () => {
     });
   });
 
+  it('a command on which the decision fails is 422, and nothing of its inside is told', async () => {
+    counter.answer = () => Promise.reject(new UndecidableError('secret'));
+    const reply = await post(`/v1/dossiers/${CODE}/rate`, rate);
+    expect(reply).toMatchObject({ status: 422, body: { type: '/problems/undecidable' } });
+    expect(JSON.stringify(reply.body)).not.toContain('secret');
+  });
+
   it('any other is 500 and tells nothing of its inside', async () => {
     counter.answer = () => Promise.reject(new Error('secret'));
     const reply = await post(`/v1/dossiers/${CODE}/rate`, rate);
@@ -212,12 +219,31 @@ describe('A request that is not understood stores nothing', () => {
     });
   });
 
-  it('JSON that is not UTF-8: 422, the text is broken', async () => {
+  it('JSON that is not UTF-8: 400, never U+FFFD', async () => {
     const reply = await post(
       `/v1/dossiers/${CODE}/suspend`,
       Buffer.from(`{"at":"${AT}","reason":"Xu\u00e2n"}`, 'latin1'),
     );
+    expect(reply).toMatchObject({ status: 400, body: { type: '/problems/not-utf8' } });
+  });
+
+  it('half of a surrogate pair, escaped: 422, the text is broken', async () => {
+    const reply = await post(`/v1/dossiers/${CODE}/suspend`, `{"at":"${AT}","reason":"x\\ud800"}`);
     expect([reply.status, codes(reply)]).toEqual([422, ['broken-text']]);
+  });
+
+  it('another method: 405 with Allow', async () => {
+    const reply = await request(`/v1/dossiers/${CODE}/rate`, { method: 'PUT' });
+    expect([reply.status, reply.headers.get('allow')]).toEqual([405, 'OPTIONS, POST']);
+    expect((await request(`/v1/dossiers/${CODE}`, { method: 'DELETE' })).headers.get('allow')).toBe(
+      'GET, HEAD, OPTIONS',
+    );
+    expect((await request(`/v1/dossiers/${CODE}/explode`, { method: 'PUT' })).status).toBe(404);
+  });
+
+  it('an answer in another type than JSON: 406', async () => {
+    const reply = await post(`/v1/dossiers/${CODE}/rate`, rate, { accept: 'application/xml' });
+    expect(reply).toMatchObject({ status: 406, body: { type: '/problems/not-acceptable' } });
   });
 
   it('another content type: 415; another charset: 415', async () => {
@@ -252,6 +278,7 @@ describe('Many commands over HTTP', () => {
         return { kind: 'refused', repeated: false, refusals: [{ reason: 'already-rated', pointer: '/at' }] };
       if (command.by.commandId === 'away') throw new LogUnavailableError('away', false);
       if (command.by.commandId === 'broken') throw new Error('secret');
+      if (command.by.commandId === 'undecidable') throw new UndecidableError('secret');
       return done(command);
     };
     const items = [
@@ -261,11 +288,12 @@ describe('Many commands over HTTP', () => {
       item('refused'),
       item('away', { code: 'H19.45.20-241205-0003' }),
       item('broken'),
+      item('undecidable'),
       { id: 'bare' },
       item('shape', { code: 'x' }),
     ];
     const reply = await post('/v1/commands', { items });
-    expect([reply.status, reply.body.done, reply.body.refused]).toEqual([200, 1, 7]);
+    expect([reply.status, reply.body.done, reply.body.refused]).toEqual([200, 1, 8]);
     expect(reply.body.items!.map(({ id, status }) => `${id as string} ${status as number}`)).toEqual([
       'fine 200',
       'bad 422',
@@ -273,6 +301,7 @@ describe('Many commands over HTTP', () => {
       'refused 409',
       'away 503',
       'broken 500',
+      'undecidable 422',
       'bare 422',
       'shape 422',
     ]);

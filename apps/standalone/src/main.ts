@@ -105,7 +105,11 @@ async function serve(system: System, config: PlatformConfig & { PORT: number }, 
           // last: it answers every address that nobody else does, with the page
           ...supervisor.imports,
         ],
-        http: { ...supervisor.http, ...counter.http },
+        http: {
+          ...supervisor.http,
+          ...counter.http,
+          produces: [...(supervisor.http?.produces ?? []), ...(counter.http?.produces ?? [])],
+        },
         configure: (app) => {
           counter.configure?.(app);
           supervisor.configure?.(app);

@@ -10,6 +10,13 @@ const settings = {
   LIVE_MAX_VIEWERS: integer(2_000, 1, 1_000_000),
 };
 
+/** What the supervisor's addresses answer with. */
+export const PRODUCED = [
+  ['/api/live', 'text/event-stream'],
+  ['/api/worklist.csv', 'text/csv'],
+  ['/api/', 'application/json'],
+] as const;
+
 /** What `startApp` needs to run the supervisor. @throws ConfigError when a setting of its own is wrong */
 export function supervisorParts({ pool, url, demonstration }: System, logger: Logger): AppParts {
   const { LIVE_MAX_VIEWERS: wanted } = readConfig(settings);
@@ -18,6 +25,7 @@ export function supervisorParts({ pool, url, demonstration }: System, logger: Lo
     logger.warn({ wanted, maxViewers }, 'this process may open too few files for LIVE_MAX_VIEWERS: raise ulimit -n');
   }
   return {
+    http: { produces: PRODUCED },
     imports: [
       SupervisorModule.forRoot({
         live: projectionSource(pool, url),

@@ -17,6 +17,7 @@ import { createLogger, type PlatformConfig } from '#platform';
 import { Projector } from '#projections';
 import { startTestDatabase, type TestDatabase } from '#testing';
 import { projectionSource } from '../src/live/log-live-source.js';
+import { PRODUCED } from '../src/supervisor.js';
 import { SupervisorModule } from '../src/supervisor.module.js';
 
 export interface Reply<T = Record<string, unknown>> {
@@ -62,7 +63,11 @@ export class RealSupervisor {
       demonstration: () => it.demonstrationOffset,
       pageFolder: it.pageFolder,
     });
-    const options = { name: 'supervisor', port: 0, parts: () => ({ imports: [supervisor] }) };
+    const options = {
+      name: 'supervisor',
+      port: 0,
+      parts: () => ({ imports: [supervisor], http: { produces: PRODUCED } }),
+    };
     const started = await startApp(options, system, { HOST: '127.0.0.1' } as PlatformConfig, logger);
     it.running = started.running;
     it.address = started.address;

@@ -19,6 +19,23 @@ describe('the page and its server', () => {
     expect((await system.get('/api/meta')).status).toBe(200);
   });
 
+  it('takes no other method than its addresses know', async () => {
+    for (const [path, allow] of [
+      ['/tre-han', 'GET, HEAD, OPTIONS'],
+      ['/api/meta', 'GET, HEAD, OPTIONS'],
+    ] as const) {
+      const { status, headers } = await fetch(system.address + path, { method: 'POST' });
+      expect([status, headers.get('allow'), headers.get('content-type')]).toEqual([
+        405,
+        allow,
+        'application/problem+json; charset=utf-8',
+      ]);
+      expect((await fetch(system.address + path, { method: 'OPTIONS' })).status).toBe(204);
+    }
+    expect((await fetch(`${system.address}/api/nothing`, { method: 'POST' })).status).toBe(404);
+    expect((await system.get('/api/meta', { accept: 'text/html' })).status).toBe(406);
+  });
+
   describe('once it is built', () => {
     beforeAll(async () => {
       await mkdir(join(system.pageFolder, 'assets'));

@@ -209,6 +209,15 @@ const KEPT_ASIDE: Partial<Record<FeedFault, Case[]>> = {
     { raw: snapshot(2, { TaiLieuNop: 'x' }), field: 'TaiLieuNop' },
     { raw: snapshot(2, { MaHoSo: {} }), field: 'MaHoSo' },
   ],
+  'broken-text': [
+    { raw: snapshot(2, { GhiChu: 'a\u0000' }), field: 'GhiChu' },
+    { raw: snapshot(2, { GhiChu: '\ud800' }), field: 'GhiChu' },
+    { raw: snapshot(2, { GhiChu: 'X\ufffdn' }), field: 'GhiChu' },
+    { raw: snapshot(2, { GhiChu: `a${'\u0323\u0300'.repeat(500_000)}` }), field: 'GhiChu' },
+  ],
+  'too-many': [
+    { raw: snapshot(2, { DanhSachHoSoBoSung: Array.from({ length: 201 }, () => ({})) }), field: 'DanhSachHoSoBoSung' },
+  ],
   'no-code': [{ raw: snapshot(2, { MaHoSo: ' ' }), field: 'MaHoSo' }],
   'code-shape': [
     { raw: snapshot(2, { MaHoSo: 'H19.45.22-241302-0001' }), field: 'MaHoSo' },
@@ -224,7 +233,6 @@ const KEPT_ASIDE: Partial<Record<FeedFault, Case[]>> = {
     { raw: progress(4, 3, { ThoiDiemXuLy: '20241202126000' }), field: 'ThoiDiemXuLy' },
   ],
   'date-out-of-range': [{ raw: snapshot(2, { NgayTiepNhan: '21000101000000' }), field: 'NgayTiepNhan' }],
-  'broken-text': [{ raw: snapshot(2, { ChuHoSo: 'Nguy\uFFFDn' }), field: 'ChuHoSo' }],
   'unknown-unit': [
     { raw: snapshot(2, { DonViXuLy: 'Xã Chưa Có' }), field: 'DonViXuLy' },
     { raw: snapshot(2, { MaHoSo: 'H19.45.99-241202-0001' }), field: 'MaHoSo' },

@@ -3,6 +3,7 @@ import { DoneDto } from '../commands/answer.dto.js';
 import { commandTypes } from '../commands/registry.js';
 import { MOST_KEY } from '../idempotency/idempotency-key.js';
 import { ProblemDto } from '../openapi/decorators.js';
+import { PATTERNS } from '../openapi/patterns.js';
 
 export const MOST_ITEMS = 1000;
 
@@ -10,7 +11,9 @@ export const MOST_ITEMS = 1000;
 export class BatchItemDto {
   @ApiProperty({
     type: String,
+    minLength: 1,
     maxLength: MOST_KEY,
+    pattern: PATTERNS.key,
     example: 'c-000017',
     description: 'The item’s own key, of the same caller as single commands',
   })
@@ -50,7 +53,8 @@ export class ItemVerdictDto {
   id!: string;
   @ApiProperty({
     type: 'integer',
-    description: 'What the status of the single request would be: 200, 404, 409, 422, 503',
+    description:
+      'What the status of the single request would be: 200, 404, 409, 422, 503; 500 where the system failed on it',
   })
   status!: number;
   @ApiProperty({ type: DoneDto, required: false })

@@ -1,19 +1,21 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DossierLog } from '#application';
-import { type Problem, problem } from '#platform';
+import { type Problem, problem, Turns } from '#platform';
 import type { Caller } from '../caller/caller.js';
 import { type Accepted, Dispatcher } from '../commands/dispatcher.js';
 import { readCommand } from '../commands/read-command.js';
 import { commandTypes, isCommandType } from '../commands/registry.js';
 import { dossierCode } from '../input/checks.js';
 import { type Finding, found } from '../input/finding.js';
-import { bodyFaults, invalid, unknownCommand } from '../problems/problems.js';
+import { bodyFaults, firstOf, invalid, MORE_FAULTS, undecidable, unknownCommand } from '../problems/problems.js';
 import { PROBLEM_TEXTS } from '../texts.vi.js';
 import type { ItemVerdictDto } from './batch.dto.js';
 import type { Item } from './envelope.js';
 
 /** Dossiers that are decided side by side: their appends share a group commit. */
 const SIDE_BY_SIDE = 64;
+/** Faults of items that one answer tells, but for each item's first. */
+const MOST_FAULTS_TOLD = 1_000;
 
 type Judged = { index: number; id: string; code: string; accepted: Accepted };
 
@@ -30,8 +32,10 @@ export class BatchService {
   async execute(items: Item[], caller: Caller): Promise<ItemVerdictDto[]> {
     const verdicts: ItemVerdictDto[] = [];
     const judged: Judged[] = [];
+    const turns = new Turns();
     for (const [index, { id, body }] of items.entries()) {
-      const reading = readItem(body);
+      await turns.give();
+      const reading = this.read(body);
       if ('problem' in reading) verdicts[index] = verdictOf(id, reading.problem);
       else judged.push({ index, id, ...reading });
     }
@@ -39,10 +43,23 @@ export class BatchService {
     const [first, again] = splitRepeats(judged);
     for (const round of [first, again]) {
       await sideBySide([...groups(round).values()], async (group) => {
-        for (const item of group) verdicts[item.index] = await this.one(item, caller);
+        for (const item of group) {
+          await turns.give();
+          verdicts[item.index] = await this.one(item, caller);
+        }
       });
     }
-    return verdicts;
+    return sharing(verdicts);
+  }
+
+  /** A fault while one item is read is that item's. */
+  private read(body: Record<string, unknown>): ItemReading {
+    try {
+      return readItem(body);
+    } catch (error) {
+      this.logger.error(error);
+      return { problem: undecidable() };
+    }
   }
 
   private async one({ id, code, accepted }: Judged, caller: Caller): Promise<ItemVerdictDto> {
@@ -56,13 +73,22 @@ export class BatchService {
   }
 }
 
+/** The faults of all items share one answer: each item tells its first one, and as many more as there is room for. */
+function sharing(verdicts: ItemVerdictDto[]): ItemVerdictDto[] {
+  let room = MOST_FAULTS_TOLD;
+  return verdicts.map((verdict) => {
+    const { errors = [] } = verdict.problem ?? {};
+    const told = firstOf(errors, Math.max(1, room), (detail) => ({ pointer: '#', code: MORE_FAULTS, detail }));
+    room -= told.length;
+    return told === errors ? verdict : { ...verdict, problem: { ...verdict.problem!, errors: told } };
+  });
+}
+
 const verdictOf = (id: string, problem: Problem): ItemVerdictDto => ({ id, status: problem.status, problem });
 
-function readItem({
-  type,
-  code,
-  ...body
-}: Record<string, unknown>): { code: string; accepted: Accepted } | { problem: Problem } {
+type ItemReading = { code: string; accepted: Accepted } | { problem: Problem };
+
+function readItem({ type, code, ...body }: Record<string, unknown>): ItemReading {
   const findings: Finding[] =
     code === undefined ? found('required', undefined, '/code') : at('/code', dossierCode(code));
   if (type === undefined) findings.push(...found('required', undefined, '/type'));

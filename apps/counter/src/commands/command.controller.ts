@@ -6,13 +6,19 @@ import { type Caller, CallerGuard, CurrentCaller } from '../caller/caller.js';
 import { type KeyReading, REPLAYED_HEADER, RequestKey } from '../idempotency/idempotency-key.js';
 import { dossierCode } from '../input/checks.js';
 import { ApiIdempotent, ApiProblems } from '../openapi/decorators.js';
+import { PATTERNS } from '../openapi/patterns.js';
 import { bodyFaults, invalid, parameterFaults, unknownCommand } from '../problems/problems.js';
 import { DoneDto } from './answer.dto.js';
 import { Dispatcher } from './dispatcher.js';
 import { readCommand } from './read-command.js';
 import { COMMANDS, type CommandType, commandTypes } from './registry.js';
 
-export const CODE_PARAMETER = { name: 'code', description: 'Dossier code', example: 'H19.45.22-241205-0001' };
+export const CODE_PARAMETER = {
+  name: 'code',
+  description: 'Dossier code',
+  example: 'H19.45.22-241205-0001',
+  schema: { type: 'string', maxLength: 64, pattern: PATTERNS.dossierCode },
+} as const;
 
 /** `POST /v1/dossiers/{code}/<command>`: one route of its own per command, so that each is documented with its body. */
 export function commandController(type: CommandType): Type {

@@ -1,6 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { type CommandInput, ExecuteDossierCommand } from '#application';
+import { type CommandInput, ExecuteDossierCommand, UndecidableError } from '#application';
 import type { Door } from '#event-store';
 import type { Problem } from '#platform';
 import type { Caller } from '../caller/caller.js';
@@ -21,6 +21,8 @@ export type Answer = { repeated: boolean } & ({ done: DoneDto } | { problem: Pro
 /** Carries a command to the one handler and its outcome back. */
 @Injectable()
 export class Dispatcher {
+  private readonly logger = new Logger(Dispatcher.name);
+
   constructor(private readonly bus: CommandBus) {}
 
   /** Tells what the log throws as a problem, too. @throws what is a fault of our own */
@@ -34,10 +36,13 @@ export class Dispatcher {
     }
   }
 
-  /** @throws ItemRefusedError, LogUnavailableError, TooBusyError; what is a fault of our own */
+  /** @throws ItemRefusedError, LogUnavailableError, TooBusyError, UndecidableError (logged here); what is a fault of our own */
   async decide(code: string, { command, changed }: Accepted, caller: Caller, key: string, door: Door): Promise<Answer> {
     const by = { caller: caller.id, door, commandId: key, bodyHash: bodyHash({ code, ...command }) };
-    const outcome = await this.bus.execute(new ExecuteDossierCommand(code, command, by));
+    const outcome = await this.bus.execute(new ExecuteDossierCommand(code, command, by)).catch((error: unknown) => {
+      if (error instanceof UndecidableError) this.logger.error(error);
+      throw error;
+    });
     switch (outcome.kind) {
       case 'done': {
         const { kind: _, ...done } = outcome;

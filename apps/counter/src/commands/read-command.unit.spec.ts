@@ -12,6 +12,7 @@ const accepted = (type: CommandType, body: unknown) => {
   if (!reading.ok) throw new Error(JSON.stringify(reading.findings));
   return reading;
 };
+const RANGE = { from: '01/01/2000', to: '31/12/2099' };
 const deep = (levels: number): unknown => (levels === 0 ? 'x' : { a: deep(levels - 1) });
 
 describe('A body that is refused names its fault and the place', () => {
@@ -39,7 +40,26 @@ describe('A body that is refused names its fault and the place', () => {
       { at: '2024-12-05T09:30:00+20:00' },
       [{ code: 'impossible-instant', pointer: '/at' }],
     ],
-    ['year 1850', 'resume', { at: '1850-12-05T09:30:00Z' }, [{ code: 'impossible-instant', pointer: '/at' }]],
+    ...[
+      '1850-12-05T09:30:00Z',
+      '0000-01-01T00:00:00Z',
+      '1999-12-31T23:59:59.999+07:00',
+      '2100-01-01T00:00:00+07:00',
+      '2099-12-31T17:00:00Z',
+      '9999-12-31T23:59:59Z',
+      '9999-02-30T00:00:00Z',
+    ].map((at): [string, CommandType, unknown, Finding[]] => [
+      at,
+      'resume',
+      { at },
+      [{ code: 'date-out-of-range', pointer: '/at', values: RANGE }],
+    ]),
+    [
+      'a due instant of 2100 in a correction',
+      'correct',
+      { at: AT, event: 1, reason: 'nhầm', data: { dueAt: '2100-01-01T00:00:00+07:00' } },
+      [{ code: 'date-out-of-range', pointer: '/data/dueAt', values: RANGE }],
+    ],
     [
       'a value that is not one of the list',
       'rate',
@@ -184,7 +204,7 @@ describe('A body that is refused names its fault and the place', () => {
   });
 
   it('nesting without end', () => {
-    expect(faults('resume', { at: AT, x: deep(5000) }).map(({ code }) => code)).toContain('too-deep');
+    expect(faults('resume', { at: deep(5000) }).map(({ code }) => code)).toContain('too-deep');
   });
 
   it('names that mean something to JavaScript', () => {

@@ -10,7 +10,10 @@ export class DossierDto {
   code!: string;
   @ApiProperty({ type: 'integer' })
   version!: number;
-  @ApiProperty({ type: String, enum: ['submitted', 'open', 'waiting', 'resolved', 'withdrawn', 'stopped', 'refused'] })
+  @ApiProperty({
+    type: String,
+    enum: ['none', 'submitted', 'open', 'waiting', 'resolved', 'withdrawn', 'stopped', 'refused'],
+  })
   phase!: string;
   @ApiProperty({ type: String, nullable: true, description: 'Code of the procedure' })
   procedure!: string | null;

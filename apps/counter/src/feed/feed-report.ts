@@ -1,8 +1,9 @@
 import type { BatchReport, MessageReport } from '#application';
 import type { Fault } from '#domain';
 import { pointer } from '#platform';
-import { FEED_REASON_TEXTS, FEED_TEXTS, REASON_TEXTS, say } from '../texts.vi.js';
-import type { FeedFaultDto, FeedReportDto } from './feed.dto.js';
+import { FEED_REASON_TEXTS, FEED_TEXTS, PROBLEM_TEXTS, REASON_TEXTS, say } from '../texts.vi.js';
+import { MORE_FAULTS } from '../problems/problems.js';
+import type { FeedFaultDto, FeedMessageDto, FeedReportDto } from './feed.dto.js';
 
 /** A fault of a feed message in words. */
 export const sayFault = ({ fault, reason = '', values }: Fault): string =>
@@ -15,15 +16,25 @@ function faultOf(index: number, fault: Fault): FeedFaultDto {
   return { pointer: pointer('data', index, ...steps), code: fault.fault, detail: sayFault(fault) };
 }
 
-const inWords = ({ index, code, faults }: MessageReport) => ({
-  index,
-  code,
-  faults: faults.map((fault) => faultOf(index, fault)),
-});
+/** Most messages that each list of a report tells of, and most faults of one of them. */
+export const MOST_MESSAGES_TOLD = 500;
+export const MOST_FAULTS_TOLD = 20;
 
-/** What became of a batch, in words. */
-export const reportOf = (report: BatchReport): FeedReportDto => ({
-  ...report,
-  refused: report.refused.map(inWords),
-  defects: report.defects.map(inWords),
+function inWords({ index, code, faults }: MessageReport): FeedMessageDto {
+  const told = faults.slice(0, MOST_FAULTS_TOLD + 1).map((fault) => faultOf(index, fault));
+  if (faults.length <= MOST_FAULTS_TOLD) return { index, code, faults: told };
+  const more = say(PROBLEM_TEXTS['more-faults'], { count: faults.length - MOST_FAULTS_TOLD });
+  told[MOST_FAULTS_TOLD] = { pointer: pointer('data', index), code: MORE_FAULTS, detail: more };
+  return { index, code, faults: told };
+}
+
+const first = (messages: MessageReport[]): FeedMessageDto[] => messages.slice(0, MOST_MESSAGES_TOLD).map(inWords);
+
+/** What became of a batch, in words: bounded, however much was wrong with it. */
+export const reportOf = ({ refused, defects, ...counts }: BatchReport): FeedReportDto => ({
+  ...counts,
+  refusedMessages: refused.length,
+  defectMessages: defects.length,
+  refused: first(refused),
+  defects: first(defects),
 });

@@ -8,11 +8,20 @@ import { ProblemException } from '#platform';
 import { type Caller, CallerGuard, CurrentCaller } from '../caller/caller.js';
 import { type KeyReading, REPLAYED_HEADER, RequestKey } from '../idempotency/idempotency-key.js';
 import { RequestKeys } from '../idempotency/request-keys.js';
-import { found } from '../input/finding.js';
+import { type Finding, found } from '../input/finding.js';
+import { MOST_MESSAGES } from '../input/limits.js';
 import { ApiIdempotent, ApiProblems } from '../openapi/decorators.js';
 import { bodyFaults, invalid, keyReused, problemOfFailure } from '../problems/problems.js';
 import { FeedBatchDto, FeedReportDto } from './feed.dto.js';
 import { reportOf } from './feed-report.js';
+
+/** What is wrong with a batch as a whole. */
+function envelopeFaults(body: unknown): Finding[] {
+  const batch = readBatch(body);
+  if (!batch) return found('not-a-batch');
+  const count = batch.data.length;
+  return count > MOST_MESSAGES ? found('too-many', { max: MOST_MESSAGES, count }, '/data') : [];
+}
 
 @ApiTags('feed')
 @UseGuards(CallerGuard)
@@ -39,7 +48,7 @@ export class FeedController {
     @RequestKey() { key, errors }: KeyReading,
     @Res({ passthrough: true }) response: Response,
   ): Promise<FeedReportDto> {
-    const faults = [...errors, ...(readBatch(body) ? [] : bodyFaults(found('not-a-batch')))];
+    const faults = [...errors, ...bodyFaults(envelopeFaults(body))];
     if (key === null || faults.length > 0) throw new ProblemException(invalid(faults));
     try {
       const { report, repeated } = await this.once(body, caller, key);

@@ -1,4 +1,5 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { MOST_MESSAGES } from '../input/limits.js';
 
 @ApiSchema({ name: 'FeedBatch', description: 'A batch of the national exchange format, as one-stop systems emit it' })
 export class FeedBatchDto {
@@ -7,6 +8,7 @@ export class FeedBatchDto {
   @ApiProperty({
     type: 'array',
     items: { type: 'object', additionalProperties: true },
+    maxItems: MOST_MESSAGES,
     description: 'Dossiers or lines of progress; times are yyyyMMddHHmmss, local',
     example: [
       {
@@ -55,8 +57,16 @@ export class FeedReportDto {
   unchanged!: number;
   @ApiProperty({ type: 'integer', description: 'Events recorded' })
   events!: number;
-  @ApiProperty({ type: [FeedMessageDto], description: 'Kept aside with their reasons; replayable' })
+  @ApiProperty({ type: 'integer', description: 'Messages kept aside' })
+  refusedMessages!: number;
+  @ApiProperty({ type: 'integer', description: 'Messages accepted but for a part' })
+  defectMessages!: number;
+  @ApiProperty({
+    type: [FeedMessageDto],
+    maxItems: 500,
+    description: 'Kept aside with their reasons; the first of them',
+  })
   refused!: FeedMessageDto[];
-  @ApiProperty({ type: [FeedMessageDto], description: 'Accepted but for a part' })
+  @ApiProperty({ type: [FeedMessageDto], maxItems: 500, description: 'Accepted but for a part; the first of them' })
   defects!: FeedMessageDto[];
 }

@@ -1,4 +1,4 @@
-import { isDossierCode, parseInstant } from '#domain';
+import { FIRST_DATE, isDossierCode, LAST_DATE, readInstant } from '#domain';
 import { type Check, found, isRecord, step } from './finding.js';
 
 /** Length as people count it: by code points, not by UTF-16 units. */
@@ -32,13 +32,17 @@ export const dossierCode: Check = (value) => {
 
 const SHAPE = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d([.,]\d+)?)?/;
 const ZONE = /(Z|[+-]\d\d:\d\d)$/;
+const inWords = (day: string): string => day.split('-').reverse().join('/');
+const DATE_RANGE = { from: inWords(FIRST_DATE), to: inWords(LAST_DATE) };
 
-/** An instant with its offset from UTC, on a day and at a time that exist. */
+/** An instant with its offset from UTC, on a day and at a time that exist, within the years that a date may have. */
 export const instant: Check = (value) => {
   if (typeof value !== 'string') return found('not-text');
-  if (value.length <= 40 && parseInstant(value) !== null) return [];
   if (value.length > 40 || !SHAPE.test(value)) return found('instant');
-  return found(ZONE.test(value) ? 'impossible-instant' : 'no-offset');
+  if (!ZONE.test(value)) return found('no-offset');
+  const reading = readInstant(value);
+  if (reading.ok) return [];
+  return reading.fault === 'impossible' ? found('impossible-instant') : found('date-out-of-range', DATE_RANGE);
 };
 
 export const integer =

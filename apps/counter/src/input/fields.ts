@@ -3,6 +3,7 @@ import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 import { parseInstant } from '#domain';
+import { PATTERNS } from '../openapi/patterns.js';
 import * as checks from './checks.js';
 import { type Check, type Finding, found } from './finding.js';
 
@@ -10,6 +11,8 @@ import { type Check, type Finding, found } from './finding.js';
 export const FIELD = 'field';
 /** The names of all fields that a body of ours may have. */
 export const FIELD_NAMES = new Set<string>();
+/** Those of them that hold an object with fields of its own. */
+export const PART_NAMES = new Set<string>();
 const INSTANTS = Symbol('fields that hold an instant');
 
 interface Options {
@@ -45,7 +48,7 @@ const given = ({ example, description }: Options) => ({
 export const Text = (max: number, options?: Options & { lines?: boolean }): PropertyDecorator =>
   field(
     checks.text(max, options?.lines ? 'lines' : 'one-line'),
-    { type: String, minLength: 1, maxLength: max },
+    { type: String, minLength: 1, maxLength: max, pattern: options?.lines ? PATTERNS.text : PATTERNS.line },
     options,
   );
 
@@ -59,10 +62,14 @@ export const Reason = (options?: Options): PropertyDecorator =>
   });
 
 export const Token = (options?: Options, max = 64): PropertyDecorator =>
-  field(checks.token(max), { type: String, minLength: 1, maxLength: max, pattern: '^\\S+$' }, options);
+  field(checks.token(max), { type: String, minLength: 1, maxLength: max, pattern: PATTERNS.token }, options);
 
 export const DossierCode = (options?: Options): PropertyDecorator =>
-  field(checks.dossierCode, { type: String, maxLength: 64, example: 'H19.45.22-241205-0002' }, options);
+  field(
+    checks.dossierCode,
+    { type: String, maxLength: 64, pattern: PATTERNS.dossierCode, example: 'H19.45.22-241205-0002' },
+    options,
+  );
 
 export function At(options?: Options): PropertyDecorator {
   const declare = field(
@@ -70,7 +77,8 @@ export function At(options?: Options): PropertyDecorator {
     {
       type: String,
       format: 'date-time',
-      description: 'ISO 8601 with the offset from UTC',
+      pattern: PATTERNS.instant,
+      description: 'ISO 8601 with the offset from UTC; on a day from 1/1/2000 to 31/12/2099 in Vietnam',
       example: '2024-12-05T09:30:00+07:00',
     },
     options,
@@ -98,27 +106,32 @@ export const OneOf = (values: readonly string[], options?: Options): PropertyDec
 export const Tokens = (max: number, options?: Options): PropertyDecorator =>
   field(
     checks.listOf(checks.token(), max),
-    { type: 'array', items: { type: 'string', maxLength: 64 }, maxItems: max },
+    { type: 'array', items: { type: 'string', minLength: 1, maxLength: 64, pattern: PATTERNS.token }, maxItems: max },
     options,
   );
 
 export const DossierCodes = (max: number, options?: Options): PropertyDecorator =>
   field(
     checks.listOf(checks.dossierCode, max),
-    { type: 'array', items: { type: 'string', maxLength: 64 }, maxItems: max },
+    { type: 'array', items: { type: 'string', maxLength: 64, pattern: PATTERNS.dossierCode }, maxItems: max },
     options,
   );
 
 export const Email = (options?: Options): PropertyDecorator =>
-  field(checks.email, { type: String, format: 'email', maxLength: 254 }, options);
+  field(checks.email, { type: String, format: 'email', maxLength: 254, pattern: PATTERNS.email }, options);
 export const Phone = (options?: Options): PropertyDecorator =>
-  field(checks.phone, { type: String, maxLength: 20 }, options);
+  field(checks.phone, { type: String, maxLength: 20, pattern: PATTERNS.phone }, options);
 export const Identity = (options?: Options): PropertyDecorator =>
-  field(checks.identity, { type: String, maxLength: 32 }, options);
+  field(checks.identity, { type: String, maxLength: 32, pattern: PATTERNS.identity }, options);
 
 export const Part = (dto: () => new () => object, options?: Options): PropertyDecorator =>
   // Swagger takes a function for a lazy type only when its name is "type"
-  applyDecorators(field(checks.someObject, { type: () => dto() }, options), ValidateNested(), Type(dto));
+  applyDecorators(
+    (_: object, name?: string | symbol) => void PART_NAMES.add(String(name)),
+    field(checks.someObject, { type: () => dto() }, options),
+    ValidateNested(),
+    Type(dto),
+  );
 
 /** The fields of an accepted body, its instants canonical (UTC, milliseconds), nested objects plain. */
 export function plain(dto: object): Record<string, unknown> {

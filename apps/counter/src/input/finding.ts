@@ -15,8 +15,13 @@ export const found = (code: InputFault, values?: Finding['values'], pointer = ''
   values ? { code, pointer, values } : { code, pointer },
 ];
 
+/** So much of a field's name stands in a pointer: no name of ours is as long. */
+const MOST_NAME = 64;
+const shown = (name: string): string => (name.length > MOST_NAME ? `${name.slice(0, MOST_NAME)}…` : name);
+
 /** A field's name as a step of a JSON pointer. */
-export const step = (name: string | number): string => `/${String(name).replace(/~/g, '~0').replace(/\//g, '~1')}`;
+export const step = (name: string | number): string =>
+  `/${shown(String(name)).replace(/~/g, '~0').replace(/\//g, '~1')}`;
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -14,6 +14,7 @@ export function readBody<T extends object>(
 ): Reading<T> {
   if (!isRecord(body)) return { ok: false, findings: found('not-an-object') };
   const { value, findings, changed } = normalise(body);
+  if (!isRecord(value)) return { ok: false, findings };
   const instance = plainToInstance(dto, value);
   const errors = validateSync(instance, {
     whitelist: true,

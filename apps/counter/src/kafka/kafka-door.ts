@@ -12,9 +12,9 @@ import {
 } from '#event-stream';
 import type { Problem } from '#platform';
 import type { Dispatcher } from '../commands/dispatcher.js';
-import { problemOfFailure } from '../problems/problems.js';
+import { problemOfFailure, undecidable } from '../problems/problems.js';
 import { Lanes } from './lanes.js';
-import { readMessage } from './read-message.js';
+import { type MessageReading, readMessage } from './read-message.js';
 import { Rejections } from './rejections.js';
 import { Standing } from './standing.js';
 
@@ -39,8 +39,9 @@ const EVERY_MS = 500;
 
 /**
  * The door for commands by Kafka: each is decided as if it had come by HTTP. An offset is committed when everything before it is decided and
- * stored, or refused, kept and told; what was cut off comes again and is recognised by the caller's id. What can neither be decided nor refused
- * is tried again for as long as it takes, and its dossier waits for it: laid aside, it would make refusals of the dossier's later commands.
+ * stored, or refused, kept and told; what was cut off comes again and is recognised by the caller's id. A message on which reading or the decision
+ * itself fails is refused: they are pure, and would fail for ever. What else can neither be decided nor refused (a log that is away, a key that does
+ * not open) is tried again for as long as it takes, and its dossier waits for it: laid aside, it would make refusals of the dossier's later commands.
  */
 export class KafkaDoor {
   readonly standing: Standing;
@@ -163,7 +164,7 @@ export class KafkaDoor {
 
   /** @throws what passes or is mended: the log is away or refuses the call, the dossier keeps changing, a fault of our own */
   private async decide(message: TopicMessage): Promise<{ problem: Problem } | { repeated: boolean }> {
-    const reading = readMessage(message);
+    const reading = this.read(message);
     if (!reading.ok) return { problem: reading.problem };
     const { code, accepted, caller, id } = reading.command;
     try {
@@ -172,6 +173,17 @@ export class KafkaDoor {
       const problem = problemOfFailure(error);
       if (!problem || problem.status === 503) throw error;
       return { problem };
+    }
+  }
+
+  /** Reading is pure: what fails in it fails again, and concerns this message alone. */
+  private read(message: TopicMessage): MessageReading {
+    try {
+      return readMessage(message);
+    } catch (err) {
+      const { topic, partition, offset } = message;
+      this.options.logger.error({ err, topic, partition, offset }, 'a command cannot be read; it is refused');
+      return { ok: false, problem: undecidable() };
     }
   }
 

@@ -1,9 +1,10 @@
 import type { TopicMessage } from '#event-stream';
-import { type Problem, problem, type ProblemError } from '#platform';
+import { type Problem, problem, type ProblemError, readJson } from '#platform';
 import { isCallerName } from '../caller/caller.js';
 import type { Accepted } from '../commands/dispatcher.js';
 import { readCommand } from '../commands/read-command.js';
 import { commandTypes, isCommandType } from '../commands/registry.js';
+import { COMMAND_LIMIT } from '../input/limits.js';
 import { isKey, MOST_KEY } from '../idempotency/idempotency-key.js';
 import { dossierCode } from '../input/checks.js';
 import { found } from '../input/finding.js';
@@ -57,20 +58,14 @@ export function readMessage({ key, headers, value }: TopicMessage): MessageReadi
   }
   if (type !== null && !isCommandType(type)) return { ok: false, problem: unknownCommand(commandTypes) };
   if (value === null) return { ok: false, problem: invalid([...errors, ...bodyFaults(found('tombstone'))]) };
-  const body = parse(value);
-  if (body === undefined) return { ok: false, problem: problem('malformed-json', errors.length > 0 ? { errors } : {}) };
+  const body = value.length > COMMAND_LIMIT ? { problem: tooLarge() } : readJson(value);
+  if ('problem' in body) return { ok: false, problem: { ...body.problem, ...(errors.length > 0 ? { errors } : {}) } };
   if (type === null) return { ok: false, problem: invalid(errors) };
-  const reading = readCommand(type, body);
+  const reading = readCommand(type, body.value);
   if (!reading.ok) errors.push(...bodyFaults(reading.findings));
   if (!reading.ok || errors.length > 0) return { ok: false, problem: invalid(errors) };
   return { ok: true, command: { caller, id, code, accepted: { command: reading.value, changed: reading.changed } } };
 }
 
-/** V8's message for broken JSON quotes the text, so it is not passed on (architecture 10). */
-function parse(value: Buffer): unknown {
-  try {
-    return JSON.parse(value.toString('utf8'));
-  } catch {
-    return undefined;
-  }
-}
+const tooLarge = (): Problem =>
+  problem('too-large', { detail: `Nội dung không được quá ${COMMAND_LIMIT.toLocaleString('vi-VN')} byte.` });

@@ -1,4 +1,4 @@
-import { TooBusyError } from '#application';
+import { TooBusyError, UndecidableError } from '#application';
 import type { Reason, Refusal } from '#domain';
 import { ItemRefusedError, LogUnavailableError } from '#event-store';
 import { type Problem, problem, type ProblemError } from '#platform';
@@ -22,6 +22,20 @@ const fragment = (pointer: string): string =>
     .map(encodeURIComponent)
     .join('/')}`;
 
+/** Most faults that one answer tells; how many more there are it says. */
+export const MOST_FAULTS = 100;
+
+/** The first of many faults, and a last entry that counts the others. */
+export function firstOf<T extends { detail: string }>(errors: T[], most: number, more: (detail: string) => T): T[] {
+  if (errors.length <= most) return errors;
+  return [...errors.slice(0, most), more(say(PROBLEM_TEXTS['more-faults'], { count: errors.length - most }))];
+}
+
+export const MORE_FAULTS = 'more-faults';
+
+const told = (errors: ProblemError[]): ProblemError[] =>
+  firstOf(errors, MOST_FAULTS, (detail) => ({ pointer: '#', code: MORE_FAULTS, detail }));
+
 const sentence = (errors: ProblemError[]): string =>
   errors.length === 1 ? errors[0]!.detail : say(PROBLEM_TEXTS.faults, { count: errors.length });
 
@@ -39,7 +53,7 @@ export const parameterFaults = (parameter: string, findings: Finding[]): Problem
 /** A request that was not understood: 400 where its headers or its path are wrong, 422 where only its body is. */
 export function invalid(errors: ProblemError[]): Problem {
   const kind = errors.every((error) => error.pointer !== undefined) ? 'invalid-request' : 'malformed-request';
-  return problem(kind, { detail: sentence(errors), errors });
+  return problem(kind, { detail: sentence(errors), errors: told(errors) });
 }
 
 /** A refusal by the dossier: 409, or 422 where the request itself must change. The type names the first reason. */
@@ -65,6 +79,14 @@ export const keyReused = (): Problem => ({
   detail: PROBLEM_TEXTS['key-reused'],
 });
 
+/** The program fails on this very request: its neighbours are decided, and sending it again as it is will not help. */
+export const undecidable = (): Problem => ({
+  type: '/problems/undecidable',
+  title: PROBLEM_TEXTS['undecidable-title'],
+  status: 422,
+  detail: PROBLEM_TEXTS.undecidable,
+});
+
 export function unknownCommand(commands: readonly string[]): Problem {
   return {
     type: '/problems/unknown-command',
@@ -80,6 +102,7 @@ export function problemOfFailure(error: unknown): Problem | null {
     return problem('unavailable', { detail: PROBLEM_TEXTS[error.unknown ? 'unavailable-unknown' : 'unavailable'] });
   }
   if (error instanceof TooBusyError) return problem('unavailable', { detail: PROBLEM_TEXTS['too-busy'] });
+  if (error instanceof UndecidableError) return undecidable();
   if (error instanceof ItemRefusedError) {
     return {
       type: '/problems/cannot-store',

@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { type Handler } from 'express';
+import { refuse } from '#platform';
 
 /** The page's own addresses: each is the same document, which reads the address by itself. */
 export const PAGE_PATHS = ['/', '/don-vi', '/tre-han', '/ho-so', '/danh-sach'];
+
+const METHODS = 'GET, HEAD, OPTIONS';
 
 /**
  * Serves the built page. Files under /assets carry a hash of their content in their names and may be kept for a year;
@@ -15,6 +18,12 @@ export function servePage(folder: string): Handler {
   router.get(PAGE_PATHS, (_request, response, next) => {
     if (!existsSync(join(folder, 'index.html'))) return next();
     response.sendFile('index.html', { root: folder, headers: { 'Cache-Control': 'no-cache' } });
+  });
+  router.all(PAGE_PATHS, ({ method }, response, next) => {
+    if (method === 'GET' || method === 'HEAD') return next();
+    response.setHeader('Allow', METHODS);
+    if (method === 'OPTIONS') return void response.status(204).end();
+    next(refuse('method-not-allowed', { detail: `Địa chỉ này chỉ nhận: ${METHODS}.` }));
   });
   router.use(
     '/assets',

@@ -1,4 +1,4 @@
-import type { LocalDay, Population, Procedure, Unit } from '#domain';
+import { isDayInRange, type LocalDay, type Population, type Procedure, type Unit } from '#domain';
 import { cumulative, monthOf, parsePeriod, type Period } from '#metrics';
 import type { Selection as DossierFilter } from '#projections';
 import type { Parameters } from './parameters.js';
@@ -7,10 +7,6 @@ import type { Present } from './present.js';
 export const SCOPES = ['all', 'city', 'ward', 'branch'] as const;
 export type Scope = (typeof SCOPES)[number];
 export type Reckon = 'period' | 'cumulative';
-
-/** Periods may be named from the first to the last of these years. */
-const FIRST_DAY = '2000-01-01';
-const LAST_DAY = '2099-12-31';
 
 /** Which dossiers a question is about. */
 export interface Selection {
@@ -55,7 +51,14 @@ export function selectPeriod(named: Period, reckon: Reckon, today: LocalDay): Se
   return { named, reckon, days, stocksAt: days.to < today ? days.to : today };
 }
 
+/** The first year that a period names; what lies beyond the dates of dossiers is told as that, whatever else is wrong. */
+const YEAR = /^[a-z-]+:(\d{4})(?!\d)/;
+
 function periodOf(text: string, parameters: Parameters): Period | null {
+  const outOfRange = (): null =>
+    parameters.fault('period', 'date-out-of-range', 'Kỳ phải nằm trong các năm từ 2000 đến 2099.');
+  const [, year] = YEAR.exec(text) ?? [];
+  if (year !== undefined && (year < '1999' || year > '2100')) return outOfRange();
   const period = parsePeriod(text);
   if (!period) {
     return parameters.fault(
@@ -64,9 +67,7 @@ function periodOf(text: string, parameters: Parameters): Period | null {
       'Không có kỳ này. Ví dụ: year:2024, half:2024-1, quarter:2024-4, month:2024-11, week:2024-W48, reporting-year:2024, range:2024-01-01..2024-02-29.',
     );
   }
-  if (period.from < FIRST_DAY || period.to > LAST_DAY) {
-    return parameters.fault('period', 'unknown-period', 'Kỳ phải nằm trong các năm từ 2000 đến 2099.');
-  }
+  if (!isDayInRange(period.from) || !isDayInRange(period.to)) return outOfRange();
   return period;
 }
 

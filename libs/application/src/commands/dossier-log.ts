@@ -32,7 +32,11 @@ export class DossierLog {
     if (missing.length === 0) return;
     const [streams, parents] = await Promise.all([this.store.readStreams(missing), this.linked.parentsOf(missing)]);
     for (const [code, events] of streams) {
-      this.remember(code, initialState(code), events);
+      try {
+        this.remember(code, initialState(code), events);
+      } catch {
+        // one that cannot be read back concerns those who ask for it: `load` tells them, and only them
+      }
       if (events.length === 0) this.parents.set(code, parents.get(code) ?? null);
     }
     keepNewest(this.parents, MOST_SEEN);

@@ -29,6 +29,23 @@ const ATTEMPTS = 8;
 /** The dossier kept changing under a command; the caller may send it again. */
 export class TooBusyError extends Error {}
 
+/**
+ * The decision itself failed on this command: a fault of the program, and the same command on the same dossier fails again. Nothing is stored,
+ * and nobody else's command is touched.
+ */
+export class UndecidableError extends Error {
+  override name = 'UndecidableError';
+}
+
+/** Deciding is pure: what it throws does not pass by waiting. @throws UndecidableError */
+function decided<T>(code: string, decision: () => T): T {
+  try {
+    return decision();
+  } catch (cause) {
+    throw new UndecidableError(`No decision can be made on the dossier ${code}.`, { cause });
+  }
+}
+
 type Answer = { kind: 'done'; dueAt: string | null; phase: string } | { kind: 'refused'; refusals: Json };
 
 @CommandHandler(ExecuteDossierCommand)
@@ -43,7 +60,7 @@ export class ExecuteDossierHandler implements ICommandHandler<ExecuteDossierComm
   /**
    * Decides and appends in one go; a conflict re-reads and decides again. A refusal is an answer too and is kept: it is never given on
    * reference data that have changed.
-   * @throws LogUnavailableError when the log cannot be written now; TooBusyError
+   * @throws LogUnavailableError when the log cannot be written now; TooBusyError; UndecidableError
    */
   async execute({ code, command, by }: ExecuteDossierCommand): Promise<Outcome> {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
@@ -61,11 +78,10 @@ export class ExecuteDossierHandler implements ICommandHandler<ExecuteDossierComm
     const texts = new Texts((text) => this.vault.textRef(code, text));
     const said = this.referred(code, input, texts, new InEvents(state, reference, texts));
     const command = await this.linkedTo(code, said);
-    const decision = decide(state, command, {
-      now,
-      askedUpTo: by.askedUpTo ?? now,
-      reference,
-      calendar: reference.calendar,
+    const askedUpTo = by.askedUpTo ?? now;
+    const { decision, answer } = decided(code, () => {
+      const made = decide(state, command, { now, askedUpTo, reference, calendar: reference.calendar });
+      return { decision: made, answer: standing(state, made.ok ? made.events : [], now) };
     });
     const idempotency = {
       caller: by.caller,
@@ -76,16 +92,11 @@ export class ExecuteDossierHandler implements ICommandHandler<ExecuteDossierComm
     const meta = { commandId: idInEvent(by.commandId, this.vault), caller: by.caller, door: by.door };
     if (!decision.ok) {
       if (!(await this.reference.isCurrent(reference))) return null;
-      const answer: Answer = { kind: 'refused', refusals: decision.refusals as unknown as Json };
-      return outcomeOf(
-        code,
-        await this.log.append(state, [], meta, { idempotency, answer, now }),
-        answer,
-        standing(state, [], now),
-      );
+      const refused: Answer = { kind: 'refused', refusals: decision.refusals as unknown as Json };
+      const verdict = await this.log.append(state, [], meta, { idempotency, answer: refused, now });
+      return outcomeOf(code, verdict, refused, answer);
     }
     const { events } = decision;
-    const answer = standing(state, events, now);
     // nothing happened and nobody will ask for the answer again: the clock's question to a dossier that is in time
     if (events.length === 0 && !idempotency.keep)
       return (await this.log.isCurrent(state)) ? told(code, answer, [], false) : null;

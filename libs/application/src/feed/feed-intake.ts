@@ -15,6 +15,7 @@ import {
   timeline,
 } from '#domain';
 import { type Door, ItemRefusedError, meaningOf, type Vault } from '#event-store';
+import { Turns } from '#platform';
 import type { DossierLog } from '../commands/dossier-log.js';
 import { TooBusyError } from '../commands/execute.handler.js';
 import type { ReferenceStore } from '../reference/reference.store.js';
@@ -54,6 +55,8 @@ interface Taken {
 }
 
 const ATTEMPTS = 8;
+/** A longer text is no code of a dossier, whatever its beginning says. */
+const MOST_CODE = 64;
 /** Dossiers of one batch that are decided side by side: their appends share a group commit. */
 const SIDE_BY_SIDE = 64;
 
@@ -89,14 +92,19 @@ export class FeedIntake {
     const byDossier = new Map<string, { index: number; data: unknown }[]>();
     for (const [index, data] of batch.data.entries()) {
       const code = codeOf(data) ?? `#${index}`;
-      byDossier.set(code, [...(byDossier.get(code) ?? []), { index, data }]);
+      const group = byDossier.get(code);
+      if (group) group.push({ index, data });
+      else byDossier.set(code, [{ index, data }]);
     }
     await this.log.preload([...byDossier.keys()].filter((code) => !code.startsWith('#')));
-    const queue = [...byDossier.values()];
+    const queue = byDossier.values();
+    const turns = new Turns();
     const work = async (): Promise<void> => {
-      for (let group = queue.shift(); group; group = queue.shift()) {
-        for (const { index, data } of group)
+      for (const group of queue) {
+        for (const { index, data } of group) {
+          await turns.give();
           add(report, index, codeOf(data), await this.message(batch.service, data, by));
+        }
       }
     };
     await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
@@ -202,7 +210,11 @@ function add(report: BatchReport, index: number, code: string | null, taken: Tak
 function codeOf(data: unknown): string | null {
   const text = (data as { MaHoSo?: unknown } | null)?.MaHoSo;
   if (typeof text !== 'string') return null;
-  const code = text.normalize('NFC').trim().toUpperCase();
+  const code = text
+    .slice(0, MOST_CODE + 1)
+    .normalize('NFC')
+    .trim()
+    .toUpperCase();
   return isDossierCode(code) ? code : null;
 }
 

@@ -9,6 +9,7 @@ import {
   daysBetween,
   endOfMonth,
   instant,
+  isDayInRange,
   isoWeek,
   isoWeekDays,
   listDays,
@@ -19,6 +20,8 @@ import {
   parseDay,
   parseFeedTime,
   parseInstant,
+  readFeedTime,
+  readInstant,
   timeText,
   toMs,
   weekday,
@@ -119,6 +122,35 @@ describe('parseFeedTime', () => {
     'refuses %j',
     (text) => expect(parseFeedTime(text)).toBeNull(),
   );
+});
+
+describe('A date that enters by a door', () => {
+  it('lies on a local day from 1/1/2000 to 31/12/2099', () => {
+    for (const [text, at] of [
+      ['2000-01-01T00:00:00+07:00', '1999-12-31T17:00:00.000Z'],
+      ['2099-12-31T23:59:59.999+07:00', '2099-12-31T16:59:59.999Z'],
+    ] as const)
+      expect(readInstant(text)).toEqual({ ok: true, at });
+    expect(readFeedTime('20991231235959')).toEqual({ ok: true, at: '2099-12-31T16:59:59.000Z' });
+    expect([isDayInRange('1999-12-31'), isDayInRange('2000-01-01'), isDayInRange('2100-01-01')]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  it.each(['1999-12-31T16:59:59.999Z', '2099-12-31T17:00:00Z', '9999-12-31T00:00:00Z', '0001-01-01T00:00:00Z'])(
+    'is out of range: %s',
+    (text) => expect(readInstant(text)).toEqual({ ok: false, fault: 'out-of-range' }),
+  );
+
+  it('is told apart from one that is none', () => {
+    expect(readInstant('2024-02-30T00:00:00Z')).toEqual({ ok: false, fault: 'impossible' });
+    expect(readInstant('x')).toEqual({ ok: false, fault: 'impossible' });
+    expect(readFeedTime('99991231000000')).toEqual({ ok: false, fault: 'out-of-range' });
+    expect(readFeedTime('19991231235959')).toEqual({ ok: false, fault: 'out-of-range' });
+    expect(readFeedTime('20241301000000')).toEqual({ ok: false, fault: 'impossible' });
+  });
 });
 
 describe('local days', () => {

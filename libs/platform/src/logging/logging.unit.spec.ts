@@ -50,6 +50,17 @@ describe('the log', () => {
     expect(maskText(line)).toBe(line);
   });
 
+  it('shortens a text that is longer than anything of ours, and says so', () => {
+    const masked = maskText(`${'x'.repeat(40_000)} an@example.vn`);
+    expect(masked).toMatch(/^x{32768}… \(40008 characters\)$/);
+  });
+
+  it('looks at each character of a long word a bounded number of times', () => {
+    // each of these took minutes while a word was tried from each of its characters
+    for (const word of ['a', 'a.', '.', '-', '0', 'a@', '@a', 'postgres://a:', '0 '])
+      expect(maskText(word.repeat(200_000)).length).toBeLessThan(70_000);
+  });
+
   it('tells of a database error its kind and objects but no values of rows', () => {
     const error = Object.assign(new Error('duplicate key value violates unique constraint "person_key"'), {
       code: '23505',

@@ -13,19 +13,24 @@ const PERSONAL_KEYS = new Set(
 );
 
 const PATTERNS: [RegExp, string][] = [
-  // from the beginning of a word only: tried anew at each of its letters, a line took the square of its length
+  // not begun within a word: a long one would be tried from each of its characters
   [/(?<![\w.+-])[\w.+-]+@[\w-]+(\.[\w-]+)+/g, '[email]'],
   [/(?<![\d.-])(\+84|0)(?:[ .]?\d){9}(?![\d-])/g, '[phone]'],
   [/(?<![\d.-])\d{12}(?![\d.-])/g, '[identity]'],
 ];
 
+/** So much of a text is logged: the longest stack of causes is shorter. */
+const LONGEST = 32_768;
+
+/** After it is masked: half of a number is not recognised any more. */
+const shortened = (text: string): string =>
+  text.length > LONGEST ? `${text.slice(0, LONGEST)}… (${text.length} characters)` : text;
+
 /** Hides passwords of URLs, e-mail addresses, Vietnamese telephone numbers and identity numbers of 12 digits in a text. */
 export function maskText(text: string): string {
   const withoutPasswords = text.replace(/(postgres(?:ql)?:\/\/[^:/\s]{1,63}:)[^@\s]{1,256}@/g, '$1[secret]@\u200b');
-  return PATTERNS.reduce((masked, [pattern, word]) => masked.replace(pattern, word), withoutPasswords).replace(
-    '@\u200b',
-    '@',
-  );
+  const masked = PATTERNS.reduce((left, [pattern, word]) => left.replace(pattern, word), withoutPasswords);
+  return shortened(masked.replace('@\u200b', '@'));
 }
 
 /** PostgreSQL quotes a value that it cannot read (class 22) behind a colon, and V8 a text that is no JSON. */

@@ -1,8 +1,9 @@
-import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, HttpException, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { isTransientDatabaseError } from '../database/database-errors.js';
 import type { Logger } from '../logging/logger.js';
 import { pathOfCodes } from '../logging/path-of-codes.js';
+import { knownMethods, pathOf, type Routed } from './known-methods.js';
 import { kindOfStatus, problem, PROBLEM_MEDIA_TYPE, ProblemException, type Problem } from './problem.js';
 
 /** What http-errors (body parser, router, static files) throws: https://github.com/jshttp/http-errors */
@@ -53,6 +54,10 @@ export function problemOf(error: unknown): Problem {
   return problem('internal', { detail: 'Lỗi đã được ghi lại. Hãy thử lại sau.' });
 }
 
+/** The path is known, but not with the method of the request. */
+const otherMethod = (methods: string[]): Problem =>
+  problem('method-not-allowed', { detail: `Địa chỉ này chỉ nhận: ${methods.join(', ')}.` });
+
 /** Answers every error of a request with problem details (RFC 9457) and logs those that the client did not cause. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -63,7 +68,13 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
     const instance = pathOfCodes(request.originalUrl);
-    const answer = { ...problemOf(error), instance };
+    const methods =
+      error instanceof NotFoundException ? knownMethods(request.app as unknown as Routed, pathOf(request)) : [];
+    if (methods.length > 0 && !response.headersSent) {
+      response.setHeader('Allow', methods.join(', '));
+      if (request.method === 'OPTIONS') return void response.status(204).end();
+    }
+    const answer = { ...(methods.length > 0 ? otherMethod(methods) : problemOf(error)), instance };
     this.tell(error, answer, { method: request.method, path: instance });
     if (response.headersSent) {
       response.destroy(); // a stream broke off: the client must not take it for complete

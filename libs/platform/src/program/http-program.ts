@@ -7,16 +7,23 @@ import { OperatorError } from '../faults/operator-error.js';
 import { httpLog } from '../logging/http-log.js';
 import type { Logger } from '../logging/logger.js';
 import { httpMetrics, METRICS } from '../metrics/metrics.js';
+import { acceptable, type Produced } from '../problems/acceptable.js';
+import { soundAddress } from '../problems/address.js';
 import { jsonBody } from '../problems/json-body.js';
 import { ProblemFilter } from '../problems/problem-filter.js';
 import { ProblemValidationPipe } from '../problems/validation.js';
+import { answerParserFaults } from './parser-faults.js';
 
 export interface HttpOptions {
   logger: Logger;
   /** Largest JSON body in bytes; more answers 413. Default 1 MiB. */
   bodyLimit?: number;
+  /** Other limits for paths and what lies below them. */
+  bodyLimits?: Record<string, number>;
   /** Beginnings of paths whose bodies the controller reads itself. */
   rawPaths?: string[];
+  /** What is answered where; a client that takes none of it gets 406. */
+  produces?: Produced;
   validation?: ValidationPipeOptions;
 }
 
@@ -35,9 +42,12 @@ export function configureHttp(app: INestApplication, options: HttpOptions): void
     response.setHeader('X-Content-Type-Options', 'nosniff');
     next();
   });
-  app.use(jsonBody(options.bodyLimit ?? 1_048_576, options.rawPaths));
+  app.use(soundAddress);
+  if (options.produces) app.use(acceptable(options.produces));
+  app.use(jsonBody({ limit: options.bodyLimit ?? 1_048_576, limits: options.bodyLimits, raw: options.rawPaths }));
   app.useGlobalPipes(new ProblemValidationPipe(options.validation));
   app.useGlobalFilters(new ProblemFilter(options.logger));
+  answerParserFaults(app.getHttpServer() as Server);
 }
 
 function metricsOf(app: INestApplication): Registry | null {
