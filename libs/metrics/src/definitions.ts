@@ -1,4 +1,5 @@
 import { isStock, type Measure } from './measures.js';
+import type { Fraction } from './rate.js';
 
 /**
  * The plan's metrics from dossier events (metrics.md). A metric is a numerator over a denominator, each a sum of
@@ -188,10 +189,6 @@ export interface MeasureSum {
   end: number;
 }
 
-export interface Fraction {
-  numerator: number;
-  denominator: number;
-}
 export interface Figures {
   columns: Record<string, number>;
   metrics: Record<string, Fraction>;
