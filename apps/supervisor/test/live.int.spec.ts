@@ -50,7 +50,8 @@ describe('the live stream', () => {
 
   /** A question that was watched a moment ago is answered with what was last sent, which may be a round old: not what is counted on here. */
   beforeEach(async () => {
-    const head = (await system.application.store.head()).position.toString();
+    const { store } = system.application;
+    const head = `${(await store.head()).position}@${await store.epoch()}`;
     const client = watch(NOVEMBER);
     await client.until(({ id }) => id === head);
     client.close();
@@ -70,7 +71,7 @@ describe('the live stream', () => {
     expect(client.headers.get('cache-control')).toContain('no-transform');
     const body = await system.read<Overview>('/api/overview?period=month:2024-11');
     expect(first.data).toEqual(body);
-    expect(first.id).toBe(body.asOf.position);
+    expect(first.id).toBe(`${body.asOf.position}@${body.asOf.epoch}`);
   });
 
   it('brings a figure to the browser within a second of the event', async () => {
@@ -96,7 +97,8 @@ describe('the live stream', () => {
     expect(await watched()).toEqual({ viewers: 6, questions: questions + 1 });
     await receive();
     await receive();
-    const head = (await system.application.store.head()).position.toString();
+    const { store } = system.application;
+    const head = `${(await store.head()).position}@${await store.epoch()}`;
     const events = await Promise.all(watchers.map((client) => client.until(({ id }) => id === head)));
     expect(new Set(events.map(({ data }) => JSON.stringify(data))).size).toBe(1);
   });
@@ -152,6 +154,16 @@ describe('the live stream', () => {
     expect(received(await strange.until(({ event }) => event === 'figures'))).toBe(before + 2);
   });
 
+  it('gives who comes back and has missed nothing a sign of life at once', async () => {
+    const stays = watch(NOVEMBER);
+    const before = received(await stays.until(({ event }) => event === 'figures'));
+    await receive();
+    const seen = await stays.until((each) => received(each) === before + 1);
+    const back = watch(NOVEMBER, { 'last-event-id': seen.id! });
+    await back.until(({ event }) => event === 'heartbeat', 5_000);
+    expect(back.events.map(({ event }) => event)).toEqual(['heartbeat']);
+  });
+
   it('watches one unit, the work list and one dossier as well', async () => {
     const unit = watch(`view=unit&unit=${XUAN_BINH}&period=month:2024-11`);
     const list = watch('view=worklist&kind=late');
@@ -171,7 +183,8 @@ describe('the live stream', () => {
   it('gives a sign of life with its instant and the lag', async () => {
     const client = watch('view=worklist&kind=soon');
     const beat = await client.until(({ event }) => event === 'heartbeat', 20_000);
-    expect(beat.data).toEqual({ instant: system.now, lagSeconds: 0, live: true });
+    const epoch = await system.application.store.epoch();
+    expect(beat.data).toEqual({ epoch, instant: system.now, lagSeconds: 0, live: true });
   });
 
   it.each([

@@ -17,10 +17,11 @@ export class OperationsHandler implements IQueryHandler<OperationsQuery> {
 
   async execute({ raw }: OperationsQuery): Promise<OperationsView> {
     new Parameters(raw).done();
-    const { now } = await this.present.read();
+    const present = await this.present.read();
+    const { now } = present;
     const refused = await this.messages.countRefused();
     return this.model.read(async (db) => {
-      const asOf = await readAsOf(db, now);
+      const asOf = await readAsOf(db, present);
       const { head, lastEventAt, lagEvents, slots, generation, building, deadLetters, parked } = await progress(
         db,
         now,

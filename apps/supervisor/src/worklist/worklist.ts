@@ -3,7 +3,7 @@ import type { WorklistItem as WorklistRow, WorklistQuestion } from '#projections
 import { procedureName, unitName } from '../query/names.js';
 import type { Parameters } from '../query/parameters.js';
 import type { Present } from '../query/present.js';
-import { countedUnits, dossierFilter, readSelection, readUnit } from '../query/selection.js';
+import { askedUnits, dossierFilter, readSelection, readUnits } from '../query/selection.js';
 import type { WorklistItem } from './worklist.query.js';
 
 const KINDS = ['late', 'today', 'soon'] as const;
@@ -16,9 +16,10 @@ export function readWorklist(parameters: Parameters, present: Present): Worklist
   const days = parameters.integer('days', 1, MAX_DAYS, DEFAULT_DAYS);
   const apology = parameters.oneOf('apology', ['owed', 'issued'], null);
   const selection = readSelection(parameters, present);
-  const unit = readUnit(parameters, present, present.today);
+  const { today } = present;
+  const units = readUnits(parameters, present, { from: today, to: today });
   return {
-    ...dossierFilter(selection, unit ? [unit.key] : countedUnits(selection.scope, present)),
+    ...dossierFilter(selection, askedUnits(units, selection.scope, present)),
     kind,
     days,
     now: present.now,
