@@ -164,6 +164,25 @@ describe('the live stream', () => {
     expect(back.events.map(({ event }) => event)).toEqual(['heartbeat']);
   });
 
+  it('shows the figures whole and under another epoch when the log has begun another life', async () => {
+    const client = watch(`${NOVEMBER}&changes=true`);
+    const first = await client.until(({ event }) => event === 'figures');
+    const epochOf = ({ data }: ServerEvent): string => (data as unknown as Overview).asOf.epoch;
+    const client2 = await system.database.pool.connect();
+    await client2.query(`
+      set role dossier_log_owner;
+      insert into log.epoch (fingerprint) select fingerprint from log.epoch order by number desc limit 1;
+      reset role`);
+    client2.release();
+    await receive();
+    const next = await client.until((event) => event.event === 'figures' && epochOf(event) !== epochOf(first));
+    expect(epochOf(next)).toBe(await system.application.store.epoch());
+    expect(next.id).toBe(`${(next.data as unknown as Overview).asOf.position}@${epochOf(next)}`);
+    // what was seen in the life before says nothing
+    const back = watch(NOVEMBER, { 'last-event-id': `${next.id!.split('@')[0]}@${epochOf(first)}` });
+    await back.until(({ event }) => event === 'figures');
+  });
+
   it('watches one unit, the work list and one dossier as well', async () => {
     const unit = watch(`view=unit&unit=${XUAN_BINH}&period=month:2024-11`);
     const list = watch('view=worklist&kind=late');

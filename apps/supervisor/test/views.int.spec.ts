@@ -183,7 +183,7 @@ describe('the views of a small world', () => {
     ]);
   });
 
-  it('looks up a code on the last day of the period, since codes are re-used', async () => {
+  it('looks up a code on the days of the period, since codes are re-used', async () => {
     expect(await system.read<UnitView>('/api/unit?unit=26071&period=month:2024-10')).toMatchObject({
       unit: { key: XUAN_TRUNG },
     });

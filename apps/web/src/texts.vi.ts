@@ -164,6 +164,7 @@ export const texts = {
       open: 'Đang xử lý',
       other: 'Khác',
       moved: 'Chuyển, mở lại',
+      linked: 'Hồ sơ liên thông',
       rates: 'Chỉ tiêu, %',
     },
     columns: {
@@ -183,6 +184,9 @@ export const texts = {
       refused: 'Từ chối',
       submitted: 'Chờ nhận',
       unreturned: 'Chưa trả',
+      linkedReceived: 'Tiếp nhận',
+      linkedResolved: 'Giải quyết',
+      linkedLate: 'Quá hạn',
     } as Record<string, string>,
     columnsLabel: 'Cột',
     columnsMain: 'chính',
@@ -229,6 +233,8 @@ export const texts = {
 
   worklist: {
     kinds: { late: 'Đang quá hạn', today: 'Đến hạn hôm nay', soon: 'Sắp đến hạn' },
+    owed: 'Còn nợ phiếu xin lỗi',
+    owedHint: 'Kể cả hồ sơ đã giải quyết xong: quá hạn mà chưa xin lỗi thì vẫn còn nợ.',
     kindLabel: 'Danh sách',
     days: 'Trong',
     daysUnit: 'ngày tới',

@@ -179,6 +179,10 @@ export const COLUMNS: readonly ColumnDefinition[] = [
   column('refused', 'Từ chối tiếp nhận', 'flow', 'refused'),
   column('submitted', 'Chờ tiếp nhận', 'end', 'submitted'),
   column('unreturned', 'Chưa trả kết quả', 'end', 'unreturned'),
+  // what was received as a stage of another dossier: in no rate and no other column, since the whole is counted once
+  column('linkedReceived', 'Liên thông: tiếp nhận', 'flow', 'linkedReceived'),
+  column('linkedResolved', 'Liên thông: giải quyết', 'flow', 'linkedResolved'),
+  column('linkedLate', 'Liên thông: quá hạn', 'flow', 'linkedLate'),
 ];
 
 /** Sums of one measure over a span of days: before it, over it, and at its end. */

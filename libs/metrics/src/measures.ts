@@ -37,6 +37,9 @@ export const MEASURES = {
   ended766: [31, 'flow'],
   endedInTime766: [32, 'flow'],
   metNewDate: [33, 'flow'],
+  linkedReceived: [34, 'flow'],
+  linkedResolved: [35, 'flow'],
+  linkedLate: [36, 'flow'],
   // stocks
   openWithin: [50, 'stock'],
   openLate: [51, 'stock'],

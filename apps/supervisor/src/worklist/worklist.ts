@@ -29,22 +29,25 @@ export function readWorklist(parameters: Parameters, present: Present): Worklist
 
 /** A row of the list; days late go by the calendar as it is known now, with the unit's local days off. */
 export function worklistItem(row: WorklistRow, isLate: boolean, { now, reference }: Present): WorklistItem {
-  const { code, receivedAt, dueAt, phase, apologyAt } = row;
+  const { code, receivedAt, dueAt, phase, apologyAt, apologyOwed } = row;
   return {
     code,
     unit: unitName(row.unit, reference),
     procedure: procedureName(row.procedure, reference),
     receivedAt,
     dueAt,
-    daysLate: isLate ? daysLate(row.unit, dueAt, now, reference) : null,
+    daysLate: isLate ? daysLate(row, now, reference) : null,
     holder: row.holder && holderName(row.holder, reference),
-    apology: apologyAt !== null ? 'issued' : isLate ? 'owed' : 'none',
+    apology: apologyOwed ? 'owed' : apologyAt !== null ? 'issued' : 'none',
     phase,
   };
 }
 
-function daysLate(unit: string, dueAt: Instant, now: Instant, reference: ReferenceData): WorklistItem['daysLate'] {
-  const { days, workingDays } = reference.calendar.knownAt(now, unit).lateness(dueAt, now);
+/** Up to its end, where it has ended: lateness does not grow any more. Not told while its clock stands or another round runs in time. */
+function daysLate(row: WorklistRow, now: Instant, reference: ReferenceData): WorklistItem['daysLate'] {
+  const until = row.endedAt ?? (row.late ? now : null);
+  if (until === null) return null;
+  const { days, workingDays } = reference.calendar.knownAt(now, row.unit).lateness(row.dueAt, until);
   return { calendar: days, working: workingDays };
 }
 

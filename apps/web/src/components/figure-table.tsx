@@ -45,6 +45,7 @@ const COUNTS = {
     ['', ['withdrawn', 'stopped']],
     [t.groups.moved, ['transferredIn', 'transferredOut', 'reopened']],
     [t.groups.other, ['submitted', 'refused', 'unreturned']],
+    [t.groups.linked, ['linkedReceived', 'linkedResolved', 'linkedLate']],
   ],
 } as const;
 const MAIN_METRICS = ['on-time', 'digitised', 'e-result', 'online', 'cashless', 'apology'];

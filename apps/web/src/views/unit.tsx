@@ -212,6 +212,9 @@ const COUNTS = [
   'stopped',
   'submitted',
   'unreturned',
+  'linkedReceived',
+  'linkedResolved',
+  'linkedLate',
 ];
 const GROUP: Record<string, string> = {
   resolvedBefore: texts.table.groups.resolved,
@@ -219,6 +222,9 @@ const GROUP: Record<string, string> = {
   resolvedLate: texts.table.groups.resolved,
   openWithin: texts.table.groups.open,
   openLate: texts.table.groups.open,
+  linkedReceived: texts.table.groups.linked,
+  linkedResolved: texts.table.groups.linked,
+  linkedLate: texts.table.groups.linked,
 };
 const countLabel = (id: string): string => [GROUP[id], texts.table.columns[id] ?? id].filter(Boolean).join(': ');
 

@@ -31,3 +31,10 @@ comment on column read.dossier.hash is 'hash of that event';
 comment on column read.dossier.source is 'who sent its first event';
 create index dossier_by_due on read.dossier (due_at, code) where phase = 'open';
 `;
+
+/** A list of its own, which ended dossiers stay in: what is owed is owed. */
+export const apologyOwed = `
+alter table read.dossier add column apology_owed_due timestamptz;
+comment on column read.dossier.apology_owed_due is 'due instant of the first round that became overdue and got no apology; null: none is owed';
+create index dossier_owed on read.dossier (apology_owed_due, code) where apology_owed_due is not null;
+`;

@@ -54,6 +54,7 @@ const COLUMNS: Column[] = [
   instant('waiting_since', (t) => earliest([...t.waits.values()].map(({ from }) => from))),
   instant('overdue_since', (t) => (t.late ? t.overdue.at(-1)?.at : null)),
   instant('apology_at', (t) => t.apology?.at),
+  instant('apology_owed_due', (t) => (t.apology === null ? t.overdue[0]?.dueAt : null)),
   instant('ended_at', (t) =>
     t.phase === 'refused' ? t.refused?.at : t.phase === 'open' ? null : t.endings.at(-1)?.at,
   ),
