@@ -18,6 +18,7 @@ const project = (suffix, extra = {}) => ({
   moduleNameMapper: {
     '^#apps/([a-z-]+)$': '<rootDir>/apps/$1/src/index.ts',
     '^#([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',
+    '^#([a-z-]+)/(.+)$': '<rootDir>/libs/$1/src/$2.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   transform: {

@@ -37,6 +37,8 @@ const fixtureApi: Plugin = {
 export default defineConfig(({ mode }) => ({
   root: here,
   plugins: [vietnameseAriaTexts(), ...(mode === 'fixtures' ? [fixtureApi] : [])],
+  // the libraries' sources, not what was built of them: the page can be built alone
+  resolve: { alias: [{ find: /^#(domain|metrics)\/(.+)$/, replacement: resolve(here, '../../libs/$1/src/$2.ts') }] },
   server: { proxy: { '/api': process.env['SUPERVISOR_URL'] ?? 'http://127.0.0.1:3002' } },
   build: {
     outDir: resolve(here, '../../dist/web'),

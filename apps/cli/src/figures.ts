@@ -1,46 +1,12 @@
-import { isStock, type Measure } from '#metrics';
-
-/** Sums of one group of dossiers over a span of days. */
-export type Sum = (measure: Measure, at: 'before' | 'flow' | 'end') => number;
-
-/** The figures that `tracker figures` gives, with the names that other programs know them by. */
-const FIGURES: Record<string, (sum: Sum) => number> = {
-  carried: (s) => s('openWithin', 'before') + s('openLate', 'before') + s('waiting', 'before'),
-  received: (s) => s('received', 'flow'),
-  online: (s) => s('receivedOnline', 'flow'),
-  postal: (s) => s('receivedByPost', 'flow'),
-  digitised: (s) => s('digitised', 'flow'),
-  resolved: (s) => s('resolvedBefore', 'flow') + s('resolvedOnDay', 'flow') + s('resolvedLate', 'flow'),
-  before: (s) => s('resolvedBefore', 'flow'),
-  on_day: (s) => s('resolvedOnDay', 'flow'),
-  late: (s) => s('resolvedLate', 'flow'),
-  e_result: (s) => s('electronicResult', 'flow'),
-  e_result_of: (s) => s('electronicResultOf', 'flow'),
-  withdrawn: (s) => s('withdrawn', 'flow') + s('stopped', 'flow'),
-  open_within: (s) => s('openWithin', 'end'),
-  open_late: (s) => s('openLate', 'end'),
-  waiting: (s) => s('waiting', 'end'),
-  payments: (s) => s('payments', 'flow'),
-  online_payments: (s) => s('onlinePayments', 'flow'),
-  transferred_in: (s) => s('transferredIn', 'flow'),
-  transferred_out: (s) => s('transferredOut', 'flow'),
-  reopened: (s) => s('reopened', 'flow'),
-  stopped: (s) => s('stopped', 'flow'),
-  refused: (s) => s('refused', 'flow'),
-  returned: (s) => s('returned', 'flow'),
-  became_overdue: (s) => s('becameOverdue', 'flow'),
-  apologised: (s) => s('apologised', 'flow'),
-  submitted_waiting: (s) => s('submitted', 'end'),
-  not_returned: (s) => s('unreturned', 'end'),
-};
+import { addDays, type Population, type ReferenceData } from '#domain';
+import { type Figures, figuresOf, isStock, type Measure, type MeasureSum } from '#metrics';
 
 /** Adds up marks or cells per measure: a flow within the span, a stock before it and at its end. */
 export class Tally {
-  private readonly sums = new Map<Measure, { before: number; flow: number; end: number }>();
+  private readonly sums = new Map<Measure, MeasureSum>();
 
   constructor(
-    /** the day before the span, its first and its last day (local) */
-    private readonly before: string,
+    /** the first and the last day of the span (local) */
     private readonly from: string,
     private readonly to: string,
   ) {}
@@ -52,26 +18,89 @@ export class Tally {
       return;
     }
     const standsAt = (at: string): number => (day <= at && (until === null || until > at) ? n : 0);
-    sum.before += standsAt(this.before);
+    sum.before += standsAt(addDays(this.from, -1));
     sum.end += standsAt(this.to);
   }
 
-  add(measure: Measure, sums: { before: number; flow: number; end: number }): void {
+  add({ measure, before, flow, end }: MeasureSum): void {
     const sum = this.of(measure);
-    sum.before += sums.before;
-    sum.flow += sums.flow;
-    sum.end += sums.end;
+    sum.before += before;
+    sum.flow += flow;
+    sum.end += end;
   }
 
-  figures(): Record<string, number> {
-    return Object.fromEntries(
-      Object.entries(FIGURES).map(([name, of]) => [name, of((measure, at) => this.sums.get(measure)?.[at] ?? 0)]),
-    );
+  /** The page's columns and metrics, by the page's own definitions. */
+  figures(): Figures {
+    return figuresOf(this.sums.values());
   }
 
-  private of(measure: Measure) {
+  private of(measure: Measure): MeasureSum {
     let sum = this.sums.get(measure);
-    if (!sum) this.sums.set(measure, (sum = { before: 0, flow: 0, end: 0 }));
+    if (!sum) this.sums.set(measure, (sum = { measure, before: 0, flow: 0, end: 0 }));
     return sum;
   }
+}
+
+/** Populations whose dossiers make the fields and the total: the vertical branches stand outside (plan §IV.7). */
+const COUNTED: readonly Population[] = ['city', 'ward'];
+/** A unit that the reference data have lost belongs to no population of the plan. */
+export const populationOf = (key: string, reference: ReferenceData): Population =>
+  reference.unitByKey(key)?.population ?? 'branch';
+export const isCounted = (population: Population): boolean => COUNTED.includes(population);
+
+type Kind = 'units' | 'populations' | 'fields';
+
+/** Where the figures of a span are added up: per unit, population, field, and in total. */
+export class Groups {
+  private readonly tallies: Record<Kind, Map<string, Tally>> = {
+    units: new Map(),
+    populations: new Map(),
+    fields: new Map(),
+  };
+  readonly total: Tally;
+
+  constructor(private readonly span: { from: string; to: string }) {
+    this.total = new Tally(span.from, span.to);
+  }
+
+  /** @param key of a unit its key, never its code: codes are re-used */
+  of(kind: Kind, key: string): Tally {
+    const known = this.tallies[kind].get(key);
+    if (known) return known;
+    const made = new Tally(this.span.from, this.span.to);
+    this.tallies[kind].set(key, made);
+    return made;
+  }
+
+  result(reference: ReferenceData) {
+    const rows = (kind: Kind): [string, Figures][] =>
+      [...this.tallies[kind]]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([key, tally]): [string, Figures] => [key, tally.figures()]);
+    return {
+      units: unitsByCode(rows('units'), reference),
+      populations: Object.fromEntries(rows('populations')),
+      fields: Object.fromEntries(rows('fields')),
+      total: { of: COUNTED, ...this.total.figures() },
+    };
+  }
+}
+
+interface UnitFigures extends Figures {
+  key: string;
+  code: string;
+  name: string;
+  population: Population;
+}
+
+/** By code, as people ask for them; by key where two units of the answer bear one code. */
+function unitsByCode(rows: readonly [string, Figures][], reference: ReferenceData): Record<string, UnitFigures> {
+  const units = rows.map(([key, figures]): UnitFigures => {
+    const unit = reference.unitByKey(key);
+    const code = unit?.code ?? key.split('@', 1)[0]!;
+    return { key, code, name: unit?.name ?? key, population: populationOf(key, reference), ...figures };
+  });
+  const bearers = new Map<string, number>();
+  for (const { code } of units) bearers.set(code, (bearers.get(code) ?? 0) + 1);
+  return Object.fromEntries(units.map((unit) => [bearers.get(unit.code)! > 1 ? unit.key : unit.code, unit]));
 }

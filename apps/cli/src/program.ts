@@ -81,7 +81,10 @@ export function createProgram(done: (status: Status) => void): Command {
     .action(act(importFiles));
   program
     .command('figures')
-    .description('Figures per unit, population, field and in total, as JSON.')
+    .description(
+      'Figures per unit, population, field and in total, as JSON: the columns and metrics of the page. The total is of the ' +
+        'city and the wards; the vertical branches stand outside it and the fields.',
+    )
     .requiredOption('--from <day>', 'first day of the span (local)', dayOption)
     .requiredOption('--to <day>', 'last day of the span (local)', dayOption)
     .option('--as-of <instant>', 'what had happened by then (default: now)', instantOption)

@@ -102,7 +102,7 @@ async function head(): Promise<number> {
   const { rows } = await database.pool.query<{ n: bigint }>('select max(position) as n from log.event');
   return Number(rows[0].n ?? 0);
 }
-const reached = (viewer: RawViewer, position: number): boolean => Number(viewer.id ?? 0) >= position;
+const reached = (viewer: RawViewer, position: number): boolean => viewer.position >= BigInt(position);
 /** Waits until each of them has been shown everything that is recorded now. */
 async function allSee(good: RawViewer[], withinMs = 60_000): Promise<void> {
   const position = await head();

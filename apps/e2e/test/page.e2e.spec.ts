@@ -144,10 +144,46 @@ describe('for everybody', () => {
     const dialog = page.getByRole('dialog');
     await dialog.waitFor();
     // from "Năm" to "Quý", past the buttons of the year, to the second quarter
-    for (const press of ['Tab', 'ArrowRight', 'ArrowRight', 'Space', 'Tab', 'Tab', 'Tab', 'ArrowRight', 'Enter'])
+    for (const press of [
+      'Tab',
+      'ArrowRight',
+      'ArrowRight',
+      'ArrowRight',
+      'Space',
+      'Tab',
+      'Tab',
+      'Tab',
+      'ArrowRight',
+      'Enter',
+    ])
       await page.keyboard.press(press);
     await page.getByRole('button', { name: 'Kỳ: Quý II/2024' }).waitFor();
     expect(new URL(page.url()).search).toBe('?period=quarter:2024-2');
+  });
+});
+
+describe('a period of the reports', () => {
+  it('is chosen under its own name, and its rule is named on the page and on paper', async () => {
+    await go(`/?${YEAR}`, 'Tổng quan');
+    expect(await page.locator('.period-rule').innerText()).toContain('dương lịch');
+    await page.getByRole('button', { name: 'Kỳ: Năm 2024' }).click();
+    await page.getByRole('radio', { name: 'Quý báo cáo' }).click();
+    await page.getByRole('option', { name: 'Quý I (15/12 – 14/3)' }).click();
+    await page.getByRole('button', { name: 'Kỳ: Quý I năm báo cáo 2024' }).waitFor();
+    expect(new URL(page.url()).search).toBe('?period=reporting-quarter:2024-1');
+    expect(await page.locator('.period-rule').innerText()).toContain('kỳ báo cáo tính từ ngày 15 đến ngày 14');
+    await settled(page, 'Tổng quan');
+    await page.emulateMedia({ media: 'print' });
+    const head = page.locator('main table .print-head').first();
+    await head.waitFor({ state: 'visible' });
+    expect(await head.innerText()).toMatch(/15\/12\/2023 – 14\/03\/2024.*kỳ báo cáo/);
+  });
+});
+
+describe('a total that is less than the rows above it', () => {
+  it('says so beside it', async () => {
+    await go(`/?${YEAR}`, 'Tổng quan');
+    expect(await page.locator('main tfoot th').first().innerText()).toContain('không gồm ngành dọc');
   });
 });
 
@@ -346,8 +382,14 @@ describe('when the stream is cut', () => {
     expect(await notice.innerText()).toMatch(/^Mất kết nối từ \d\d:\d\d:\d\d ngày \d\d\/\d\d\/\d{4}/);
     expect(await page.locator('.status').getAttribute('data-state')).toBe('cut');
 
+    const resumed = page.waitForRequest(
+      (request) =>
+        request.url().includes('/api/live') && /^\d+@[0-9a-f-]{36}$/.test(request.headers()['last-event-id'] ?? ''),
+      { timeout: 30_000 },
+    );
     await start(new URL(origin).port);
     await page.locator('.status[data-state=live]').waitFor({ timeout: 30_000 });
+    await resumed;
     expect(await page.getByRole('alert').filter({ hasText: 'Mất kết nối' }).count()).toBe(0);
     faults.length = 0; // the browser's own lines on the refused connection
   });

@@ -6,7 +6,7 @@ import type { DrillView } from '../src/drill/drill.query.js';
 import type { MetaView } from '../src/meta/meta.query.js';
 import type { OverviewView } from '../src/overview/overview.query.js';
 import type { SearchView } from '../src/search/search.query.js';
-import type { UnitView } from '../src/unit/unit.query.js';
+import type { SharedCodeView, UnitView } from '../src/unit/unit.query.js';
 import type { WeekPoint } from '../src/weeks/weeks.query.js';
 import type { WorklistView } from '../src/worklist/worklist.query.js';
 import { describedEvents, describedParameters } from './described-live.js';
@@ -27,6 +27,7 @@ const contract: {
   overview: Reads<OverviewView, Loose<page.Overview>>;
   weeks: Reads<WeekPoint, page.WeekPoint>;
   unit: Reads<UnitView, Loose<page.UnitView>>;
+  sharedCode: Reads<SharedCodeView, Loose<page.SharedCode>>;
   drill: Reads<DrillView, page.Drill>;
   worklist: Reads<WorklistView, page.Worklist>;
   dossier: Reads<DossierView, page.DossierView>;
@@ -35,7 +36,17 @@ const contract: {
     SearchView,
     { items: { code: string; unit: page.UnitName | null; procedure: page.ProcedureName | null }[] }
   >;
-} = { overview: true, weeks: true, unit: true, drill: true, worklist: true, dossier: true, meta: true, search: true };
+} = {
+  overview: true,
+  weeks: true,
+  unit: true,
+  sharedCode: true,
+  drill: true,
+  worklist: true,
+  dossier: true,
+  meta: true,
+  search: true,
+};
 
 describe('the answers of the API', () => {
   it('have the types that the page reads them with', () => {
@@ -48,7 +59,7 @@ describe('the live stream in docs/asyncapi.yaml', () => {
     const frames = [
       figuresFrame('1', '{}'),
       changesFrame('1', '{}'),
-      heartbeatFrame({ instant: '', lagSeconds: 0, live: true }),
+      heartbeatFrame({ epoch: '', instant: '', lagSeconds: 0, live: true }),
     ];
     const sent = frames.map((frame) => /^event: (\w+)$/m.exec(frame.toString())![1]);
     expect(describedEvents).toEqual(sent);

@@ -50,7 +50,8 @@ describe('the live stream', () => {
 
   /** A question that was watched a moment ago is answered with what was last sent, which may be a round old: not what is counted on here. */
   beforeEach(async () => {
-    const head = (await system.application.store.head()).position.toString();
+    const { store } = system.application;
+    const head = `${(await store.head()).position}@${await store.epoch()}`;
     const client = watch(NOVEMBER);
     await client.until(({ id }) => id === head);
     client.close();
@@ -70,7 +71,7 @@ describe('the live stream', () => {
     expect(client.headers.get('cache-control')).toContain('no-transform');
     const body = await system.read<Overview>('/api/overview?period=month:2024-11');
     expect(first.data).toEqual(body);
-    expect(first.id).toBe(body.asOf.position);
+    expect(first.id).toBe(`${body.asOf.position}@${body.asOf.epoch}`);
   });
 
   it('brings a figure to the browser within a second of the event', async () => {
@@ -96,7 +97,8 @@ describe('the live stream', () => {
     expect(await watched()).toEqual({ viewers: 6, questions: questions + 1 });
     await receive();
     await receive();
-    const head = (await system.application.store.head()).position.toString();
+    const { store } = system.application;
+    const head = `${(await store.head()).position}@${await store.epoch()}`;
     const events = await Promise.all(watchers.map((client) => client.until(({ id }) => id === head)));
     expect(new Set(events.map(({ data }) => JSON.stringify(data))).size).toBe(1);
   });
@@ -152,6 +154,35 @@ describe('the live stream', () => {
     expect(received(await strange.until(({ event }) => event === 'figures'))).toBe(before + 2);
   });
 
+  it('gives who comes back and has missed nothing a sign of life at once', async () => {
+    const stays = watch(NOVEMBER);
+    const before = received(await stays.until(({ event }) => event === 'figures'));
+    await receive();
+    const seen = await stays.until((each) => received(each) === before + 1);
+    const back = watch(NOVEMBER, { 'last-event-id': seen.id! });
+    await back.until(({ event }) => event === 'heartbeat', 5_000);
+    expect(back.events.map(({ event }) => event)).toEqual(['heartbeat']);
+  });
+
+  it('shows the figures whole and under another epoch when the log has begun another life', async () => {
+    const client = watch(`${NOVEMBER}&changes=true`);
+    const first = await client.until(({ event }) => event === 'figures');
+    const epochOf = ({ data }: ServerEvent): string => (data as unknown as Overview).asOf.epoch;
+    const client2 = await system.database.pool.connect();
+    await client2.query(`
+      set role dossier_log_owner;
+      insert into log.epoch (fingerprint) select fingerprint from log.epoch order by number desc limit 1;
+      reset role`);
+    client2.release();
+    await receive();
+    const next = await client.until((event) => event.event === 'figures' && epochOf(event) !== epochOf(first));
+    expect(epochOf(next)).toBe(await system.application.store.epoch());
+    expect(next.id).toBe(`${(next.data as unknown as Overview).asOf.position}@${epochOf(next)}`);
+    // what was seen in the life before says nothing
+    const back = watch(NOVEMBER, { 'last-event-id': `${next.id!.split('@')[0]}@${epochOf(first)}` });
+    await back.until(({ event }) => event === 'figures');
+  });
+
   it('watches one unit, the work list and one dossier as well', async () => {
     const unit = watch(`view=unit&unit=${XUAN_BINH}&period=month:2024-11`);
     const list = watch('view=worklist&kind=late');
@@ -171,7 +202,8 @@ describe('the live stream', () => {
   it('gives a sign of life with its instant and the lag', async () => {
     const client = watch('view=worklist&kind=soon');
     const beat = await client.until(({ event }) => event === 'heartbeat', 20_000);
-    expect(beat.data).toEqual({ instant: system.now, lagSeconds: 0, live: true });
+    const epoch = await system.application.store.epoch();
+    expect(beat.data).toEqual({ epoch, instant: system.now, lagSeconds: 0, live: true });
   });
 
   it.each([

@@ -131,8 +131,15 @@ describe('the views of a small world', () => {
 
   it('says how far its figures are', async () => {
     const { asOf } = await overview();
-    const { position } = await system.application.store.head();
-    expect(asOf).toEqual({ instant: system.now, position: position.toString(), lagSeconds: 0, live: true });
+    const { store } = system.application;
+    const { position } = await store.head();
+    expect(asOf).toEqual({
+      epoch: await store.epoch(),
+      instant: system.now,
+      position: position.toString(),
+      lagSeconds: 0,
+      live: true,
+    });
   });
 
   it('tells what this week is about', async () => {
@@ -176,7 +183,7 @@ describe('the views of a small world', () => {
     ]);
   });
 
-  it('looks up a code on the last day of the period, since codes are re-used', async () => {
+  it('looks up a code on the days of the period, since codes are re-used', async () => {
     expect(await system.read<UnitView>('/api/unit?unit=26071&period=month:2024-10')).toMatchObject({
       unit: { key: XUAN_TRUNG },
     });

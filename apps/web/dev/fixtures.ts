@@ -13,7 +13,8 @@ import type {
   Worklist,
   WorklistKind,
 } from '../src/api.js';
-import { parsePeriod, periodLabel, weekDays } from '../src/period.js';
+import { monthOf, parsePeriod, partOf } from '#metrics/periods';
+import { verdictOf as heldTo } from '#metrics/rate';
 
 /** Made-up answers of the read side, for looking at the page without it (`npx vite apps/web --mode fixtures`). */
 const WARDS =
@@ -104,7 +105,7 @@ function random(seed: number): () => number {
 
 const verdictOf = (id: string, population: Scope, n: number, d: number): Verdict => {
   const target = population === 'city' || population === 'ward' ? TARGETS[id]?.[population] : undefined;
-  return target === undefined || d === 0 ? 'none' : n * 100 >= target * d ? 'met' : 'missed';
+  return heldTo({ numerator: n, denominator: d }, target === undefined ? null : { op: '>=', value: target });
 };
 
 function figures(seed: number, size: number, population: Scope): Figures {
@@ -190,6 +191,7 @@ function keyFigures(population: Population, of: Figures, seed: number): KeyFigur
 }
 
 const asOf = (position: number) => ({
+  epoch: '00000000-0000-4000-8000-000000000000',
   instant: new Date(Date.parse(NOW) + position * 1000).toISOString(),
   position: String(position),
   lagSeconds: 0.2,
@@ -197,17 +199,16 @@ const asOf = (position: number) => ({
 });
 
 function period(query: URLSearchParams) {
-  const key = query.get('period') ?? meta.periods.default;
-  const parsed = parsePeriod(key);
+  const named = parsePeriod(query.get('period') ?? meta.periods.default) ?? monthOf(meta.today);
   return {
-    key,
-    label: parsed ? periodLabel(parsed) : key,
-    from: '2024-11-01',
-    to: '2024-11-30',
-    stocksAt: '2024-11-30',
+    ...named,
+    stocksAt: named.to,
     reckon: (query.get('reckon') ?? 'period') as 'period' | 'cumulative',
   };
 }
+
+const aims = (population: 'city' | 'ward') =>
+  Object.fromEntries(Object.entries(TARGETS).map(([id, target]) => [id, { op: '>=', value: target[population] }]));
 
 export function overview(query: URLSearchParams, position: number): Overview {
   const scope = (query.get('scope') ?? 'all') as Scope;
@@ -240,6 +241,8 @@ export function overview(query: URLSearchParams, position: number): Overview {
         { id: 'apologiesOwed', value: 12, worklist: { kind: 'late', apology: 'owed' } },
       ],
     },
+    targets: { city: aims('city'), ward: aims('ward') },
+    rankingMinimum: 10,
     keyFigures: totals.map((total, i) => keyFigures(total.population, total, i + 5)),
     rows,
     totals: [...totals, { population: 'all', ...add(rows, 'all') }],
@@ -250,11 +253,9 @@ export function weeks(): WeekPoint[] {
   const next = random(77);
   return Array.from({ length: 26 }, (_, i) => {
     const week = 23 + i;
-    const { from, to } = weekDays(2024, week);
-    const short = (day: string) => `${day.slice(8)}/${day.slice(5, 7)}`;
     return {
       week: `2024-W${week}`,
-      label: `Tuần ${week} (${short(from)} – ${short(to)})`,
+      label: partOf('week', 2024, week).label,
       received: Math.round(600 + next() * 300),
       resolved: Math.round(580 + next() * 300),
       openLate: Math.round(20 + next() * 30),
@@ -272,6 +273,7 @@ export function unit(query: URLSearchParams, position: number): UnitView | null 
     period: period(query),
     unit: one,
     keyFigures: [keyFigures(one.population, mine, 3)],
+    rankingMinimum: 10,
     figures: mine,
     year: {
       ...figures(98, 2400, one.population),
@@ -313,6 +315,7 @@ export function drill(query: URLSearchParams, position: number): Drill {
       label: figure.startsWith('metric') ? 'Giải quyết đúng hạn, tử số' : 'Tiếp nhận',
       value,
       unit: one,
+      units: [],
       scope: (query.get('scope') ?? 'all') as Scope,
       period: period(query),
       ...(figure.startsWith('metric') && { numerator: 63, denominator: 65 }),

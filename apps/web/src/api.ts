@@ -1,15 +1,20 @@
+import type { Aim, Fraction, Verdict } from '#metrics/rate';
+import type { PeriodRule } from '#metrics/periods';
+
 /**
  * The read side of apps/supervisor as the page sees it. Instants are UTC (`2024-12-05T10:00:00.000Z`), days are local
  * days of Asia/Ho_Chi_Minh (`2024-12-05`). A percentage never travels: only its two integers do.
  */
+export type { Aim, Fraction, Verdict };
 export type Population = 'city' | 'ward' | 'branch';
 export type Scope = 'all' | Population;
-export type Verdict = 'met' | 'missed' | 'none';
 export type WorklistKind = 'late' | 'today' | 'soon';
 export type Apology = 'owed' | 'issued' | 'none';
 
 /** The state of the log that an answer was read from. */
 export interface AsOf {
+  /** the life of the log in which positions count: another one after a restore */
+  epoch: string;
   instant: string;
   position: string;
   lagSeconds: number;
@@ -54,17 +59,10 @@ export interface PeriodView {
   /** the day at whose end the stocks stand */
   stocksAt: string;
   reckon: 'period' | 'cumulative';
+  rule: PeriodRule;
 }
 
-export interface Fraction {
-  numerator: number;
-  denominator: number;
-}
-
-export interface Target {
-  value: number;
-  /** `>=`, `<=`, `>`, `<` or `=` */
-  op: string;
+export interface Target extends Aim {
   section: string;
   readings: { text: string; section: string }[];
 }
@@ -86,8 +84,13 @@ export interface Figures {
   metrics: Record<string, Fraction & { verdict?: Verdict }>;
 }
 
+/** What a reader needs to tell on which side of its target a rate lies, by metric. */
+export type Aims = Record<string, Aim>;
+
 export interface UnitRow extends Figures {
   unit: UnitName & { population: Population };
+  /** where it has targets of its own */
+  targets?: Aims;
 }
 
 export interface Total extends Figures {
@@ -112,6 +115,10 @@ export interface Overview {
   period: PeriodView;
   thisWeek?: ThisWeek | null;
   keyFigures: KeyFigures[];
+  /** what the rates of each population are held against, but where a row says otherwise */
+  targets: Partial<Record<Population, Aims>>;
+  /** from how many dossiers on a rate is ranked */
+  rankingMinimum: number;
   rows: UnitRow[];
   totals: Total[];
 }
@@ -129,10 +136,21 @@ export interface UnitView {
   period: PeriodView;
   unit: UnitInfo;
   keyFigures: KeyFigures[];
+  rankingMinimum: number;
   figures: Figures;
   year: Figures & { period: PeriodView };
   byField: (Figures & { field: string })[];
   byProcedure: (Figures & { procedure: ProcedureName; field: string })[];
+}
+
+/** A code that several units had in the period: each of them on a line of its own. */
+export interface SharedCode {
+  asOf: AsOf;
+  period: PeriodView;
+  code: string;
+  targets: Partial<Record<Population, Aims>>;
+  rankingMinimum: number;
+  rows: UnitRow[];
 }
 
 export interface DrillItem {
@@ -155,11 +173,15 @@ export interface Drill {
     label: string;
     value: number;
     unit: UnitName | null;
+    /** the units that had the code that is asked for, where there are several */
+    units: (UnitName & { value: number })[];
     scope: Scope;
     period: PeriodView;
     /** both parts when the figure is a part of a metric */
     numerator?: number;
     denominator?: number;
+    /** what the rate is held against */
+    target?: Aim | null;
   };
   items: DrillItem[];
   next: string | null;

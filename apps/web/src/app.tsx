@@ -3,7 +3,7 @@ import { I18nProvider } from 'react-aria-components';
 import { addressOf, type Choices, type ViewName } from './address.js';
 import type { Meta } from './api.js';
 import { Loading, ProblemNotice } from './components/feedback.js';
-import { NO_STATUS, StatusLine, StatusProvider, type Status } from './components/status.js';
+import { NO_STATUS, StatusLine, StatusProvider, TitleProvider, type Status } from './components/status.js';
 import { useAnswer } from './live.js';
 import { useAddress, type Address } from './navigation.js';
 import { texts } from './texts.vi.js';
@@ -27,8 +27,10 @@ export function App() {
   const meta = useAnswer<Meta>('/api/meta');
   const [status, setStatus] = useState<Status>(NO_STATUS);
   const report = useCallback((next: Status) => setStatus(next), []);
+  const [title, setTitle] = useState<string | null>(null);
   const { view, choices } = address;
-  const name = titleOf(view, choices, meta.data);
+  const name = title ?? titleOf(view, choices, meta.data);
+  useReadAfterRestore(status.asOf?.epoch, meta.reload);
   useEffect(() => {
     document.title = `${name} – ${texts.app}`;
   }, [name]);
@@ -60,7 +62,9 @@ export function App() {
         {meta.problem && <ProblemNotice problem={meta.problem} retry={meta.reload} />}
         {!meta.data && !meta.problem && <Loading />}
         <StatusProvider value={report}>
-          {meta.data && view && <View view={view} meta={meta.data} address={address} />}
+          <TitleProvider value={setTitle}>
+            {meta.data && view && <View view={view} meta={meta.data} address={address} />}
+          </TitleProvider>
         </StatusProvider>
         {view === null && (
           <p>
@@ -77,6 +81,16 @@ function View({ view, ...props }: { view: ViewName; meta: Meta; address: Address
   return <One {...props} />;
 }
 
+/** What can be chosen may be other than before when the log has begun another life. */
+function useReadAfterRestore(epoch: string | undefined, reload: () => void): void {
+  const known = useRef<string | undefined>(undefined);
+  useEffect(() => {
+    if (epoch === undefined) return;
+    if (known.current !== undefined && known.current !== epoch) reload();
+    known.current = epoch;
+  }, [epoch, reload]);
+}
+
 /** The choices that go along from one view to another. */
 function carried({ period, reckon, scope, field, procedure }: Choices): Partial<Choices> {
   return { period, reckon, scope, field, procedure };
@@ -86,8 +100,9 @@ function titleOf(view: ViewName | null, choices: Choices, meta: Meta | null): st
   if (view === null) return texts.notFound.title;
   if (view === 'dossier' && choices.code) return `${texts.views.dossier} ${choices.code}`;
   if (view === 'unit' && choices.unit) {
-    const unit = meta?.units.find(({ key, code }) => key === choices.unit || code === choices.unit);
-    return unit?.name ?? texts.views.unit;
+    // codes are re-used: of a code the view itself says whose figures it shows
+    const unit = meta?.units.find(({ key }) => key === choices.unit);
+    return unit?.name ?? (choices.unit.includes('@') ? texts.views.unit : texts.unit.ofCode(choices.unit));
   }
   return texts.views[view];
 }

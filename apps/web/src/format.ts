@@ -14,20 +14,6 @@ export function count(n: number): string {
   return n < 0 ? `−${digits}` : digits;
 }
 
-/**
- * A percentage of two integers with one decimal, half up: (1204, 1236) → `97,4 %`; nothing and everything without:
- * `0 %`, `100 %`. Null for an empty denominator: that is "no data", neither 0 % nor 100 %. A rate that is not full is
- * never printed as `100 %`, and one that is not empty never as `0 %`.
- */
-export function percent(numerator: number, denominator: number): string | null {
-  if (denominator === 0) return null;
-  let tenths = Math.floor((numerator * 2000 + denominator) / (2 * denominator));
-  if (numerator < denominator && tenths >= 1000) tenths = 999;
-  if (numerator > 0 && tenths === 0) tenths = 1;
-  const decimal = tenths === 0 || tenths === 1000 ? '' : `,${tenths % 10}`;
-  return `${count(Math.floor(tenths / 10))}${decimal}${NBSP}%`;
-}
-
 /** A target's number: `97` → `97 %` */
 export const percentValue = (value: number): string => `${String(value).replace('.', ',')}${NBSP}%`;
 

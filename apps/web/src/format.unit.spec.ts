@@ -1,36 +1,10 @@
-import { compareText, count, dateTime, day, fold, lag, localDay, percent, time } from './format.js';
+import { compareText, count, dateTime, day, fold, lag, localDay, time } from './format.js';
 
 const NBSP = '\u00a0';
 
 describe('numbers in Vietnamese', () => {
   it('groups thousands by points', () => {
     expect([0, 7, 999, 1236, 1234567, -1500].map(count)).toEqual(['0', '7', '999', '1.236', '1.234.567', '−1.500']);
-  });
-
-  it('writes a percentage of two integers with a comma and one decimal', () => {
-    expect(percent(1204, 1236)).toBe(`97,4${NBSP}%`);
-    expect(percent(1, 2)).toBe(`50,0${NBSP}%`);
-    expect(percent(1, 8)).toBe(`12,5${NBSP}%`);
-  });
-
-  it('rounds half up from the integers, without a floating point in between', () => {
-    expect(percent(1, 2000)).toBe(`0,1${NBSP}%`);
-    expect(percent(969, 2000)).toBe(`48,5${NBSP}%`);
-  });
-
-  it('has no percentage for an empty denominator', () => {
-    expect(percent(0, 0)).toBeNull();
-  });
-
-  it('says 100 % only of everything and 0 % only of nothing', () => {
-    expect(percent(5, 5)).toBe(`100${NBSP}%`);
-    expect(percent(99_999, 100_000)).toBe(`99,9${NBSP}%`);
-    expect(percent(0, 5)).toBe(`0${NBSP}%`);
-    expect(percent(1, 100_000)).toBe(`0,1${NBSP}%`);
-  });
-
-  it('keeps a rate above 100 %', () => {
-    expect(percent(1500, 100)).toBe(`1.500,0${NBSP}%`);
   });
 });
 

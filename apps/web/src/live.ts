@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useState } from 'react';
 import { ApiError, getJson, type AsOf, type Problem } from './api.js';
 import { type Change, withChanges } from './changes.js';
+import { openStream, type StreamEvent } from './event-stream.js';
+import { Stand } from './stand.js';
 
 /** Silence after which the stream counts as cut: the server's heartbeat comes each 10 s. */
 const SILENCE_MS = 25_000;
@@ -60,7 +62,8 @@ const EMPTY = { key: '', data: null, dataKey: '', problem: null, link: CONNECTIN
 
 /**
  * Watches a view: its figures at once by GET (which also tells what is wrong with a query), then each change by the
- * live stream. A stream that breaks is opened again with growing pauses; until it speaks, the link is `cut`.
+ * live stream. A stream that breaks is opened again with growing pauses and resumes after the last event that it brought
+ * (Last-Event-ID); until it speaks, the link is `cut`. After a restore of the log everything is read again.
  */
 export function useLive<T extends { asOf: AsOf }>(view: string, path: string | null, query: string): Watched<T> {
   const key = path === null ? '' : `${path}?${query}`;
@@ -76,11 +79,12 @@ export function useLive<T extends { asOf: AsOf }>(view: string, path: string | n
   useEffect(() => {
     if (key === '') return;
     const abort = new AbortController();
-    let source: EventSource | null = null;
+    let close: (() => void) | null = null;
     let timer = 0;
     let pause = RETRY_FIRST_MS;
     let last: string | null = null;
-    let position = -1n;
+    let lastEventId = '';
+    const stand = new Stand();
     let ended = false;
 
     const update = (change: { data?: T; problem?: Problem | null; link?: Link }) =>
@@ -93,11 +97,12 @@ export function useLive<T extends { asOf: AsOf }>(view: string, path: string | n
         ...change,
       }));
 
+    const readAgain = () => setTurn((n) => n + 1);
     const show = (data: T) => {
-      const at = BigInt(data.asOf.position);
-      if (at < position) return;
-      position = at;
-      update({ data, problem: null });
+      const news = stand.take(data.asOf);
+      if (news === 'newer') update({ data, problem: null });
+      if (news === 'other-life') readAgain();
+      return news !== 'other-life';
     };
 
     const alive = (instant: string, lagSeconds: number, live: boolean) => {
@@ -110,30 +115,33 @@ export function useLive<T extends { asOf: AsOf }>(view: string, path: string | n
     };
 
     const open = () => {
-      source = new EventSource(`/api/live?view=${view}&changes=true${query && `&${query}`}`);
       let brought: T | null = null; // by this stream: what its changes are upon
       const bring = (data: T) => {
         brought = data;
-        show(data);
-        alive(data.asOf.instant, data.asOf.lagSeconds, data.asOf.live);
+        if (show(data)) alive(data.asOf.instant, data.asOf.lagSeconds, data.asOf.live);
       };
-      source.addEventListener('figures', (event) => bring(JSON.parse(event.data as string) as T));
-      source.addEventListener('changes', (event) => {
-        const { asOf, changes } = JSON.parse(event.data as string) as { asOf: AsOf; changes: Change[] };
-        if (brought === null) broken();
-        else bring({ ...withChanges(brought, changes), asOf });
-      });
-      source.addEventListener('heartbeat', (event) => {
-        const beat = JSON.parse(event.data as string) as { instant: string; lagSeconds: number; live?: boolean };
-        alive(beat.instant, beat.lagSeconds, beat.live ?? true);
-      });
-      source.addEventListener('error', broken);
+      const onEvent = ({ event, data, id }: StreamEvent) => {
+        lastEventId = id;
+        if (event === 'figures') bring(JSON.parse(data) as T);
+        if (event === 'changes') {
+          const { asOf, changes } = JSON.parse(data) as { asOf: AsOf; changes: Change[] };
+          if (brought === null) broken();
+          else bring({ ...withChanges(brought, changes), asOf });
+        }
+        if (event === 'heartbeat') {
+          const beat = JSON.parse(data) as { epoch?: string; instant: string; lagSeconds: number; live?: boolean };
+          if (stand.isOtherLife(beat.epoch)) readAgain();
+          else alive(beat.instant, beat.lagSeconds, beat.live ?? true);
+        }
+      };
+      // what is wrong with the question now is told by its GET
+      const onEnd = (status: number) => (status === 400 || status === 404 ? readAgain() : broken());
+      close = openStream(`/api/live?view=${view}&changes=true${query && `&${query}`}`, lastEventId, { onEvent, onEnd });
     };
 
-    // The browser would retry by itself after some failures and give up after others: one way for all is plainer.
     const broken = () => {
-      source?.close();
-      source = null;
+      close?.();
+      close = null;
       window.clearTimeout(timer);
       if (ended) return;
       update({ link: { state: 'cut', since: last } });
@@ -144,10 +152,10 @@ export function useLive<T extends { asOf: AsOf }>(view: string, path: string | n
     // A hidden page needs no stream: browsers allow few connections per host, and offices keep many tabs open.
     const onVisibility = () => {
       if (document.visibilityState === 'hidden') {
-        source?.close();
-        source = null;
+        close?.();
+        close = null;
         window.clearTimeout(timer);
-      } else if (source === null && !ended) {
+      } else if (close === null && !ended) {
         update({ link: CONNECTING });
         window.clearTimeout(timer);
         open();
@@ -158,7 +166,7 @@ export function useLive<T extends { asOf: AsOf }>(view: string, path: string | n
       (data) => {
         show(data);
         last ??= data.asOf.instant;
-        if (source === null && document.visibilityState !== 'hidden') open();
+        if (close === null && document.visibilityState !== 'hidden') open();
       },
       (error: unknown) => {
         if (!abort.signal.aborted) setWatched({ ...EMPTY, key, problem: problemOf(error) });
@@ -166,13 +174,13 @@ export function useLive<T extends { asOf: AsOf }>(view: string, path: string | n
     );
     document.addEventListener('visibilitychange', onVisibility);
     const onOnline = () => {
-      if (source === null) onVisibility();
+      if (close === null) onVisibility();
     };
     window.addEventListener('online', onOnline);
     return () => {
       ended = true;
       abort.abort();
-      source?.close();
+      close?.();
       window.clearTimeout(timer);
       document.removeEventListener('visibilitychange', onVisibility);
       window.removeEventListener('online', onOnline);

@@ -1,3 +1,4 @@
+import { compareRates } from '#metrics/rate';
 import type { Figures, Fraction } from './api.js';
 import { compareText } from './format.js';
 
@@ -23,25 +24,39 @@ export const orderText = (order: Order): string =>
     ? ''
     : `${order.descending ? '-' : ''}${order.by}`;
 
-/** Compares two rates by their integers alone; -1 when the first is lower. Both denominators are above zero. */
-export const compareRates = (a: Fraction, b: Fraction): number =>
-  Math.sign(a.numerator * b.denominator - b.numerator * a.denominator);
+const RANKED = 0;
+const UNRANKED = 1;
+const EMPTY = 2;
+
+/** Whether a row has enough dossiers for the chosen order to rank it; by name or by counts all are. */
+export function isRanked(row: Figures, order: Order, minimum: number): boolean {
+  const [kind, id = ''] = order.by.split(':', 2);
+  return kind !== 'metric' || (row.metrics[id]?.denominator ?? 0) >= minimum;
+}
 
 /**
- * Sorts rows of figures. Rows without data for the chosen rate come last either way; ties go by more open late first,
- * then by name in Vietnamese order.
+ * Sorts rows of figures. What has too few dossiers for the chosen rate to be ranked comes after what is ranked, by name,
+ * and what has no data last, either way; ties go by more open late first, then by name in Vietnamese order.
+ * @param minimum from how many dossiers on a rate is ranked
  */
-export function sortRows<T extends Figures>(rows: readonly T[], order: Order, nameOf: (row: T) => string): T[] {
+export function sortRows<T extends Figures>(
+  rows: readonly T[],
+  order: Order,
+  minimum: number,
+  nameOf: (row: T) => string,
+): T[] {
   const direction = order.descending ? -1 : 1;
   const [kind, id = ''] = order.by.split(':', 2);
   const primary = (a: T, b: T): number => {
     if (kind === 'name') return direction * compareText(nameOf(a), nameOf(b));
     if (kind === 'column') return direction * Math.sign((a.columns[id] ?? 0) - (b.columns[id] ?? 0));
     const [left, right] = [a.metrics[id], b.metrics[id]];
-    const [leftEmpty, rightEmpty] = [!left?.denominator, !right?.denominator];
-    if (leftEmpty || rightEmpty) return Number(leftEmpty) - Number(rightEmpty);
-    return direction * compareRates(left!, right!);
+    const [leftClass, rightClass] = [classOf(a, left), classOf(b, right)];
+    if (leftClass !== rightClass) return leftClass - rightClass;
+    return leftClass === RANKED ? direction * compareRates(left!, right!) : compareText(nameOf(a), nameOf(b));
   };
+  const classOf = (row: T, rate: Fraction | undefined): number =>
+    !rate?.denominator ? EMPTY : isRanked(row, order, minimum) ? RANKED : UNRANKED;
   return [...rows].sort(
     (a, b) =>
       primary(a, b) || (b.columns['openLate'] ?? 0) - (a.columns['openLate'] ?? 0) || compareText(nameOf(a), nameOf(b)),

@@ -1,4 +1,4 @@
-import { compareRates, keepPlaces, orderText, parseOrder, sortRows, WORST_FIRST } from './order.js';
+import { isRanked, keepPlaces, orderText, parseOrder, sortRows, WORST_FIRST } from './order.js';
 
 const row = (name: string, numerator: number, denominator: number, openLate = 0) => ({
   name,
@@ -6,7 +6,8 @@ const row = (name: string, numerator: number, denominator: number, openLate = 0)
   metrics: { 'on-time': { numerator, denominator } },
 });
 const names = (rows: { name: string }[]): string => rows.map(({ name }) => name).join(' ');
-const sort = (rows: ReturnType<typeof row>[], text: string) => sortRows(rows, parseOrder(text), ({ name }) => name);
+const sort = (rows: ReturnType<typeof row>[], text: string, minimum = 1) =>
+  sortRows(rows, parseOrder(text), minimum, ({ name }) => name);
 
 describe('the order of the table', () => {
   it('is worst first when nothing was chosen', () => {
@@ -25,6 +26,17 @@ describe('the order of the table', () => {
     expect(names(sort([row('Đông', 1, 1), row('Dương', 1, 1), row('Bình', 1, 1, 3)], ''))).toBe('Bình Dương Đông');
   });
 
+  it('puts rows with too few dossiers to be ranked after those that are, by name, whichever way', () => {
+    const rows = [row('D', 0, 9), row('A', 90, 100), row('C', 5, 5), row('B', 5, 10), row('E', 0, 0)];
+    expect(names(sort(rows, '', 10))).toBe('B A C D E');
+    expect(names(sort(rows, '-metric:on-time', 10))).toBe('A B C D E');
+    const ranked = (text: string) => rows.map((each) => isRanked(each, parseOrder(text), 10));
+    expect(ranked('')).toEqual([false, true, false, true, false]);
+    // counts are no rates: nine late dossiers are nine
+    expect(names(sort(rows, '-column:received', 10))).toBe('A B D C E');
+    expect(ranked('-column:received')).toEqual([true, true, true, true, true]);
+  });
+
   it('sorts by a column of counts', () => {
     expect(names(sort([row('A', 1, 5), row('B', 1, 9)], '-column:received'))).toBe('B A');
   });
@@ -33,11 +45,6 @@ describe('the order of the table', () => {
     for (const text of ['', 'name', '-name', '-column:openLate', 'metric:e-result']) {
       expect(orderText(parseOrder(text))).toBe(text);
     }
-  });
-
-  it('compares rates by their integers', () => {
-    expect(compareRates({ numerator: 1, denominator: 3 }, { numerator: 2, denominator: 6 })).toBe(0);
-    expect(compareRates({ numerator: 33, denominator: 100 }, { numerator: 1, denominator: 3 })).toBe(-1);
   });
 });
 

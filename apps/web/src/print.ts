@@ -1,6 +1,12 @@
+import type { PeriodView } from './api.js';
 import { day, localDay, time } from './format.js';
 import { texts } from './texts.vi.js';
 
-/** The line that heads every sheet of paper: what, of which period, as it stood when. */
-export const printHead = (view: string, period: string | null, instant: string): string =>
-  [texts.app, view, period, texts.live.upTo(time(instant, true), day(localDay(instant)))].filter(Boolean).join(' – ');
+/** The line that heads every sheet of paper: what, of which period by which rule, as it stood when. */
+export const printHead = (view: string, period: PeriodView | string | null, instant: string): string => {
+  const named =
+    period === null || typeof period === 'string' ? period : `${period.label} (${texts.period.rules[period.rule]})`;
+  return [texts.app, view, named, texts.live.upTo(time(instant, true), day(localDay(instant)))]
+    .filter(Boolean)
+    .join(' – ');
+};

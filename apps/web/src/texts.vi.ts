@@ -1,6 +1,7 @@
-/** Every text of the page, in one place (Vietnamese, NFC). Names of units, procedures and metrics come from the API. */
-const ROMAN = ['I', 'II', 'III', 'IV'];
-
+/**
+ * Every text of the page, in one place (Vietnamese, NFC). Names of units, procedures and metrics come from the API, those
+ * of periods and percentages from the library that the API has them from.
+ */
 export const texts = {
   app: 'Một cửa Long Khánh',
   skip: 'Đến nội dung chính',
@@ -64,12 +65,22 @@ export const texts = {
     kind: 'Loại kỳ',
     kinds: {
       year: 'Năm',
+      'nine-months': '9 tháng',
       half: '6 tháng',
       quarter: 'Quý',
       month: 'Tháng',
       week: 'Tuần',
       range: 'Khoảng ngày',
       'reporting-year': 'Năm báo cáo',
+      'reporting-nine-months': '9 tháng báo cáo',
+      'reporting-half': '6 tháng báo cáo',
+      'reporting-quarter': 'Quý báo cáo',
+    },
+    rules: {
+      calendar: 'kỳ tính theo dương lịch (QĐ 766)',
+      reporting: 'kỳ báo cáo tính từ ngày 15 đến ngày 14 (biểu II.06a)',
+      week: 'tuần từ thứ Hai đến Chủ nhật (ISO 8601)',
+      range: 'khoảng ngày tự chọn',
     },
     reportingHint: 'Năm báo cáo tính từ 15/12 năm trước đến 14/12',
     yearOf: 'Năm',
@@ -79,18 +90,6 @@ export const texts = {
     to: 'Đến ngày',
     apply: 'Xem',
     wrongRange: 'Ngày cuối phải từ ngày đầu trở đi.',
-    short: {
-      half: (part: number) => (part === 1 ? '6 tháng đầu năm' : '6 tháng cuối năm'),
-      quarter: (part: number) => `Quý ${ROMAN[part - 1]}`,
-      month: (part: number) => `Tháng ${part}`,
-      week: (part: number, from: string, to: string) => `Tuần ${part} (${from} – ${to})`,
-    },
-    year: (year: number) => `Năm ${year}`,
-    half: (year: number, part: number) => `6 tháng ${part === 1 ? 'đầu' : 'cuối'} năm ${year}`,
-    quarter: (year: number, part: number) => `Quý ${ROMAN[part - 1]}/${year}`,
-    month: (year: number, part: number) => `Tháng ${part}/${year}`,
-    week: (part: number, from: string, to: string, year: number) => `Tuần ${part}/${year} (${from} – ${to})`,
-    'reporting-year': (year: number) => `Năm báo cáo ${year} (15/12/${year - 1} – 14/12/${year})`,
     today: 'Kỳ hiện tại',
   },
 
@@ -100,7 +99,15 @@ export const texts = {
     branch: 'Ngành dọc (ngoài các tỷ lệ)',
     all: 'Toàn bộ',
   },
-  totalOf: { city: 'Cộng thành phố', ward: 'Cộng phường, xã', branch: 'Cộng ngành dọc', all: 'Cộng toàn bộ' },
+  totalOf: {
+    city: 'Cộng thành phố',
+    ward: 'Cộng phường, xã',
+    branch: 'Cộng ngành dọc',
+    all: 'Cộng toàn bộ',
+    /** beside a total that is less than the rows above it */
+    withoutBranches: '(thành phố và phường, xã; không gồm ngành dọc)',
+    allWithout: 'Toàn bộ (thành phố và phường, xã; không gồm ngành dọc)',
+  },
 
   week: {
     label: 'Tuần này',
@@ -157,6 +164,7 @@ export const texts = {
       open: 'Đang xử lý',
       other: 'Khác',
       moved: 'Chuyển, mở lại',
+      linked: 'Hồ sơ liên thông',
       rates: 'Chỉ tiêu, %',
     },
     columns: {
@@ -176,6 +184,9 @@ export const texts = {
       refused: 'Từ chối',
       submitted: 'Chờ nhận',
       unreturned: 'Chưa trả',
+      linkedReceived: 'Tiếp nhận',
+      linkedResolved: 'Giải quyết',
+      linkedLate: 'Quá hạn',
     } as Record<string, string>,
     columnsLabel: 'Cột',
     columnsMain: 'chính',
@@ -187,6 +198,8 @@ export const texts = {
     stale: 'Số liệu đã đổi, hàng giữ nguyên chỗ.',
     note: 'Tỷ lệ in kèm phân số; “▼ dưới” là dưới chỉ tiêu. Tồn cuối kỳ tính đến hết ngày',
     worstFirst: 'Xếp: đúng hạn thấp nhất trước',
+    rankedFrom: (n: string) => `xếp hạng từ ${n} hồ sơ trở lên, ít hơn thì đứng cuối`,
+    unranked: '(không xếp hạng)',
     empty: 'Không có đơn vị nào trong phạm vi này.',
   },
 
@@ -201,6 +214,9 @@ export const texts = {
   },
 
   unit: {
+    ofCode: (code: string) => `Đơn vị mang mã ${code}`,
+    sharedCode: (code: string, n: string) =>
+      `Trong kỳ này có ${n} đơn vị mang mã ${code}; mỗi đơn vị một dòng, không cộng lại.`,
     choose: 'Chọn đơn vị',
     find: 'Tìm đơn vị',
     year: 'Từ đầu năm',
@@ -209,12 +225,16 @@ export const texts = {
     late: 'Hồ sơ đang quá hạn',
     soon: 'Hồ sơ sắp đến hạn',
     seeAll: 'Xem tất cả',
-    until: (day: string) => `đến hết ngày ${day}`,
+    /** the day from which it was no more */
+    until: (day: string) => `Không còn từ ngày ${day}.`,
+    life: (from: string, to: string | null) => (to ? `(từ ${from} đến trước ${to})` : `(từ ${from})`),
     past: 'đã sắp xếp lại',
   },
 
   worklist: {
     kinds: { late: 'Đang quá hạn', today: 'Đến hạn hôm nay', soon: 'Sắp đến hạn' },
+    owed: 'Còn nợ phiếu xin lỗi',
+    owedHint: 'Kể cả hồ sơ đã giải quyết xong: quá hạn mà chưa xin lỗi thì vẫn còn nợ.',
     kindLabel: 'Danh sách',
     days: 'Trong',
     daysUnit: 'ngày tới',
@@ -314,6 +334,7 @@ export const texts = {
   },
 
   drill: {
+    units: 'Các đơn vị từng mang mã này trong kỳ',
     metricPart: { numerator: 'Hồ sơ đạt (tử số)', denominator: 'Hồ sơ xét (mẫu số)' },
     parts: 'Hai phần của tỷ lệ',
     in: 'tại',

@@ -1,4 +1,5 @@
 import { isStock, type Measure } from './measures.js';
+import type { Fraction } from './rate.js';
 
 /**
  * The plan's metrics from dossier events (metrics.md). A metric is a numerator over a denominator, each a sum of
@@ -178,6 +179,10 @@ export const COLUMNS: readonly ColumnDefinition[] = [
   column('refused', 'Từ chối tiếp nhận', 'flow', 'refused'),
   column('submitted', 'Chờ tiếp nhận', 'end', 'submitted'),
   column('unreturned', 'Chưa trả kết quả', 'end', 'unreturned'),
+  // what was received as a stage of another dossier: in no rate and no other column, since the whole is counted once
+  column('linkedReceived', 'Liên thông: tiếp nhận', 'flow', 'linkedReceived'),
+  column('linkedResolved', 'Liên thông: giải quyết', 'flow', 'linkedResolved'),
+  column('linkedLate', 'Liên thông: quá hạn', 'flow', 'linkedLate'),
 ];
 
 /** Sums of one measure over a span of days: before it, over it, and at its end. */
@@ -188,10 +193,6 @@ export interface MeasureSum {
   end: number;
 }
 
-export interface Fraction {
-  numerator: number;
-  denominator: number;
-}
 export interface Figures {
   columns: Record<string, number>;
   metrics: Record<string, Fraction>;

@@ -1,110 +1,202 @@
-import { addDays, addMonths, daysBetween, endOfMonth, isoWeek, isoWeekDays, type LocalDay, parseDay } from '#domain';
+import {
+  addDays,
+  addMonths,
+  daysBetween,
+  endOfMonth,
+  isoWeek,
+  isoWeekDays,
+  type LocalDay,
+  parseDay,
+} from '#domain/calendar/time';
+import { cumulativeName, NAMES, type PartNames, rangeName } from './periods.vi.js';
 
 /**
- * A span of local days with a name. Two rules stand side by side and both are right: calendar periods (QĐ 766) and the
- * reporting year, 15/12 of the year before to 14/12 (forms of II.06a).
+ * Spans of local days with a name, for the answers and for the page. Two rules stand side by side and both are right:
+ * calendar periods (QĐ 766), and reporting periods from the 15th to the 14th, of a year that runs from 15/12 of the year
+ * before to 14/12 (forms of II.06a). "Quý I" differs between the two, so that the rule is always named.
  */
+export type PeriodRule = 'calendar' | 'reporting' | 'week' | 'range';
+
+export const PARTED_KINDS = [
+  'year',
+  'nine-months',
+  'half',
+  'quarter',
+  'month',
+  'week',
+  'reporting-year',
+  'reporting-nine-months',
+  'reporting-half',
+  'reporting-quarter',
+] as const;
+export type PartedKind = (typeof PARTED_KINDS)[number];
+export type PeriodKind = PartedKind | 'range';
+
 export interface Period {
+  /** as an address names it; equal periods have equal keys */
   key: string;
   label: string;
   from: LocalDay;
   to: LocalDay;
+  rule: PeriodRule;
 }
 
-const two = (n: number): string => String(n).padStart(2, '0');
-const dmy = (day: LocalDay): string => `${day.slice(8)}/${day.slice(5, 7)}/${day.slice(0, 4)}`;
-const dm = (day: LocalDay): string => `${day.slice(8)}/${day.slice(5, 7)}`;
-
-/**
- * Reads `year:2024`, `half:2024-1`, `quarter:2024-3`, `month:2024-11`, `week:2024-W48`, `reporting-year:2024` or
- * `range:2024-01-01..2024-02-29`. Null when it is none of them, or a range that ends before it begins.
- */
-export function parsePeriod(key: string): Period | null {
-  const [kind, text = ''] = key.split(/:(.*)/s);
-  if (kind !== 'range') {
-    const year = Number(text.slice(0, 4));
-    return year >= 1901 && year <= 9998 ? named(key) : null;
-  }
-  const [from, to, ...more] = text.split('..').map((day) => parseDay(day));
-  return from && to && from <= to && more.length === 0 ? range(from, to) : null;
+/** How a kind cuts a year: into `count` parts of so many months each. Weeks have a rule of their own. */
+interface Cut {
+  rule: 'calendar' | 'reporting';
+  count: number;
+  months: number;
 }
-
-const range = (from: LocalDay, to: LocalDay): Period => ({
-  key: `range:${from}..${to}`,
-  label: `${dmy(from)} – ${dmy(to)}`,
-  from,
-  to,
-});
-
-function named(key: string): Period | null {
-  const [, kind = '', digits = '', part] = /^([a-z-]+):(\d{4})(?:-(W?\d{1,2}))?$/.exec(key) ?? [];
-  const year = Number(digits);
-  if (kind === 'week') return part?.startsWith('W') ? week(key, year, Number(part.slice(1))) : null;
-  if (part === undefined) return wholeYear(key, kind, year);
-  const number = Number(part);
-  const count = MONTHS[kind];
-  if (!count || !(number >= 1 && number <= 12 / count)) return null;
-  return months(key, LABELS[kind]!(number, year), year, (number - 1) * count + 1, count);
-}
-
-const MONTHS: Record<string, number | undefined> = { half: 6, quarter: 3, month: 1 };
-const LABELS: Record<string, (number: number, year: number) => string> = {
-  half: (number, year) => `6 tháng ${number === 1 ? 'đầu' : 'cuối'} năm ${year}`,
-  quarter: (number, year) => `Quý ${['I', 'II', 'III', 'IV'][number - 1]}/${year}`,
-  month: (number, year) => `Tháng ${number}/${year}`,
+const CUTS: Record<Exclude<PartedKind, 'week'>, Cut> = {
+  year: { rule: 'calendar', count: 1, months: 12 },
+  'nine-months': { rule: 'calendar', count: 1, months: 9 },
+  half: { rule: 'calendar', count: 2, months: 6 },
+  quarter: { rule: 'calendar', count: 4, months: 3 },
+  month: { rule: 'calendar', count: 12, months: 1 },
+  'reporting-year': { rule: 'reporting', count: 1, months: 12 },
+  'reporting-nine-months': { rule: 'reporting', count: 1, months: 9 },
+  'reporting-half': { rule: 'reporting', count: 2, months: 6 },
+  'reporting-quarter': { rule: 'reporting', count: 4, months: 3 },
 };
 
-function wholeYear(key: string, kind: string, year: number): Period | null {
-  if (kind === 'year') return { key, label: `Năm ${year}`, from: `${year}-01-01`, to: `${year}-12-31` };
-  if (kind !== 'reporting-year') return null;
-  const label = `Năm báo cáo ${year} (15/12/${year - 1} – 14/12/${year})`;
-  return { key, label, from: `${year - 1}-12-15`, to: `${year}-12-14` };
+const isParted = (kind: string): kind is PartedKind => (PARTED_KINDS as readonly string[]).includes(kind);
+const two = (n: number): string => String(n).padStart(2, '0');
+const yearOf = (day: LocalDay): number => Number(day.slice(0, 4));
+const ofYear = (year: number, monthAndDay: string): LocalDay => `${String(year).padStart(4, '0')}-${monthAndDay}`;
+
+/** The first day of the year that a rule counts in. */
+const yearBegins = (rule: 'calendar' | 'reporting', year: number): LocalDay =>
+  rule === 'calendar' ? ofYear(year, '01-01') : ofYear(year - 1, '12-15');
+
+/** How many periods of a kind a year has: 52 or 53 weeks, as ISO 8601 counts them. */
+export const partsIn = (kind: PartedKind, year: number): number =>
+  kind === 'week' ? isoWeek(ofYear(year, '12-28')).week : CUTS[kind].count;
+
+/** A part of a year; parts are counted from 1. The caller knows that there is one. */
+export function partOf(kind: PartedKind, year: number, part: number): Period {
+  const days = kind === 'week' ? weekDays(year, part) : cutDays(CUTS[kind], year, part);
+  return {
+    key: keyOf(kind, year, part),
+    label: (NAMES[kind] as PartNames).full(part, year, days),
+    ...days,
+    rule: kind === 'week' ? 'week' : CUTS[kind].rule,
+  };
 }
 
-function months(key: string, label: string, year: number, first: number, count: number): Period {
-  const from = `${year}-${two(first)}-01`;
-  return { key, label, from, to: endOfMonth(addMonths(from, count - 1)) };
+/** The name of a part where its year stands beside it. */
+export const shortName = (kind: PartedKind, part: number, period: Period): string =>
+  (NAMES[kind] as PartNames).short(part, period);
+
+function weekDays(year: number, week: number): { from: LocalDay; to: LocalDay } {
+  const { first, last } = isoWeekDays({ year, week });
+  return { from: first, to: last };
 }
 
-function week(key: string, year: number, number: number): Period | null {
-  const first = addDays(isoWeekDays({ year, week: 1 }).first, (number - 1) * 7);
-  const actual = isoWeek(first);
-  // most years have no week 53
-  if (actual.year !== year || actual.week !== number) return null;
-  const last = addDays(first, 6);
-  return { key, label: `Tuần ${number} (${dm(first)} – ${dm(last)})`, from: first, to: last };
+function cutDays({ rule, months }: Cut, year: number, part: number): { from: LocalDay; to: LocalDay } {
+  const from = addMonths(yearBegins(rule, year), (part - 1) * months);
+  return {
+    from,
+    to: rule === 'calendar' ? endOfMonth(addMonths(from, months - 1)) : addDays(addMonths(from, months), -1),
+  };
+}
+
+function keyOf(kind: PartedKind, year: number, part: number): string {
+  const digits = String(year).padStart(4, '0');
+  if (kind === 'week') return `week:${digits}-W${two(part)}`;
+  if (CUTS[kind].count === 1) return `${kind}:${digits}`;
+  return `${kind}:${digits}-${kind === 'month' ? two(part) : part}`;
+}
+
+/** A period of any first and last day. */
+export const rangeOf = (from: LocalDay, to: LocalDay): Period => ({
+  key: `range:${from}..${to}`,
+  label: rangeName({ from, to }),
+  from,
+  to,
+  rule: 'range',
+});
+
+/** Keys as `parsePeriod` reads them, to show what is meant. */
+export const EXAMPLES = [
+  'year:2024',
+  'nine-months:2024',
+  'half:2024-1',
+  'quarter:2024-4',
+  'month:2024-11',
+  'week:2024-W48',
+  'reporting-year:2024',
+  'reporting-nine-months:2024',
+  'reporting-half:2024-1',
+  'reporting-quarter:2024-1',
+  'range:2024-01-01..2024-02-29',
+];
+
+/** Reads a key (`EXAMPLES`). Null when it is none, or a range that ends before it begins. */
+export function parsePeriod(key: string): Period | null {
+  const named = readParted(key);
+  if (named) return named.year >= 1901 && named.year <= 9998 ? partOf(named.kind, named.year, named.part) : null;
+  const [kind, text = ''] = key.split(/:(.*)/s);
+  if (kind !== 'range') return null;
+  const [from, to, ...more] = text.split('..').map((day) => parseDay(day));
+  return from && to && from <= to && more.length === 0 ? rangeOf(from, to) : null;
+}
+
+interface Parted {
+  kind: PartedKind;
+  year: number;
+  part: number;
+}
+
+function readParted(key: string): Parted | null {
+  const [, kind = '', digits = '', week, number] = /^([a-z-]+):(\d{4})(?:-(W?)(\d{1,2}))?$/.exec(key) ?? [];
+  const year = Number(digits);
+  if (!isParted(kind)) return null;
+  if ((week === 'W') !== (kind === 'week')) return null;
+  const count = partsIn(kind, year);
+  if ((number === undefined) !== (kind !== 'week' && count === 1)) return null;
+  const part = number === undefined ? 1 : Number(number);
+  return part >= 1 && part <= count ? { kind, year, part } : null;
+}
+
+/** The kind of a period, and for a part of a year which one it is. */
+export function kindOf({ key }: Period): Parted | { kind: 'range' } {
+  return readParted(key) ?? { kind: 'range' };
+}
+
+/** The period of a kind that holds a local day; where none does (October in nine months), that of its year. */
+export function periodOf(kind: PartedKind, day: LocalDay): Period {
+  if (kind === 'week') {
+    const { year, week } = isoWeek(day);
+    return partOf(kind, year, week);
+  }
+  const { rule, count, months } = CUTS[kind];
+  const year = yearOf(day) + (rule === 'reporting' && day.slice(5) >= '12-15' ? 1 : 0);
+  let part = count;
+  while (part > 1 && addMonths(yearBegins(rule, year), (part - 1) * months) > day) part -= 1;
+  return partOf(kind, year, part);
 }
 
 /** The ISO week of a day as a period. */
-export function weekOf(day: LocalDay): Period {
-  const { year, week: number } = isoWeek(day);
-  return named(`week:${year}-W${two(number)}`)!;
-}
-
+export const weekOf = (day: LocalDay): Period => periodOf('week', day);
 /** The month of a day as a period. */
-export const monthOf = (day: LocalDay): Period => named(`month:${day.slice(0, 7)}`)!;
+export const monthOf = (day: LocalDay): Period => periodOf('month', day);
+
+/** The period of the same kind one step later (1) or earlier (-1); a range moves by its own length. */
+export function stepPeriod(period: Period, by: 1 | -1): Period {
+  const named = kindOf(period);
+  if (named.kind === 'range') {
+    const length = by * (daysBetween(period.from, period.to) + 1);
+    return rangeOf(addDays(period.from, length), addDays(period.to, length));
+  }
+  const { kind, year } = named;
+  const part = named.part + by;
+  if (part < 1) return partOf(kind, year - 1, partsIn(kind, year - 1));
+  if (part > partsIn(kind, year)) return partOf(kind, year + 1, 1);
+  return partOf(kind, year, part);
+}
 
 /** The period of the same kind that lies just before; for a range, one of the same length. */
-export function previous(period: Period): Period {
-  const before = addDays(period.from, -1);
-  const year = before.slice(0, 4);
-  const month = Number(before.slice(5, 7));
-  switch (period.key.split(':', 1)[0]) {
-    case 'year':
-    case 'reporting-year':
-      return named(`${period.key.split(':', 1)[0]}:${year}`)!;
-    case 'half':
-      return named(`half:${year}-${month / 6}`)!;
-    case 'quarter':
-      return named(`quarter:${year}-${month / 3}`)!;
-    case 'month':
-      return monthOf(before);
-    case 'week':
-      return weekOf(before);
-    default:
-      return range(addDays(before, -daysBetween(period.from, period.to)), before);
-  }
-}
+export const previous = (period: Period): Period => stepPeriod(period, -1);
 
 /** The last `count` periods of the same kind, the given one last. */
 export function recent(period: Period, count: number): Period[] {
@@ -113,8 +205,22 @@ export function recent(period: Period, count: number): Period[] {
   return periods;
 }
 
-/** The period from the start of its year to its end: of the calendar year, or of the reporting year for that kind. */
+/**
+ * The period from the start of its year to its end: of a week from the first day of its week-year (2025-W01 begins on
+ * 30/12/2024), of a reporting period from 15/12, else from 1/1. A range goes from 1/1 of the year in which it ends, or
+ * from its own first day where that is earlier: what is reckoned up to a day is never less than the period itself.
+ */
 export function cumulative(period: Period): Period {
-  const from = period.key.startsWith('reporting-year:') ? period.from : `${period.to.slice(0, 4)}-01-01`;
-  return { ...period, label: `${period.label}, luỹ kế từ ${dmy(from)}`, from };
+  const from = yearStart(period);
+  return { ...period, label: cumulativeName(period.label, from), from };
+}
+
+function yearStart(period: Period): LocalDay {
+  const named = kindOf(period);
+  if (named.kind === 'range') {
+    const first = yearBegins('calendar', yearOf(period.to));
+    return period.from < first ? period.from : first;
+  }
+  if (named.kind === 'week') return weekDays(named.year, 1).from;
+  return yearBegins(CUTS[named.kind].rule, named.year);
 }

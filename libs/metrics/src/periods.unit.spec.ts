@@ -1,6 +1,20 @@
 import fc from 'fast-check';
 import { addDays } from '#domain';
-import { cumulative, monthOf, parsePeriod, previous, recent, weekOf } from './periods.js';
+import {
+  cumulative,
+  EXAMPLES,
+  monthOf,
+  parsePeriod,
+  PARTED_KINDS,
+  partOf,
+  partsIn,
+  periodOf,
+  previous,
+  recent,
+  shortName,
+  stepPeriod,
+  weekOf,
+} from './periods.js';
 
 describe('a period', () => {
   it.each([
@@ -16,10 +30,17 @@ describe('a period', () => {
     ['week:2025-W01', '2024-12-30', '2025-01-05', 'Tuần 1 (30/12 – 05/01)'],
     ['week:2026-W53', '2026-12-28', '2027-01-03', 'Tuần 53 (28/12 – 03/01)'],
     ['reporting-year:2024', '2023-12-15', '2024-12-14', 'Năm báo cáo 2024 (15/12/2023 – 14/12/2024)'],
+    ['nine-months:2024', '2024-01-01', '2024-09-30', '9 tháng năm 2024'],
+    ['reporting-quarter:2024-1', '2023-12-15', '2024-03-14', 'Quý I năm báo cáo 2024 (15/12/2023 – 14/03/2024)'],
+    ['reporting-quarter:2024-2', '2024-03-15', '2024-06-14', 'Quý II năm báo cáo 2024 (15/03/2024 – 14/06/2024)'],
+    ['reporting-quarter:2024-4', '2024-09-15', '2024-12-14', 'Quý IV năm báo cáo 2024 (15/09/2024 – 14/12/2024)'],
+    ['reporting-half:2024-1', '2023-12-15', '2024-06-14', '6 tháng đầu năm báo cáo 2024 (15/12/2023 – 14/06/2024)'],
+    ['reporting-half:2024-2', '2024-06-15', '2024-12-14', '6 tháng cuối năm báo cáo 2024 (15/06/2024 – 14/12/2024)'],
+    ['reporting-nine-months:2024', '2023-12-15', '2024-09-14', '9 tháng năm báo cáo 2024 (15/12/2023 – 14/09/2024)'],
     ['range:2024-01-05..2024-02-29', '2024-01-05', '2024-02-29', '05/01/2024 – 29/02/2024'],
     ['range:2024-01-05..2024-01-05', '2024-01-05', '2024-01-05', '05/01/2024 – 05/01/2024'],
   ])('%s runs from %s to %s', (key, from, to, label) => {
-    expect(parsePeriod(key)).toEqual({ key, from, to, label });
+    expect(parsePeriod(key)).toMatchObject({ key, from, to, label });
   });
 
   it.each(
@@ -50,6 +71,12 @@ describe('a period', () => {
       'range:2024-03-02..2024-03-01',
       'range:2024-03-01',
       'range:2024-03-01..2024-03-02..2024-03-03',
+      'nine-months:2024-1',
+      'reporting-quarter:2024',
+      'reporting-quarter:2024-5',
+      'reporting-half:2024-3',
+      'reporting-nine-months:2024-1',
+      'reporting-month:2024-1',
       'decade:2020',
       'toString:2024-1',
       'constructor:2024-1',
@@ -69,9 +96,15 @@ describe('a period', () => {
     ['week:2027-W01', 'week:2026-W53'],
     ['week:2025-W01', 'week:2024-W52'],
     ['reporting-year:2024', 'reporting-year:2023'],
+    ['nine-months:2024', 'nine-months:2023'],
+    ['reporting-nine-months:2024', 'reporting-nine-months:2023'],
+    ['reporting-half:2024-1', 'reporting-half:2023-2'],
+    ['reporting-quarter:2024-1', 'reporting-quarter:2023-4'],
+    ['reporting-quarter:2024-3', 'reporting-quarter:2024-2'],
     ['range:2024-03-01..2024-03-10', 'range:2024-02-20..2024-02-29'],
   ])('%s comes after %s', (key, before) => {
     expect(previous(parsePeriod(key)!)).toEqual(parsePeriod(before));
+    expect(stepPeriod(parsePeriod(before)!, 1).to >= parsePeriod(key)!.from).toBe(true);
   });
 
   const key = fc.oneof(
@@ -105,13 +138,95 @@ describe('a period', () => {
 
   it('counts from the start of its year: the calendar’s, or that of the reports', () => {
     expect(cumulative(parsePeriod('month:2024-11')!)).toMatchObject({ from: '2024-01-01', to: '2024-11-30' });
-    expect(cumulative(parsePeriod('week:2025-W01')!)).toMatchObject({ from: '2025-01-01', to: '2025-01-05' });
-    expect(cumulative(parsePeriod('reporting-year:2024')!)).toMatchObject({ from: '2023-12-15', to: '2024-12-14' });
     expect(cumulative(parsePeriod('month:2024-11')!).label).toBe('Tháng 11/2024, luỹ kế từ 01/01/2024');
   });
 
-  it('of a day is its ISO week and its month', () => {
+  it.each([
+    ['week:2025-W01', '2024-12-30'],
+    ['week:2024-W48', '2024-01-01'],
+    ['week:2026-W53', '2025-12-29'],
+    ['reporting-year:2024', '2023-12-15'],
+    ['reporting-quarter:2024-3', '2023-12-15'],
+    ['reporting-half:2024-2', '2023-12-15'],
+    ['reporting-nine-months:2024', '2023-12-15'],
+    ['nine-months:2024', '2024-01-01'],
+    ['quarter:2024-3', '2024-01-01'],
+    ['range:2024-05-06..2024-05-07', '2024-01-01'],
+    ['range:2023-06-01..2024-02-29', '2023-06-01'],
+  ])('%s is reckoned from %s on', (key, from) => {
+    const period = parsePeriod(key)!;
+    expect(cumulative(period)).toMatchObject({ from, to: period.to, key });
+    // up to a day, never less than the period itself
+    expect(cumulative(period).from <= period.from).toBe(true);
+  });
+
+  it('names the rule that it follows', () => {
+    const rules = EXAMPLES.map((key) => [key.split(':')[0], parsePeriod(key)!.rule]);
+    expect(rules).toEqual([
+      ['year', 'calendar'],
+      ['nine-months', 'calendar'],
+      ['half', 'calendar'],
+      ['quarter', 'calendar'],
+      ['month', 'calendar'],
+      ['week', 'week'],
+      ['reporting-year', 'reporting'],
+      ['reporting-nine-months', 'reporting'],
+      ['reporting-half', 'reporting'],
+      ['reporting-quarter', 'reporting'],
+      ['range', 'range'],
+    ]);
+  });
+
+  it('of a day is the one that holds it', () => {
     expect([weekOf('2024-12-31').key, weekOf('2027-01-01').key]).toEqual(['week:2025-W01', 'week:2026-W53']);
     expect(monthOf('2024-12-31').key).toBe('month:2024-12');
+    expect(periodOf('reporting-quarter', '2024-12-14').key).toBe('reporting-quarter:2024-4');
+    expect(periodOf('reporting-quarter', '2024-12-15').key).toBe('reporting-quarter:2025-1');
+    expect(periodOf('nine-months', '2024-10-05').key).toBe('nine-months:2024');
+    const day = fc.integer({ min: 0, max: 36_000 }).map((n) => addDays('2000-01-01', n));
+    fc.assert(
+      fc.property(day, fc.constantFrom(...PARTED_KINDS), (each, kind) => {
+        const period = periodOf(kind, each);
+        if (!kind.endsWith('nine-months')) expect(period.from <= each && each <= period.to).toBe(true);
+        expect(parsePeriod(period.key)).toEqual(period);
+      }),
+    );
+  });
+
+  it('leads back to where it began, one step on and one back', () => {
+    for (const key of EXAMPLES) {
+      expect(stepPeriod(stepPeriod(parsePeriod(key)!, 1), -1)).toEqual(parsePeriod(key));
+    }
+  });
+
+  it('has parts without a gap, which its year is made of', () => {
+    for (const [kind, whole] of [
+      ['month', 'year:2024'],
+      ['quarter', 'year:2024'],
+      ['half', 'year:2024'],
+      ['reporting-quarter', 'reporting-year:2024'],
+      ['reporting-half', 'reporting-year:2024'],
+    ] as const) {
+      const parts = Array.from({ length: partsIn(kind, 2024) }, (_, i) => partOf(kind, 2024, i + 1));
+      const { from, to } = parsePeriod(whole)!;
+      expect([parts[0]!.from, parts.at(-1)!.to]).toEqual([from, to]);
+      for (const [i, part] of parts.slice(1).entries()) expect(part.from).toBe(addDays(parts[i]!.to, 1));
+    }
+    expect([2020, 2024, 2025, 2026].map((year) => partsIn('week', year))).toEqual([53, 52, 52, 53]);
+  });
+
+  it('is named shortly where its year stands beside it', () => {
+    const short = (kind: (typeof PARTED_KINDS)[number], part: number) =>
+      shortName(kind, part, partOf(kind, 2024, part));
+    expect(short('reporting-quarter', 1)).toBe('Quý I (15/12 – 14/3)');
+    expect(short('reporting-half', 1)).toBe('6 tháng đầu năm (15/12 – 14/6)');
+    expect(short('reporting-nine-months', 1)).toBe('9 tháng (15/12 – 14/9)');
+    expect(short('quarter', 1)).toBe('Quý I');
+    expect(short('week', 48)).toBe('Tuần 48 (25/11 – 01/12)');
+  });
+
+  it('has one key, however it was written', () => {
+    expect(parsePeriod('month:2024-1')).toEqual(parsePeriod('month:2024-01'));
+    expect(parsePeriod('week:2024-W5')!.key).toBe('week:2024-W05');
   });
 });

@@ -38,7 +38,7 @@ async function measure(context: BenchContext, kafka: boolean): Promise<Found> {
   const system = await startPrograms(context, settings);
   const shown: { position: bigint; at: number }[] = [];
   const viewer = new RawViewer(`${system.supervisor}/api/live?view=overview`, {
-    onFrame: ({ id, at }) => shown.push({ position: BigInt(id!), at }),
+    onFrame: ({ position, at }) => shown.push({ position, at }),
   });
   try {
     // the first ones pay for plans and compiled code

@@ -48,6 +48,11 @@ export class RawViewer {
     if (!reads) this.socket.pause();
   }
 
+  /** the position at which the last of them stood; 0 before the first */
+  get position(): bigint {
+    return BigInt(this.id?.split('@', 1)[0] ?? 0);
+  }
+
   /** Reads what has come up to now and pauses again. */
   sip(): void {
     this.socket.once('data', () => this.socket.pause());

@@ -21,8 +21,8 @@ const report = (message: Report): void => void process.send!(message);
 async function open(url: string, n: number): Promise<void> {
   for (let i = 0; i < n; i += 1) {
     const viewer = new RawViewer(url, {
-      onFrame: ({ id, at }) => {
-        shown.get(viewer)!.push({ position: BigInt(id!), at });
+      onFrame: ({ position, at }) => {
+        shown.get(viewer)!.push({ position, at });
         onFrame();
       },
     });
@@ -37,7 +37,7 @@ async function open(url: string, n: number): Promise<void> {
 
 /** Waits until each has been shown the position or a later one, and tells when. */
 async function reached(position: bigint): Promise<void> {
-  const hasIt = (viewer: RawViewer): boolean => BigInt(viewer.id ?? 0) >= position;
+  const hasIt = (viewer: RawViewer): boolean => viewer.position >= position;
   let missing = viewers.filter((viewer) => !hasIt(viewer));
   await all(() => (missing = missing.filter((viewer) => !hasIt(viewer))).length === 0);
   const at = viewers.map((viewer) => now(shown.get(viewer)!.find((frame) => frame.position >= position)!.at));

@@ -1,7 +1,7 @@
-import { addDays, type Population } from '#domain';
+import type { ReferenceData } from '#domain';
 import { recount, sums } from '#projections';
 import { type Context, type GlobalOptions, print, withSystem } from '../context.js';
-import { Tally } from '../figures.js';
+import { Groups, isCounted, populationOf } from '../figures.js';
 import type { Status } from '../program.js';
 
 interface Options {
@@ -9,41 +9,6 @@ interface Options {
   to: string;
   asOf?: string;
   knownAt?: string;
-}
-
-/** Where the figures of a span are added up: per unit (code), population, field, and in total. */
-class Groups {
-  private readonly tallies = {
-    units: new Map<string, Tally>(),
-    populations: new Map<string, Tally>(),
-    fields: new Map<string, Tally>(),
-  };
-  readonly total: Tally;
-
-  constructor(private readonly span: { from: string; to: string }) {
-    this.total = this.tally();
-  }
-
-  of(kind: keyof Groups['tallies'], key: string): Tally {
-    const known = this.tallies[kind].get(key);
-    if (known) return known;
-    const made = this.tally();
-    this.tallies[kind].set(key, made);
-    return made;
-  }
-
-  result() {
-    const all = (tallies: Map<string, Tally>): Record<string, Record<string, number>> =>
-      Object.fromEntries(
-        [...tallies].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, tally]) => [key, tally.figures()]),
-      );
-    const { units, populations, fields } = this.tallies;
-    return { units: all(units), populations: all(populations), fields: all(fields), total: this.total.figures() };
-  }
-
-  private tally(): Tally {
-    return new Tally(addDays(this.span.from, -1), this.span.from, this.span.to);
-  }
 }
 
 /**
@@ -60,9 +25,13 @@ export async function figures(globals: GlobalOptions, options: Options): Promise
       asOf: options.asOf !== undefined && options.asOf < now ? options.asOf : undefined,
       knownAt: options.knownAt !== undefined && options.knownAt < now ? options.knownAt : undefined,
     };
-    const groups = cut.asOf || cut.knownAt ? await recounted(context, options, cut) : await live(context, options);
+    const reference = await context.application.reference.data();
+    const groups =
+      cut.asOf || cut.knownAt
+        ? await recounted(context, options, cut, reference)
+        : await live(context, options, reference);
     const { from, to } = options;
-    print({ from, to, as_of: options.asOf ?? now, known_at: options.knownAt ?? now, ...groups.result() });
+    print({ from, to, as_of: options.asOf ?? now, known_at: options.knownAt ?? now, ...groups.result(reference) });
     return 0;
   });
 }
@@ -71,39 +40,31 @@ async function recounted(
   { application }: Context,
   span: Options,
   cut: { asOf?: string; knownAt?: string },
+  reference: ReferenceData,
 ): Promise<Groups> {
-  const reference = await application.reference.data();
   const groups = new Groups(span);
   await recount({
     store: application.store,
     ...cut,
     onMark: ({ measure, unit, day, until, n }, { timeline }) => {
-      const { code, population } = about(reference.unitByKey(unit), unit);
-      const field = timeline.procedure?.field ?? '';
-      const tallies = [groups.of('units', code), groups.of('populations', population)];
-      // vertical branches stand apart: outside the fields and the total (plan §IV.7)
-      if (population !== 'branch') tallies.push(groups.of('fields', field), groups.total);
+      const population = populationOf(unit, reference);
+      const tallies = [groups.of('units', unit), groups.of('populations', population)];
+      if (isCounted(population)) tallies.push(groups.of('fields', timeline.procedure?.field ?? ''), groups.total);
       for (const tally of tallies) tally.mark(measure, day, until, n);
     },
   });
   return groups;
 }
 
-async function live({ application, pool }: Context, span: Options): Promise<Groups> {
-  const reference = await application.reference.data();
+async function live({ pool }: Context, span: Options, reference: ReferenceData): Promise<Groups> {
   const groups = new Groups(span);
   for (const row of await sums(pool, span)) {
-    const { code, population } = about(reference.unitByKey(row.key), row.key);
-    groups.of('units', code).add(row.measure, row);
-    groups.of('populations', population).add(row.measure, row);
-    if (population !== 'branch') groups.total.add(row.measure, row);
+    const population = populationOf(row.key, reference);
+    groups.of('units', row.key).add(row);
+    groups.of('populations', population).add(row);
+    if (isCounted(population)) groups.total.add(row);
   }
-  const units = reference.rows.units.filter(({ population }) => population !== 'branch').map(({ key }) => key);
-  for (const row of await sums(pool, span, { units }, 'field')) groups.of('fields', row.key).add(row.measure, row);
+  const units = reference.rows.units.filter(({ population }) => isCounted(population)).map(({ key }) => key);
+  for (const row of await sums(pool, span, { units }, 'field')) groups.of('fields', row.key).add(row);
   return groups;
 }
-
-const about = (unit: { code: string; population: Population } | null, key: string) => ({
-  code: unit?.code ?? key.split('@')[0]!,
-  population: unit?.population ?? 'unknown',
-});

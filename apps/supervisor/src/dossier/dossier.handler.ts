@@ -18,15 +18,15 @@ export class DossierHandler implements IQueryHandler<DossierQuery> {
   ) {}
 
   async execute({ raw }: DossierQuery): Promise<DossierView> {
-    const { reference, now } = await this.present.read();
+    const present = await this.present.read();
     const parameters = new Parameters(raw);
     const code = parameters.required('code');
     parameters.done();
     const { asOf, found } = await this.model.read(async (db) => ({
-      asOf: await readAsOf(db, now),
+      asOf: await readAsOf(db, present),
       found: await dossier(db, this.store, code!),
     }));
     if (!found) throw refuse('not-found', { detail: 'Không có hồ sơ nào có mã này.' });
-    return { asOf, ...dossierView(found.state, found.events, reference) };
+    return { asOf, ...dossierView(found.state, found.events, present.reference) };
   }
 }

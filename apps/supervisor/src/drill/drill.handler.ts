@@ -1,14 +1,25 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import type { MeasureSum } from '#metrics';
+import type { Unit } from '#domain';
+import type { Aim, MeasureSum } from '#metrics';
 import { sums } from '#projections';
 import { type FigureDefinition, figureOf, type FigurePart } from '../figures/figure-id.js';
+import { groupBy } from '../figures/figures.js';
+import { TargetsOnDay } from '../figures/targets.js';
 import { readAsOf } from '../query/as-of.js';
 import { procedureName, unitName } from '../query/names.js';
 import { readPage } from '../query/page.js';
 import { Parameters } from '../query/parameters.js';
 import { PresentReader } from '../query/present.js';
 import { ReadModel } from '../query/read-model.js';
-import { countedUnits, dossierFilter, periodView, readPeriod, readSelection, readUnit } from '../query/selection.js';
+import {
+  askedUnits,
+  dossierFilter,
+  periodView,
+  readPeriod,
+  readSelection,
+  readUnits,
+  type Scope,
+} from '../query/selection.js';
 import { DrillQuery, type DrillView } from './drill.query.js';
 import { drillParts } from './drill-parts.js';
 
@@ -24,17 +35,22 @@ export class DrillHandler implements IQueryHandler<DrillQuery> {
     const parameters = new Parameters(raw);
     const period = readPeriod(parameters, present);
     const selection = readSelection(parameters, present);
-    const unit = readUnit(parameters, present, period.days.to);
+    const units = readUnits(parameters, present, period.days);
     const page = readPage(parameters);
     const figure = readFigure(parameters);
     parameters.done();
 
     const { reference } = present;
-    const filter = dossierFilter(selection, unit ? [unit.key] : countedUnits(selection.scope, present));
+    const filter = dossierFilter(selection, askedUnits(units, selection.scope, present));
     const { label, parts, metric } = figure!;
+    const unit = units?.length === 1 ? units[0]! : null;
+    const several = units && !unit ? units : [];
+    const targets = new TargetsOnDay(present.targets, period.days.to);
+    const target = metric ? targetOf(metric.id, targets, unit, several.length > 0 ? 'all' : selection.scope) : null;
     return this.model.read(async (db) => {
-      const asOf = await readAsOf(db, present.now);
+      const asOf = await readAsOf(db, present);
       const found = await sums(db, period.days, filter);
+      const byUnit = groupBy(found, ({ key }) => key);
       const { items, next } = await drillParts(db, parts, { ...period.days, ...filter }, page);
       return {
         asOf,
@@ -42,9 +58,17 @@ export class DrillHandler implements IQueryHandler<DrillQuery> {
           label,
           value: total(found, parts),
           unit: unit && unitName(unit.key, reference),
+          units: several.map(({ key }) => ({
+            ...unitName(key, reference),
+            value: total(byUnit.get(key) ?? [], parts),
+          })),
           scope: selection.scope,
           period: periodView(period),
-          ...(metric && { numerator: total(found, metric.numerator), denominator: total(found, metric.denominator) }),
+          ...(metric && {
+            numerator: total(found, metric.numerator),
+            denominator: total(found, metric.denominator),
+            target,
+          }),
         },
         items: items.map((item) => ({
           ...item,
@@ -68,6 +92,13 @@ function readFigure(parameters: Parameters): FigureDefinition | null {
       'Không có số liệu này. Ví dụ: column:received, metric:on-time:numerator, measure:becameOverdue.',
     )
   );
+}
+
+/** What the rate is held against where the figure stands that led here; a whole of both populations has no target of its own. */
+function targetOf(metric: string, targets: TargetsOnDay, unit: Unit | null, scope: Scope): Aim | null {
+  const whose = unit ? { population: unit.population, unit } : scope === 'all' ? null : { population: scope };
+  const target = whose && targets.of(metric, whose);
+  return target && { op: target.op, value: target.value };
 }
 
 /** The figure as every other view has it: from the cells, not by counting the list. */

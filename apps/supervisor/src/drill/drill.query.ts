@@ -1,5 +1,6 @@
 import { Query } from '@nestjs/cqrs';
 import type { Phase } from '#domain';
+import type { Aim } from '#metrics';
 import type { AsOf } from '../query/as-of.js';
 import type { ProcedureName, UnitName } from '../query/names.js';
 import type { RawQuery } from '../query/parameters.js';
@@ -25,12 +26,17 @@ export interface DrillView {
     label: string;
     /** the sum of `n` over all pages */
     value: number;
+    /** the unit that is asked for; null where none is, or several had the code */
     unit: UnitName | null;
+    /** the units that had the code that is asked for, where there are several: what each of them has */
+    units: (UnitName & { value: number })[];
     scope: Scope;
     period: PeriodView;
     /** both parts when the figure is a part of a metric */
     numerator?: number;
     denominator?: number;
+    /** what the rate is held against */
+    target?: Aim | null;
   };
   items: DrillItem[];
   next: string | null;

@@ -14,7 +14,7 @@ export interface FigureDefinition {
   label: string;
   parts: readonly FigurePart[];
   /** both sides, where it is one side of a metric */
-  metric?: { numerator: readonly FigurePart[]; denominator: readonly FigurePart[] };
+  metric?: { id: string; numerator: readonly FigurePart[]; denominator: readonly FigurePart[] };
 }
 
 /** Flows over the period, stocks at its end: how the sides of a metric are summed. */
@@ -34,7 +34,7 @@ export function figureOf(text: string): FigureDefinition | null {
   if (kind === 'metric') {
     const definition = metricOf(id);
     if (!definition || (side !== 'numerator' && side !== 'denominator')) return null;
-    const metric = { numerator: naturally(definition.numerator), denominator: naturally(definition.denominator) };
+    const metric = { id, numerator: naturally(definition.numerator), denominator: naturally(definition.denominator) };
     return {
       label: `${definition.label} (${side === 'numerator' ? 'tử số' : 'mẫu số'})`,
       parts: metric[side],

@@ -1,9 +1,9 @@
-import type { LocalDay, Population, ReferenceData } from '#domain';
-import { figuresOf, type Figures as Sums, type Fraction, type MeasureSum } from '#metrics';
+import type { Population, ReferenceData, Unit } from '#domain';
+import { figuresOf, type Figures as Sums, type Fraction, type MeasureSum, type Verdict, verdictOf } from '#metrics';
 import type { SumRow } from '#projections';
 import { byVietnamese, type UnitName, unitName } from '../query/names.js';
-import { isCounted, type Scope } from '../query/selection.js';
-import { type TargetsOnDay, type Verdict, verdictOf } from './targets.js';
+import { type Days, existed, isCounted, type Scope } from '../query/selection.js';
+import type { Aims, TargetsOnDay } from './targets.js';
 
 export interface Figures {
   columns: Record<string, number>;
@@ -12,6 +12,8 @@ export interface Figures {
 
 export interface UnitRow extends Figures {
   unit: UnitName & { population: Population };
+  /** where it has targets of its own */
+  targets?: Aims;
 }
 
 export interface Total extends Figures {
@@ -42,11 +44,6 @@ const hasFigures = ({ columns, metrics }: Figures): boolean =>
   Object.values(columns).some((n) => n !== 0) ||
   Object.values(metrics).some(({ numerator, denominator }) => numerator !== 0 || denominator !== 0);
 
-export interface Days {
-  from: LocalDay;
-  to: LocalDay;
-}
-
 /**
  * The league table: every unit that existed on some day of the period, and every other one that has figures in it.
  * Populations stand apart (city, ward, branch); within one, units go by name.
@@ -63,17 +60,33 @@ export function unitRows(
   const rows: UnitRow[] = [];
   for (const key of keys) {
     const unit = reference.unitByKey(key);
-    // a unit that the reference data have lost belongs to no population of the plan
     const population = unit?.population ?? 'branch';
     if (!isListed(population, scope)) continue;
-    const figures = against(byUnit.get(key) ?? [], targets, { population, unit: unit ?? undefined });
-    const existed = unit !== null && unit.validFrom <= days.to && (unit.validTo === null || unit.validTo > days.from);
-    if (existed || hasFigures(figures)) rows.push({ unit: { ...unitName(key, reference), population }, ...figures });
+    const row = unitRow(key, unit, byUnit.get(key) ?? [], targets, reference);
+    if ((unit && existed(unit, days)) || hasFigures(row)) rows.push(row);
   }
   return rows.sort(
     (a, b) =>
       ORDER.indexOf(a.unit.population) - ORDER.indexOf(b.unit.population) || byVietnamese(a.unit.name, b.unit.name),
   );
+}
+
+/** One line: a unit with its figures against its targets. */
+export function unitRow(
+  key: string,
+  unit: Unit | null,
+  sums: Iterable<MeasureSum>,
+  targets: TargetsOnDay,
+  reference: ReferenceData,
+): UnitRow {
+  // a unit that the reference data have lost belongs to no population of the plan
+  const population = unit?.population ?? 'branch';
+  const own = unit && targets.ownAims({ population, unit });
+  return {
+    unit: { ...unitName(key, reference), population },
+    ...(own && { targets: own }),
+    ...against(sums, targets, { population, unit: unit ?? undefined }),
+  };
 }
 
 /** The branches are listed beside the two populations of the plan, but in no figure of them. */

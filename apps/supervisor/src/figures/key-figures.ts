@@ -1,8 +1,8 @@
 import { daysBetween, type LocalDay, type Population } from '#domain';
-import { cumulative, METRICS, type Fraction, type Period, previous } from '#metrics';
+import { cumulative, METRICS, type Fraction, type Period, previous, type Verdict, verdictOf } from '#metrics';
 import type { Reckon } from '../query/selection.js';
 import type { PastMetrics } from './history.js';
-import { type Judged, type Target, type TargetsOnDay, type Verdict, verdictOf } from './targets.js';
+import type { Judged, Target, TargetsOnDay } from './targets.js';
 
 export interface KeyMetric extends Fraction {
   id: string;

@@ -1,14 +1,9 @@
 import type { Target as TargetRow } from '#application';
 import type { LocalDay, Population } from '#domain';
-import type { Fraction } from '#metrics';
-
-export type Verdict = 'met' | 'missed' | 'none';
+import { type Aim, METRICS } from '#metrics';
 
 /** A target of the plan as the page shows it, with every other reading that the plan prints of it. */
-export interface Target {
-  /** percent */
-  value: number;
-  op: string;
+export interface Target extends Aim {
   section: string;
   readings: { text: string; section: string }[];
 }
@@ -21,7 +16,6 @@ export interface Judged {
 }
 
 const SIGN: Record<string, string> = { '>=': '≥', '<=': '≤', '>': '>', '<': '<', '=': '=' };
-const DECIMALS = 1_000;
 
 /** The targets in force on one day: the last one of the period that is looked at. */
 export class TargetsOnDay {
@@ -29,6 +23,22 @@ export class TargetsOnDay {
 
   constructor(all: readonly TargetRow[], day: LocalDay) {
     this.rows = all.filter(({ periodFrom, periodTo }) => periodFrom <= day && day <= periodTo);
+  }
+
+  /** The targets that count, of all metrics that have one. */
+  aims(whose: Judged): Aims {
+    return Object.fromEntries(
+      METRICS.flatMap(({ id }) => {
+        const target = this.of(id, whose);
+        return target ? [[id, { op: target.op, value: target.value }]] : [];
+      }),
+    );
+  }
+
+  /** Those that a unit has of its own; null where its population's hold. */
+  ownAims({ population, unit }: Required<Judged>): Aims | null {
+    const isOwn = this.rows.some((row) => counts(row) && (row.population === unit.key || row.population === unit.code));
+    return isOwn ? this.aims({ population, unit }) : null;
   }
 
   /** The target that counts; null where the plan sets none. The vertical branches have none (plan §IV.7). */
@@ -49,24 +59,12 @@ export class TargetsOnDay {
   }
 }
 
+/** What a reader needs to tell on which side of its target a rate lies, by metric. */
+export type Aims = Record<string, Aim>;
+
 const counts = (row: TargetRow): boolean => row.counts && row.value !== null;
 
 function readingOf({ op, value, reading }: TargetRow): string {
   const number = value === null ? '' : `${SIGN[op] ?? op} ${String(value).replace('.', ',')} %`;
   return [number, reading && `“${reading}”`].filter(Boolean).join(': ');
 }
-
-/** Compares in integers, so that 97,1 % of 1 000 is exactly 971. Nothing to count is no verdict, never 0 % nor 100 %. */
-export function verdictOf({ numerator, denominator }: Fraction, target: Pick<Target, 'op' | 'value'> | null): Verdict {
-  if (!target || denominator === 0) return 'none';
-  const difference = numerator * 100 * DECIMALS - Math.round(target.value * DECIMALS) * denominator;
-  return HOLDS[target.op]?.(difference) === false ? 'missed' : HOLDS[target.op] ? 'met' : 'none';
-}
-
-const HOLDS: Record<string, (difference: number) => boolean> = {
-  '>=': (difference) => difference >= 0,
-  '>': (difference) => difference > 0,
-  '<=': (difference) => difference <= 0,
-  '<': (difference) => difference < 0,
-  '=': (difference) => difference === 0,
-};

@@ -29,7 +29,7 @@ export class LiveController {
 
   /**
    * Server-sent events: `figures` with the body of the view's GET, at once and after every change (`id:` is the position
-   * at which they stand), and a `heartbeat` each 10 s. With `changes=true` a `changes` may come instead of `figures` on a
+   * at which they stand, in which life of the log), and a `heartbeat` each 10 s. With `changes=true` a `changes` may come instead of `figures` on a
    * stream that has brought some: `asOf`, and what stands anew since the frame before, by its place ([path, value]).
    * What is wrong with the question is told before the stream begins. Described in docs/asyncapi.yaml.
    */
@@ -61,7 +61,7 @@ export class LiveController {
     response.write(OPENING);
     const viewer = new Viewer(response, { takesChanges });
     response.once('close', () => topic.leave(viewer));
-    topic.join(viewer, lastEventId);
+    if (!topic.join(viewer, lastEventId)) await this.hub.greet(viewer);
   }
 }
 

@@ -3,10 +3,11 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { LOGGER } from '#application';
 import { type Logger, METRICS, ProblemException, refuse, safeError } from '#platform';
-import { AsOfReader } from '../query/as-of.js';
+import { AsOfReader, type Heartbeat } from '../query/as-of.js';
 import { heartbeatFrame } from './frames.js';
 import { LIVE_SOURCE, type LiveSource } from './live-source.js';
 import { type Compute, Topic } from './topic.js';
+import type { Viewer } from './viewer.js';
 
 /** How long changes are gathered before the figures are computed again. */
 const GATHER_MS = 100;
@@ -39,6 +40,7 @@ export class LiveHub implements OnApplicationBootstrap, OnModuleDestroy {
   private work: Promise<unknown> = Promise.resolve();
   private heartbeat: NodeJS.Timeout | undefined;
   private seen = '';
+  private greeting: Promise<Heartbeat> | null = null;
   private computedAt = 0;
 
   constructor(
@@ -181,9 +183,17 @@ export class LiveHub implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async beat(): Promise<void> {
-    const { instant, lagSeconds, live } = await this.asOf.heartbeat();
-    const frame = heartbeatFrame({ instant, lagSeconds, live });
+    const frame = heartbeatFrame(await this.asOf.heartbeat());
     for (const topic of this.topics.values()) for (const viewer of topic.viewers) viewer.beat(frame);
+  }
+
+  /**
+   * Gives a reader who comes back and has missed nothing a sign of life at once: it would not know until the next one
+   * whether its figures are live. Many who come together share one.
+   */
+  async greet(viewer: Viewer): Promise<void> {
+    this.greeting ??= this.asOf.heartbeat().finally(() => (this.greeting = null));
+    viewer.beat(heartbeatFrame(await this.greeting));
   }
 
   private dropIdle(): void {

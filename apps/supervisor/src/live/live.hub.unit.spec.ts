@@ -73,7 +73,7 @@ describe('the live hub', () => {
   const compute = (): Promise<never> => {
     computed += 1;
     if (fault) return Promise.reject(fault);
-    return Promise.resolve({ asOf: { position: String(tables.position) }, n: tables.position } as never);
+    return Promise.resolve({ asOf: { epoch: 'a', position: String(tables.position) }, n: tables.position } as never);
   };
   const watch = async (key: string): Promise<{ topic: Topic; viewer: Viewer; frames: string[] }> => {
     const frames: string[] = [];
@@ -148,6 +148,20 @@ describe('the live hub', () => {
     jest.spyOn(Date, 'now').mockReturnValue(now + 31_000);
     await hub.topic('c', compute);
     expect(await hub.topic('a', compute)).not.toBe(topic);
+  });
+
+  it('gives who comes back and has missed nothing a sign of life at once', async () => {
+    const { topic } = await watch('a');
+    const frames: string[] = [];
+    const out = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        frames.push(chunk.toString());
+        done();
+      },
+    });
+    await hub.greet(new Viewer(out));
+    expect(frames).toEqual(['event: heartbeat\ndata: {"instant":"","lagSeconds":0,"live":true}\n\n']);
+    expect(topic.viewers.size).toBe(1);
   });
 
   it('refuses more questions than it can keep up with, and keeps no failed one', async () => {

@@ -1,6 +1,6 @@
 import type { AsOf } from '../query/as-of.js';
 import { changesBetween } from './changes.js';
-import { changesFrame, figuresFrame } from './frames.js';
+import { changesFrame, eventId, figuresFrame } from './frames.js';
 import type { Viewer } from './viewer.js';
 
 export type Compute = () => Promise<{ asOf: AsOf }>;
@@ -12,7 +12,8 @@ export class Topic {
   idleSince = Date.now();
   private frame: Buffer | null = null;
   private figures = '';
-  private position = '';
+  private id = '';
+  private epoch = '';
   /** figures may have differed at this same position: a day went by, reference data changed, or nobody watched before */
   private ambiguous = true;
   private first: Promise<void> | null = null;
@@ -39,10 +40,13 @@ export class Topic {
   /**
    * Adds a viewer and shows it the figures, unless it has seen them: its last event has the position at which they stand.
    * Only after `ready`.
+   * @returns whether they were shown
    */
-  join(viewer: Viewer, lastEventId: string | undefined): void {
+  join(viewer: Viewer, lastEventId: string | undefined): boolean {
     this.viewers.add(viewer);
-    if (lastEventId !== this.position || this.ambiguous) viewer.show(this.frame!);
+    const isNews = lastEventId !== this.id || this.ambiguous;
+    if (isNews) viewer.show(this.frame!);
+    return isNews;
   }
 
   leave(viewer: Viewer): void {
@@ -53,12 +57,16 @@ export class Topic {
   private async recompute(): Promise<boolean> {
     const { asOf, ...rest } = await this.compute();
     const figures = JSON.stringify(rest);
-    if (figures === this.figures) return false;
-    this.ambiguous = this.figures === '' || this.position === asOf.position;
-    const changes = this.changesTo(figures, asOf);
+    // the same figures in another life of the log are news: readers must not wait for a position that may be far
+    const isSameLife = asOf.epoch === this.epoch;
+    if (figures === this.figures && isSameLife) return false;
+    const id = eventId(asOf);
+    this.ambiguous = this.figures === '' || this.id === id;
+    const changes = isSameLife ? this.changesTo(figures, asOf) : null;
     this.figures = figures;
-    this.position = asOf.position;
-    this.frame = figuresFrame(asOf.position, `{"asOf":${JSON.stringify(asOf)},${figures.slice(1)}`);
+    this.id = id;
+    this.epoch = asOf.epoch;
+    this.frame = figuresFrame(id, `{"asOf":${JSON.stringify(asOf)},${figures.slice(1)}`);
     for (const viewer of this.viewers) viewer.show(this.frame, changes);
     return true;
   }
@@ -68,6 +76,6 @@ export class Topic {
     if (this.figures === '' || this.viewers.size === 0) return null;
     const changes = JSON.stringify(changesBetween(JSON.parse(this.figures), JSON.parse(figures)));
     if (changes.length > figures.length / 2) return null;
-    return changesFrame(asOf.position, `{"asOf":${JSON.stringify(asOf)},"changes":${changes}}`);
+    return changesFrame(eventId(asOf), `{"asOf":${JSON.stringify(asOf)},"changes":${changes}}`);
   }
 }

@@ -15,6 +15,7 @@ class Screen extends Writable {
 
 describe('a question that is watched', () => {
   let position = 5;
+  let epoch = 'a';
   let figure = 1;
   let computed = 0;
   const topicOf = (): Topic =>
@@ -22,7 +23,7 @@ describe('a question that is watched', () => {
       computed += 1;
       await Promise.resolve();
       return {
-        asOf: { instant: `t${computed}`, position: String(position), lagSeconds: 0, live: true },
+        asOf: { epoch, instant: `t${computed}`, position: String(position), lagSeconds: 0, live: true },
         figure,
       } as never;
     });
@@ -33,6 +34,7 @@ describe('a question that is watched', () => {
   };
   beforeEach(() => {
     position = 5;
+    epoch = 'a';
     figure = 1;
     computed = 0;
   });
@@ -44,7 +46,7 @@ describe('a question that is watched', () => {
     expect(computed).toBe(1);
     expect(screens.map(({ frames }) => frames)).toEqual(
       Array(2).fill([
-        'event: figures\nid: 5\ndata: {"asOf":{"instant":"t1","position":"5","lagSeconds":0,"live":true},"figure":1}\n\n',
+        'event: figures\nid: 5@a\ndata: {"asOf":{"epoch":"a","instant":"t1","position":"5","lagSeconds":0,"live":true},"figure":1}\n\n',
       ]),
     );
   });
@@ -58,7 +60,7 @@ describe('a question that is watched', () => {
     figure = 2;
     position = 7;
     expect(await topic.refresh()).toBe(true);
-    expect(screen.ids).toEqual(['5', '7']);
+    expect(screen.ids).toEqual(['5@a', '7@a']);
   });
 
   it('spares a reader what it has seen', async () => {
@@ -67,7 +69,7 @@ describe('a question that is watched', () => {
     position = 6;
     figure = 2;
     await topic.refresh();
-    expect([join(topic, '6').ids, join(topic, '5').ids, join(topic).ids]).toEqual([[], ['6'], ['6']]);
+    expect([join(topic, '6@a').ids, join(topic, '5@a').ids, join(topic).ids]).toEqual([[], ['6@a'], ['6@a']]);
   });
 
   it('spares it nothing when the figures changed without a new event', async () => {
@@ -78,7 +80,20 @@ describe('a question that is watched', () => {
     await topic.refresh();
     figure = 3;
     await topic.refresh();
-    expect(join(topic, '6').ids).toEqual(['6']);
+    expect(join(topic, '6@a').ids).toEqual(['6@a']);
+  });
+
+  it('shows the same figures again, and whole, when the log has begun another life', async () => {
+    const topic = topicOf();
+    await topic.ready();
+    const screen = join(topic);
+    epoch = 'b';
+    position = 3;
+    expect(await topic.refresh()).toBe(true);
+    expect(screen.ids).toEqual(['5@a', '3@b']);
+    expect(screen.frames.at(-1)).toMatch(/^event: figures\n/);
+    // the position of then means nothing in the life of now
+    expect([join(topic, '3@a').ids, join(topic, '3@b').ids]).toEqual([['3@b'], []]);
   });
 
   it('computes again after what was under way, which may have read the tables too early', async () => {
@@ -97,7 +112,7 @@ describe('a question that is watched', () => {
     const topic = new Topic(() =>
       fails
         ? Promise.reject(new Error('away'))
-        : Promise.resolve({ asOf: { instant: '', position: '1', lagSeconds: 0, live: true } }),
+        : Promise.resolve({ asOf: { epoch: 'a', instant: '', position: '1', lagSeconds: 0, live: true } }),
     );
     await expect(topic.ready()).rejects.toThrow('away');
     fails = false;

@@ -18,11 +18,12 @@ export class OperationsHandler implements IQueryHandler<OperationsQuery> {
 
   async execute({ raw }: OperationsQuery): Promise<OperationsView> {
     new Parameters(raw).done();
-    const { now } = await this.present.read();
+    const present = await this.present.read();
+    const { now } = present;
     const refused = await this.messages.countRefused();
     const importing = await this.imports.running();
     return this.model.read(async (db) => {
-      const asOf = await readAsOf(db, now);
+      const asOf = await readAsOf(db, present);
       const { head, lastEventAt, lagEvents, slots, generation, building, deadLetters, parked } = await progress(
         db,
         now,

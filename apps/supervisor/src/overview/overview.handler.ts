@@ -8,6 +8,7 @@ import { TargetsOnDay } from '../figures/targets.js';
 import { readAsOf } from '../query/as-of.js';
 import { Parameters } from '../query/parameters.js';
 import { PresentReader } from '../query/present.js';
+import { rankingMinimum } from '../query/ranking.js';
 import { ReadModel } from '../query/read-model.js';
 import { countedUnits, dossierFilter, isCounted, periodView, readPeriod, readSelection } from '../query/selection.js';
 import { OverviewQuery, type OverviewView } from './overview.query.js';
@@ -35,7 +36,7 @@ export class OverviewHandler implements IQueryHandler<OverviewQuery> {
     const past = sparkPeriods(period.named);
     const week = weekOf(today);
     return this.model.read(async (db) => {
-      const asOf = await readAsOf(db, now);
+      const asOf = await readAsOf(db, present);
       const units = await sums(db, period.days, dossierFilter(selection));
       const spans = [...past.map((each) => reckoned(each, period.reckon)), week];
       const groups = populations.map((population) => countedUnits(population, present));
@@ -50,6 +51,8 @@ export class OverviewHandler implements IQueryHandler<OverviewQuery> {
         keyFigures: (['city', 'ward'] as const)
           .filter((population) => isCounted(population, scope))
           .map((population) => keyFigures({ population }, historyOf(histories.get(population)!, past), targets)),
+        targets: Object.fromEntries(populations.map((population) => [population, targets.aims({ population })])),
+        rankingMinimum: rankingMinimum(present, period.stocksAt),
         rows,
         totals: totals(units, rows, scope, targets),
       };

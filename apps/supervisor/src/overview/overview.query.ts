@@ -1,6 +1,8 @@
 import { Query } from '@nestjs/cqrs';
+import type { Population } from '#domain';
 import type { KeyFigures } from '../figures/key-figures.js';
 import type { Total, UnitRow } from '../figures/figures.js';
+import type { Aims } from '../figures/targets.js';
 import type { AsOf } from '../query/as-of.js';
 import type { RawQuery } from '../query/parameters.js';
 import type { PeriodView } from '../query/selection.js';
@@ -11,6 +13,10 @@ export interface OverviewView {
   period: PeriodView;
   thisWeek: ThisWeek;
   keyFigures: KeyFigures[];
+  /** what the rates of each population are held against, but where a row says otherwise */
+  targets: Partial<Record<Population, Aims>>;
+  /** from how many dossiers on a rate is ranked */
+  rankingMinimum: number;
   rows: UnitRow[];
   totals: Total[];
 }

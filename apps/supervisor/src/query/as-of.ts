@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
+import { Application } from '#application';
 import { type Clock, type Instant, instant, toMs } from '#domain';
 import { CLOCK } from '#platform';
 import { progress } from '#projections';
@@ -7,6 +8,8 @@ import { ReadModel } from './read-model.js';
 
 /** The state of the log that an answer was read from. */
 export interface AsOf {
+  /** the life of the log in which positions count: another one after a restore, when they may have gone back */
+  epoch: string;
   /** up to when everything recorded is counted, UTC */
   instant: Instant;
   /** decimal text: positions are 64 bits wide */
@@ -19,11 +22,18 @@ export interface AsOf {
 /** How far behind figures may be that are still called live. */
 const LIVE_WITHIN_SECONDS = 3;
 
+/** The present of a question: by the system's clock, in a life of the log. */
+export interface Moment {
+  now: Instant;
+  epoch: string;
+}
+
 /** What an answer says of its age. Caught up, the figures are of now; behind, they are of as long ago as the lag. */
-export async function readAsOf(db: pg.ClientBase, now: Instant): Promise<AsOf> {
+export async function readAsOf(db: pg.ClientBase, { now, epoch }: Moment): Promise<AsOf> {
   const { position, lagSeconds } = await progress(db, now);
   const lag = Math.round(lagSeconds * 10) / 10;
   return {
+    epoch,
     instant: lag === 0 ? now : instant(toMs(now) - lag * 1000),
     position: position.toString(),
     lagSeconds: lag,
@@ -31,25 +41,32 @@ export async function readAsOf(db: pg.ClientBase, now: Instant): Promise<AsOf> {
   };
 }
 
+/** What a sign of life says; no epoch where the log could never be asked for it. */
+export type Heartbeat = Omit<AsOf, 'position' | 'epoch'> & { epoch?: string };
+
 @Injectable()
 export class AsOfReader {
-  private last: { instant: Instant; lagSeconds: number; readAt: number } | null = null;
+  private last: { epoch: string; instant: Instant; lagSeconds: number; readAt: number } | null = null;
 
   constructor(
     private readonly model: ReadModel,
+    private readonly application: Application,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** The sign of life on open streams; when the tables cannot be asked it says since when nobody knows. */
-  async heartbeat(): Promise<Pick<AsOf, 'instant' | 'lagSeconds' | 'live'>> {
+  async heartbeat(): Promise<Heartbeat> {
     try {
-      const { instant: upTo, lagSeconds, live } = await this.model.read((db) => readAsOf(db, this.clock.now()));
-      this.last = { instant: upTo, lagSeconds, readAt: Date.now() };
-      return { instant: upTo, lagSeconds, live };
+      const epoch = await this.application.store.epoch();
+      const moment = { now: this.clock.now(), epoch };
+      const { instant: upTo, lagSeconds, live } = await this.model.read((db) => readAsOf(db, moment));
+      this.last = { epoch, instant: upTo, lagSeconds, readAt: Date.now() };
+      return { epoch, instant: upTo, lagSeconds, live };
     } catch {
       const { last } = this;
       const since = last ? (Date.now() - last.readAt) / 1000 : 0;
       return {
+        ...(last && { epoch: last.epoch }),
         instant: last?.instant ?? this.clock.now(),
         lagSeconds: Math.round(((last?.lagSeconds ?? 0) + since) * 10) / 10,
         live: false,

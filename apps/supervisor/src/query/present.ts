@@ -8,6 +8,8 @@ import { knownFields } from '#projections';
 export interface Present {
   now: Instant;
   today: LocalDay;
+  /** the life of the log: another one after a restore */
+  epoch: string;
   reference: ReferenceData;
   targets: readonly Target[];
   /** every field that can be asked for: of the procedures, and of figures that are older than them */
@@ -23,13 +25,15 @@ export class PresentReader {
   ) {}
 
   async read(): Promise<Present> {
-    const [reference, targets, counted] = await Promise.all([
+    const [reference, targets, counted, epoch] = await Promise.all([
       this.reference.data(),
       this.reference.targets(),
       knownFields(this.application.pool),
+      // outside the snapshot of the question: whoever asks first after a restore begins the epoch, which is written
+      this.application.store.epoch(),
     ]);
     const fields = new Set([...reference.rows.procedures.map(({ field }) => field), ...counted]);
     const now = this.clock.now();
-    return { now, today: localDay(now), reference, targets, fields };
+    return { now, epoch, today: localDay(now), reference, targets, fields };
   }
 }

@@ -1,5 +1,5 @@
 import { isDayInRange, type LocalDay, type Population, type Procedure, type Unit } from '#domain';
-import { cumulative, monthOf, parsePeriod, type Period } from '#metrics';
+import { cumulative, EXAMPLES, monthOf, parsePeriod, type Period, type PeriodRule } from '#metrics';
 import type { Selection as DossierFilter } from '#projections';
 import type { Parameters } from './parameters.js';
 import type { Present } from './present.js';
@@ -33,6 +33,8 @@ export interface PeriodView {
   to: LocalDay;
   stocksAt: LocalDay;
   reckon: Reckon;
+  /** which of the rules that cut a year it follows: "Quý I" is not the same in all of them */
+  rule: PeriodRule;
 }
 
 /** The month of today: what is shown where no period is asked for. */
@@ -61,11 +63,7 @@ function periodOf(text: string, parameters: Parameters): Period | null {
   if (year !== undefined && (year < '1999' || year > '2100')) return outOfRange();
   const period = parsePeriod(text);
   if (!period) {
-    return parameters.fault(
-      'period',
-      'unknown-period',
-      'Không có kỳ này. Ví dụ: year:2024, half:2024-1, quarter:2024-4, month:2024-11, week:2024-W48, reporting-year:2024, range:2024-01-01..2024-02-29.',
-    );
+    return parameters.fault('period', 'unknown-period', `Không có kỳ này. Ví dụ: ${EXAMPLES.join(', ')}.`);
   }
   if (!isDayInRange(period.from) || !isDayInRange(period.to)) return outOfRange();
   return period;
@@ -78,6 +76,7 @@ export const periodView = ({ named, reckon, days, stocksAt }: SelectedPeriod): P
   to: days.to,
   stocksAt,
   reckon,
+  rule: named.rule,
 });
 
 /** Reads `scope`, `field` and `procedure`. */
@@ -93,25 +92,40 @@ export function readSelection(parameters: Parameters, { reference, fields }: Pre
   return { scope, field, procedure };
 }
 
+export interface Days {
+  from: LocalDay;
+  to: LocalDay;
+}
+
 /**
- * Reads `unit`: its key (`26080@2019-06-01`), or its code, which is looked up on a day, because codes are re-used.
- * Null when it is not asked for.
+ * Reads `unit`: its key (`26080@2019-06-01`), or its code. Codes are re-used, so that a code stands for every unit that
+ * had it on some day of the question; in the order of their days. Null when it is not asked for.
  */
-export const readUnit = (parameters: Parameters, present: Present, on: LocalDay): Unit | null =>
-  unitOf(parameters.text('unit'), parameters, present, on);
+export const readUnits = (parameters: Parameters, present: Present, days: Days): Unit[] | null =>
+  unitsOf(parameters.text('unit'), parameters, present, days);
 
 /** The same, where a unit must be named. */
-export const requireUnit = (parameters: Parameters, present: Present, on: LocalDay): Unit | null =>
-  unitOf(parameters.required('unit'), parameters, present, on);
+export const requireUnits = (parameters: Parameters, present: Present, days: Days): Unit[] | null =>
+  unitsOf(parameters.required('unit'), parameters, present, days);
 
-function unitOf(text: string | null, parameters: Parameters, { reference }: Present, on: LocalDay): Unit | null {
+function unitsOf(text: string | null, parameters: Parameters, { reference }: Present, days: Days): Unit[] | null {
   if (text === null) return null;
-  const [year, month, day] = on.split('-');
-  return (
-    reference.unit(text, on) ??
-    parameters.fault('unit', 'unknown-unit', `Không có đơn vị nào có mã này vào ngày ${day}/${month}/${year}.`)
-  );
+  const named = reference.unitByKey(text);
+  if (named) return [named];
+  const bearers = reference.rows.units.filter((unit) => unit.code === text && existed(unit, days));
+  if (bearers.length > 0) return bearers.sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
+  const [from, to] = [days.from, days.to].map((day) => day.split('-').reverse().join('/'));
+  const when = from === to ? `vào ngày ${to}` : `từ ngày ${from} đến ngày ${to}`;
+  return parameters.fault('unit', 'unknown-unit', `Không có đơn vị nào có mã này ${when}.`);
 }
+
+/** Whether a unit was there on some day of a span. */
+export const existed = ({ validFrom, validTo }: Unit, { from, to }: Days): boolean =>
+  validFrom <= to && (validTo === null || validTo > from);
+
+/** Keys of the units whose dossiers a question is about: those that it names, or all that its scope counts. */
+export const askedUnits = (units: readonly Unit[] | null, scope: Scope, present: Present): string[] =>
+  units ? units.map(({ key }) => key) : countedUnits(scope, present);
 
 /** Populations that a scope counts. `all` is both populations of the plan: the vertical branches stand outside (plan §IV.7). */
 const COUNTED: Record<Scope, readonly Population[]> = {

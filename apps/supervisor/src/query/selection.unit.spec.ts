@@ -1,7 +1,7 @@
 import { parsePeriod } from '#metrics';
 import { Parameters } from './parameters.js';
 import type { Present } from './present.js';
-import { countedUnits, readPeriod, readUnit, type Scope, selectPeriod } from './selection.js';
+import { countedUnits, readPeriod, readUnits, type Scope, selectPeriod } from './selection.js';
 import { ReferenceData, type Unit } from '#domain';
 
 const unit = (code: string, population: Unit['population'], validFrom: string, validTo: string | null): Unit => ({
@@ -19,6 +19,7 @@ const unit = (code: string, population: Unit['population'], validFrom: string, v
 const present = (today: string): Present => ({
   now: `${today}T03:00:00.000Z`,
   today,
+  epoch: 'a',
   targets: [],
   fields: new Set(),
   reference: new ReferenceData({
@@ -57,12 +58,21 @@ describe('the period of a question', () => {
 });
 
 describe('the unit of a question', () => {
+  const find = (text: string, from: string, to = from) =>
+    readUnits(new Parameters({ unit: text }), present('2025-08-01'), { from, to })?.map(({ key }) => key);
+
   it('is found by its key, whatever the day, and by its code on a day', () => {
-    const find = (text: string, on: string) => readUnit(new Parameters({ unit: text }), present('2025-08-01'), on)?.key;
-    expect(find('26080', '2024-12-31')).toBe('26080@2019-06-01');
-    expect(find('26080', '2025-07-01')).toBe('26080@2025-07-01');
-    expect(find('26080@2019-06-01', '2025-08-01')).toBe('26080@2019-06-01');
+    expect(find('26080', '2024-12-31')).toEqual(['26080@2019-06-01']);
+    expect(find('26080', '2025-06-30')).toEqual(['26080@2019-06-01']);
+    expect(find('26080', '2025-07-01')).toEqual(['26080@2025-07-01']);
+    expect(find('26080@2019-06-01', '2025-08-01')).toEqual(['26080@2019-06-01']);
     expect(find('26080', '2019-05-31')).toBeUndefined();
+  });
+
+  it('is every one that had the code within the days of the question', () => {
+    expect(find('26080', '2025-01-01', '2025-12-31')).toEqual(['26080@2019-06-01', '26080@2025-07-01']);
+    expect(find('26080', '2025-06-30', '2025-07-01')).toEqual(['26080@2019-06-01', '26080@2025-07-01']);
+    expect(find('26080', '2019-01-01', '2019-06-01')).toEqual(['26080@2019-06-01']);
   });
 
   it('is one of the plan where all are asked for: the branches stand outside', () => {

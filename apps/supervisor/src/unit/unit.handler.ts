@@ -1,8 +1,8 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { LocalDay, ReferenceData, Unit } from '#domain';
-import type { Period } from '#metrics';
+import { parsePeriod, type Period, periodOf, rangeOf, weekOf } from '#metrics';
 import { series, type SumRow, sums } from '#projections';
-import { against, groupBy, unjudged } from '../figures/figures.js';
+import { against, groupBy, unitRow, unjudged } from '../figures/figures.js';
 import { historyOf } from '../figures/history.js';
 import { keyFigures, reckoned, sparkPeriods } from '../figures/key-figures.js';
 import { TargetsOnDay } from '../figures/targets.js';
@@ -10,18 +10,19 @@ import { readAsOf } from '../query/as-of.js';
 import { byVietnamese, procedureName, unitName } from '../query/names.js';
 import { Parameters } from '../query/parameters.js';
 import { type Present, PresentReader } from '../query/present.js';
+import { rankingMinimum } from '../query/ranking.js';
 import { ReadModel } from '../query/read-model.js';
 import {
   dossierFilter,
   periodView,
   readPeriod,
   readSelection,
-  requireUnit,
+  requireUnits,
   type SelectedPeriod,
   type Selection,
   selectPeriod,
 } from '../query/selection.js';
-import { UnitQuery, type UnitView } from './unit.query.js';
+import { type SharedCodeView, UnitQuery, type UnitView } from './unit.query.js';
 
 @QueryHandler(UnitQuery)
 export class UnitHandler implements IQueryHandler<UnitQuery> {
@@ -30,14 +31,40 @@ export class UnitHandler implements IQueryHandler<UnitQuery> {
     private readonly present: PresentReader,
   ) {}
 
-  async execute({ raw }: UnitQuery): Promise<UnitView> {
+  async execute({ raw }: UnitQuery): Promise<UnitView | SharedCodeView> {
     const present = await this.present.read();
     const parameters = new Parameters(raw);
     const period = readPeriod(parameters, present);
     const selection = readSelection(parameters, present);
-    const unit = requireUnit(parameters, present, period.days.to);
+    const units = requireUnits(parameters, present, period.days);
     parameters.done();
-    return this.view(unit!, period, selection, present);
+    const [unit, ...others] = units!;
+    return others.length > 0
+      ? this.lines(units!, period, selection, present)
+      : this.view(unit!, period, selection, present);
+  }
+
+  private lines(
+    units: readonly Unit[],
+    period: SelectedPeriod,
+    selection: Selection,
+    present: Present,
+  ): Promise<SharedCodeView> {
+    const targets = new TargetsOnDay(present.targets, period.days.to);
+    const populations = [...new Set(units.map(({ population }) => population))];
+    const keys = units.map(({ key }) => key);
+    return this.model.read(async (db) => {
+      const asOf = await readAsOf(db, present);
+      const byUnit = groupBy(await sums(db, period.days, dossierFilter(selection, keys)), ({ key }) => key);
+      return {
+        asOf,
+        period: periodView(period),
+        code: units[0]!.code,
+        targets: Object.fromEntries(populations.map((population) => [population, targets.aims({ population })])),
+        rankingMinimum: rankingMinimum(present, period.stocksAt),
+        rows: units.map((unit) => unitRow(unit.key, unit, byUnit.get(unit.key) ?? [], targets, present.reference)),
+      };
+    });
   }
 
   private view(unit: Unit, period: SelectedPeriod, selection: Selection, present: Present): Promise<UnitView> {
@@ -45,10 +72,10 @@ export class UnitHandler implements IQueryHandler<UnitQuery> {
     const whose = { population: unit.population, unit };
     const targets = new TargetsOnDay(present.targets, period.days.to);
     const filter = dossierFilter(selection, [unit.key]);
-    const year = selectPeriod(yearTo(period.stocksAt), 'period', present.today);
+    const year = selectPeriod(yearTo(period), 'period', present.today);
     const past = sparkPeriods(period.named);
     return this.model.read(async (db) => {
-      const asOf = await readAsOf(db, present.now);
+      const asOf = await readAsOf(db, present);
       const whole = await sums(db, period.days, filter);
       const fields = await sums(db, period.days, filter, 'field');
       const procedures = await sums(db, period.days, filter, 'procedure');
@@ -64,6 +91,7 @@ export class UnitHandler implements IQueryHandler<UnitQuery> {
           validTo: unit.validTo,
         },
         keyFigures: [keyFigures(whose, historyOf(spans, past), targets)],
+        rankingMinimum: rankingMinimum(present, period.stocksAt),
         figures: against(whole, targets, whose),
         year: { period: periodView(year), ...against(ofYear, targets, whose) },
         byField: byField(fields),
@@ -73,12 +101,17 @@ export class UnitHandler implements IQueryHandler<UnitQuery> {
   }
 }
 
-/** The calendar year of a day up to that day. */
-function yearTo(day: LocalDay): Period {
-  const [year, month, date] = day.split('-');
-  const from = `${year}-01-01`;
-  return { key: `range:${from}..${day}`, label: `Từ đầu năm ${year} đến ${date}/${month}/${year}`, from, to: day };
+/** The year so far, of the rule that the period follows: the calendar's, the one of the reports, or that of the weeks. */
+function yearTo({ named, stocksAt: day }: SelectedPeriod): Period {
+  const isReporting = named.rule === 'reporting';
+  const year = periodOf(isReporting ? 'reporting-year' : 'year', day);
+  const number = named.rule === 'week' ? weekOf(day).key.slice(5, 9) : year.key.slice(-4);
+  const from = named.rule === 'week' ? parsePeriod(`week:${number}-W01`)!.from : year.from;
+  const label = `Từ đầu năm ${isReporting ? 'báo cáo ' : ''}${number} đến ${dmy(day)}`;
+  return { ...rangeOf(from, day), label };
 }
+
+const dmy = (day: LocalDay): string => day.split('-').reverse().join('/');
 
 /** Targets are set for units and populations: a field or a procedure has none of its own. */
 const byField = (rows: readonly SumRow[]): UnitView['byField'] =>

@@ -4,7 +4,7 @@ import { series } from '#projections';
 import { Parameters } from '../query/parameters.js';
 import { PresentReader } from '../query/present.js';
 import { ReadModel } from '../query/read-model.js';
-import { countedUnits, dossierFilter, readPeriod, readSelection, readUnit } from '../query/selection.js';
+import { askedUnits, dossierFilter, readPeriod, readSelection, readUnits } from '../query/selection.js';
 import { type WeekPoint, WeeksQuery } from './weeks.query.js';
 
 const DEFAULT_COUNT = 26;
@@ -22,13 +22,13 @@ export class WeeksHandler implements IQueryHandler<WeeksQuery> {
     const parameters = new Parameters(raw);
     const period = readPeriod(parameters, present);
     const selection = readSelection(parameters, present);
-    const unit = readUnit(parameters, present, period.days.to);
+    const units = readUnits(parameters, present, period.days);
     const count = parameters.integer('count', 1, MAX_COUNT, DEFAULT_COUNT);
     parameters.done();
 
     // up to the week of the period's last day that has come
     const weeks = recent(weekOf(period.stocksAt), count);
-    const filter = dossierFilter(selection, unit ? [unit.key] : countedUnits(selection.scope, present));
+    const filter = dossierFilter(selection, askedUnits(units, selection.scope, present));
     const rows = await this.model.read((db) => series(db, weeks, filter));
     return weeks.map(({ key, label }, i) => {
       const { columns } = figuresOf(rows.filter(({ span }) => span === i));

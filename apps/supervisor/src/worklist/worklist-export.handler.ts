@@ -27,7 +27,10 @@ export class WorklistExportHandler implements IQueryHandler<WorklistExportQuery>
     // the page's own address is passed on as it is: the file has all pages
     parameters.text('after');
     parameters.done();
-    return { name: `${NAMES[question.kind]}-${present.today}.csv`, lines: this.lines(question, present) };
+    return {
+      name: `${question.apology === 'owed' ? OWED : NAMES[question.kind]}-${present.today}.csv`,
+      lines: this.lines(question, present),
+    };
   }
 
   /** Page by page by key, so that memory stays small and no transaction is held open while a slow reader reads. */
@@ -49,8 +52,15 @@ export class WorklistExportHandler implements IQueryHandler<WorklistExportQuery>
 const csv = (rows: string[][]): string => stringify(rows, { escape_formulas: true, record_delimiter: 'windows' });
 
 const NAMES = { late: 'ho-so-tre-han', today: 'ho-so-den-han-hom-nay', soon: 'ho-so-sap-den-han' };
+const OWED = 'ho-so-no-phieu-xin-loi';
 const APOLOGIES = { owed: 'còn nợ', issued: 'đã có', none: '' };
-const PHASES: Record<string, string> = { open: 'đang xử lý', waiting: 'tạm dừng' };
+const PHASES: Record<string, string> = {
+  open: 'đang xử lý',
+  waiting: 'tạm dừng',
+  resolved: 'đã giải quyết',
+  withdrawn: 'đã rút',
+  stopped: 'đã dừng',
+};
 
 const COLUMNS: [title: string, of: (item: WorklistItem) => string][] = [
   ['Mã hồ sơ', ({ code }) => code],

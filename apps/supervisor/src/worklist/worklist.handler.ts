@@ -23,7 +23,7 @@ export class WorklistHandler implements IQueryHandler<WorklistQuery> {
     const page = readPage(parameters);
     parameters.done();
     return this.model.read(async (db) => {
-      const asOf = await readAsOf(db, present.now);
+      const asOf = await readAsOf(db, present);
       const total = await worklistTotal(db, question);
       const { items, next } = await refusingStrangeCursor(() => worklist(db, question, page));
       return { asOf, total, items: items.map((row) => worklistItem(row, question.kind === 'late', present)), next };

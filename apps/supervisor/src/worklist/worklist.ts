@@ -3,7 +3,7 @@ import type { WorklistItem as WorklistRow, WorklistQuestion } from '#projections
 import { procedureName, shownText, unitName } from '../query/names.js';
 import type { Parameters } from '../query/parameters.js';
 import type { Present } from '../query/present.js';
-import { countedUnits, dossierFilter, readSelection, readUnit } from '../query/selection.js';
+import { askedUnits, dossierFilter, readSelection, readUnits } from '../query/selection.js';
 import type { WorklistItem } from './worklist.query.js';
 
 const KINDS = ['late', 'today', 'soon'] as const;
@@ -16,9 +16,10 @@ export function readWorklist(parameters: Parameters, present: Present): Worklist
   const days = parameters.integer('days', 1, MAX_DAYS, DEFAULT_DAYS);
   const apology = parameters.oneOf('apology', ['owed', 'issued'], null);
   const selection = readSelection(parameters, present);
-  const unit = readUnit(parameters, present, present.today);
+  const { today } = present;
+  const units = readUnits(parameters, present, { from: today, to: today });
   return {
-    ...dossierFilter(selection, unit ? [unit.key] : countedUnits(selection.scope, present)),
+    ...dossierFilter(selection, askedUnits(units, selection.scope, present)),
     kind,
     days,
     now: present.now,
@@ -28,22 +29,25 @@ export function readWorklist(parameters: Parameters, present: Present): Worklist
 
 /** A row of the list; days late go by the calendar as it is known now, with the unit's local days off. */
 export function worklistItem(row: WorklistRow, isLate: boolean, { now, reference }: Present): WorklistItem {
-  const { code, receivedAt, dueAt, phase, apologyAt } = row;
+  const { code, receivedAt, dueAt, phase, apologyAt, apologyOwed } = row;
   return {
     code,
     unit: unitName(row.unit, reference),
     procedure: procedureName(row.procedure, reference),
     receivedAt,
     dueAt,
-    daysLate: isLate ? daysLate(row.unit, dueAt, now, reference) : null,
+    daysLate: isLate ? daysLate(row, now, reference) : null,
     holder: row.holder && holderName(row.holder, reference),
-    apology: apologyAt !== null ? 'issued' : isLate ? 'owed' : 'none',
+    apology: apologyOwed ? 'owed' : apologyAt !== null ? 'issued' : 'none',
     phase,
   };
 }
 
-function daysLate(unit: string, dueAt: Instant, now: Instant, reference: ReferenceData): WorklistItem['daysLate'] {
-  const { days, workingDays } = reference.calendar.knownAt(now, unit).lateness(dueAt, now);
+/** Up to its end, where it has ended: lateness does not grow any more. Not told while its clock stands or another round runs in time. */
+function daysLate(row: WorklistRow, now: Instant, reference: ReferenceData): WorklistItem['daysLate'] {
+  const until = row.endedAt ?? (row.late ? now : null);
+  if (until === null) return null;
+  const { days, workingDays } = reference.calendar.knownAt(now, row.unit).lateness(row.dueAt, until);
   return { calendar: days, working: workingDays };
 }
 

@@ -2,8 +2,9 @@ import { createColumnHelper, rowSortingFeature, tableFeatures, useTable } from '
 import { memo, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { addressOf, type Choices } from '../address.js';
-import type { Figures, Meta } from '../api.js';
-import { keepPlaces, orderText, parseOrder, sortRows, type Order } from '../order.js';
+import type { Aims, Figures, Meta } from '../api.js';
+import { isRanked, keepPlaces, orderText, parseOrder, sortRows, type Order } from '../order.js';
+import { count } from '../format.js';
 import { texts } from '../texts.vi.js';
 import { FigureLink, RateCell } from './figure.js';
 
@@ -15,6 +16,10 @@ export interface FigureRow extends Figures {
   name: string;
   /** where its name leads */
   href?: string;
+  /** a remark beside its name */
+  note?: string;
+  /** what its rates are held against */
+  aims?: Aims | undefined;
   /** whose dossiers its numbers list */
   of: Partial<Choices>;
 }
@@ -40,6 +45,7 @@ const COUNTS = {
     ['', ['withdrawn', 'stopped']],
     [t.groups.moved, ['transferredIn', 'transferredOut', 'reopened']],
     [t.groups.other, ['submitted', 'refused', 'unreturned']],
+    [t.groups.linked, ['linkedReceived', 'linkedResolved', 'linkedLate']],
   ],
 } as const;
 const MAIN_METRICS = ['on-time', 'digitised', 'e-result', 'online', 'cashless', 'apology'];
@@ -84,12 +90,12 @@ function columnsOf(first: string, set: Choices['columns'], meta: Meta) {
 }
 
 /** The order in which the reader sees the rows: fixed when sorted, kept while figures change. */
-function usePlaces(groups: readonly FigureGroup[], order: Order) {
+function usePlaces(groups: readonly FigureGroup[], order: Order, minimum: number) {
   const orderKey = orderText(order);
   const sorted = useMemo(
-    () => groups.map((group) => ({ ...group, rows: sortRows(group.rows, order, (row) => row.name) })),
+    () => groups.map((group) => ({ ...group, rows: sortRows(group.rows, order, minimum, (row) => row.name) })),
 
-    [groups, orderKey],
+    [groups, orderKey, minimum],
   );
   const [fixed, setFixed] = useState({ orderKey, ids: idsOf(sorted) });
   const current = fixed.orderKey === orderKey ? fixed : { orderKey, ids: idsOf(sorted) };
@@ -113,14 +119,16 @@ export function FigureTable(props: {
   grandTotal?: FigureRow | undefined;
   choices: Choices;
   onSort: (sort: string) => void;
+  /** from how many dossiers on a rate is ranked */
+  rankingMinimum: number;
   /** what the head says on paper: view, period, instant */
   printHead: string;
   empty: string;
   tools?: ReactNode;
 }) {
-  const { choices, meta } = props;
+  const { choices, meta, rankingMinimum } = props;
   const order = parseOrder(choices.sort);
-  const { shown, stale, resort } = usePlaces(props.groups, order);
+  const { shown, stale, resort } = usePlaces(props.groups, order, rankingMinimum);
   const columns = useMemo(() => columnsOf(props.first, choices.columns, meta), [props.first, choices.columns, meta]);
   const data = useMemo(() => shown.flatMap(({ rows }) => rows), [shown]);
   const sorting = useMemo(() => [{ id: order.by, desc: order.descending }], [order.by, order.descending]);
@@ -148,6 +156,7 @@ export function FigureTable(props: {
         <h2>{props.caption}</h2>
         <p className="table-note">
           {choices.sort === '' ? t.worstFirst : t.sorted(sortedBy?.label ?? '', order.descending)}
+          {order.by.startsWith('metric:') && rankingMinimum > 1 && ` · ${t.rankedFrom(count(rankingMinimum))}`}
           {stale && (
             <>
               {' · '}
@@ -221,7 +230,7 @@ export function FigureTable(props: {
                 </tr>
               )}
               {group.rows.map((row) => (
-                <Line key={row.id} row={row} meanings={meanings} />
+                <Line key={row.id} row={row} meanings={meanings} unranked={!isRanked(row, order, rankingMinimum)} />
               ))}
               {group.total && <Line row={group.total} meanings={meanings} total />}
             </tbody>
@@ -243,10 +252,11 @@ const sameRow = (a: FigureRow, b: FigureRow): boolean =>
   a === b ||
   (a.id === b.id &&
     a.href === b.href &&
-    JSON.stringify([a.columns, a.metrics, a.of]) === JSON.stringify([b.columns, b.metrics, b.of]));
+    a.note === b.note &&
+    JSON.stringify([a.columns, a.metrics, a.aims, a.of]) === JSON.stringify([b.columns, b.metrics, b.aims, b.of]));
 
 const Line = memo(
-  function Line(props: { row: FigureRow; meanings: Meaning[]; total?: boolean }) {
+  function Line(props: { row: FigureRow; meanings: Meaning[]; total?: boolean; unranked?: boolean }) {
     const { row, meanings } = props;
     return (
       <tr className={props.total ? 'total' : undefined}>
@@ -256,6 +266,8 @@ const Line = memo(
               return (
                 <th key={id} scope="row">
                   {row.href ? <a href={row.href}>{row.name}</a> : row.name}
+                  {row.note && <span className="row-note"> {row.note}</span>}
+                  {props.unranked && <span className="row-note"> {t.unranked}</span>}
                 </th>
               );
             case 'column':
@@ -272,7 +284,13 @@ const Line = memo(
             case 'metric':
               return (
                 <td key={id} className="number rate">
-                  <RateCell id={id} label={`${row.name}, ${label}`} value={row.metrics[id]} of={row.of} />
+                  <RateCell
+                    id={id}
+                    label={`${row.name}, ${label}`}
+                    value={row.metrics[id]}
+                    aim={row.aims?.[id]}
+                    of={row.of}
+                  />
                 </td>
               );
           }
@@ -283,6 +301,7 @@ const Line = memo(
   (a, b) =>
     a.meanings.map(({ id }) => id).join() === b.meanings.map(({ id }) => id).join() &&
     a.total === b.total &&
+    a.unranked === b.unranked &&
     sameRow(a.row, b.row),
 );
 

@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
+import { percent } from '#metrics/rate';
 import { addressOf, type Choices } from '../address.js';
-import type { Fraction, Verdict } from '../api.js';
-import { count, percent } from '../format.js';
+import type { Aim, Fraction, Verdict } from '../api.js';
+import { count } from '../format.js';
 import { texts } from '../texts.vi.js';
 
 /** True for a second after the value has changed under the reader's eyes; false at first sight. */
@@ -40,10 +41,12 @@ export function RateCell(props: {
   id: string;
   label: string;
   value: (Fraction & { verdict?: Verdict }) | undefined;
+  /** what it is held against */
+  aim: Aim | undefined;
   of: Partial<Choices>;
 }) {
-  const { id, label, value, of } = props;
-  const rate = value ? percent(value.numerator, value.denominator) : null;
+  const { id, label, value, aim, of } = props;
+  const rate = value ? percent(value, aim) : null;
   const changed = useChanged(rate ?? '');
   if (!value || rate === null) return <span className="no-data">{texts.noData}</span>;
   const missed = value.verdict === 'missed';

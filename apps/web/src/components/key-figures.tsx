@@ -1,6 +1,7 @@
+import { percent } from '#metrics/rate';
 import type { Choices } from '../address.js';
 import type { KeyFigures as Key, KeyMetric, Meta } from '../api.js';
-import { percent, percentValue } from '../format.js';
+import { percentValue } from '../format.js';
 import { texts } from '../texts.vi.js';
 import { FigureLink, useChanged } from './figure.js';
 import { Spark } from './spark.js';
@@ -32,7 +33,7 @@ export function KeyFigures(props: { meta: Meta; figures: Key; title: string; of:
 function Card({ metric, meta, of }: { metric: KeyMetric; meta: Meta; of: Partial<Choices> }) {
   const definition = meta.metrics.find(({ id }) => id === metric.id);
   const label = definition?.label ?? metric.id;
-  const rate = percent(metric.numerator, metric.denominator);
+  const rate = percent(metric, metric.target);
   const changed = useChanged(rate ?? '');
   return (
     <li className="card" data-verdict={metric.verdict} title={definition?.definition}>
@@ -64,7 +65,7 @@ function Card({ metric, meta, of }: { metric: KeyMetric; meta: Meta; of: Partial
       <p className="card-target">
         <TargetText metric={metric} />
       </p>
-      <Spark label={label} points={metric.spark} />
+      <Spark label={label} points={metric.spark} aim={metric.target} />
     </li>
   );
 }

@@ -16,26 +16,34 @@ import {
   ToggleButtonGroup,
 } from 'react-aria-components';
 import {
+  kindOf,
+  monthOf,
   parsePeriod,
+  PARTED_KINDS,
+  partOf,
   partsIn,
-  PERIOD_KINDS,
-  periodKey,
-  periodLabel,
-  periodOf,
+  rangeOf,
+  shortName,
   stepPeriod,
-  weekDays,
-  type PeriodKey,
+  periodOf,
+  type PartedKind,
+  type Period,
   type PeriodKind,
-} from '../period.js';
-import { day as formatDay } from '../format.js';
+} from '#metrics/periods';
 import { texts } from '../texts.vi.js';
 
 const t = texts.period;
+/** The calendar's, then any days, then those of the reports. */
+const KINDS: PeriodKind[] = [
+  ...PARTED_KINDS.filter((kind) => !kind.startsWith('reporting-')),
+  'range',
+  ...PARTED_KINDS.filter((kind) => kind.startsWith('reporting-')),
+];
 
 /** The period of the figures: a button with its name, a dialog to choose another, and steps to its neighbours. */
 export function PeriodChooser(props: { value: string; today: string; onChange: (key: string) => void }) {
-  const period = parsePeriod(props.value) ?? periodOf('month', props.today);
-  const step = (by: 1 | -1) => props.onChange(periodKey(stepPeriod(period, by)));
+  const period = parsePeriod(props.value) ?? monthOf(props.today);
+  const step = (by: 1 | -1) => props.onChange(stepPeriod(period, by).key);
   return (
     <div className="period" role="group" aria-label={texts.filters.period}>
       <span className="field-label" aria-hidden="true">
@@ -46,8 +54,8 @@ export function PeriodChooser(props: { value: string; today: string; onChange: (
           <span aria-hidden="true">‹</span>
         </Button>
         <DialogTrigger>
-          <Button className="period-button" aria-label={`${texts.filters.period}: ${periodLabel(period)}`}>
-            {periodLabel(period)} <span aria-hidden="true">▾</span>
+          <Button className="period-button" aria-label={`${texts.filters.period}: ${period.label}`}>
+            {period.label} <span aria-hidden="true">▾</span>
           </Button>
           <Popover className="popover" placement="bottom start">
             <Dialog className="period-dialog">
@@ -56,7 +64,7 @@ export function PeriodChooser(props: { value: string; today: string; onChange: (
                   period={period}
                   today={props.today}
                   onChoose={(chosen) => {
-                    props.onChange(periodKey(chosen));
+                    props.onChange(chosen.key);
                     close();
                   }}
                 />
@@ -68,14 +76,16 @@ export function PeriodChooser(props: { value: string; today: string; onChange: (
           <span aria-hidden="true">›</span>
         </Button>
       </div>
+      <p className="period-rule">{t.rules[period.rule]}</p>
     </div>
   );
 }
 
-function PeriodDialog(props: { period: PeriodKey; today: string; onChoose: (period: PeriodKey) => void }) {
+function PeriodDialog(props: { period: Period; today: string; onChoose: (period: Period) => void }) {
   const { period, today, onChoose } = props;
-  const [kind, setKind] = useState<PeriodKind>(period.kind);
-  const [year, setYear] = useState(period.kind === 'range' ? Number(period.from.slice(0, 4)) : period.year);
+  const named = kindOf(period);
+  const [kind, setKind] = useState<PeriodKind>(named.kind);
+  const [year, setYear] = useState(named.kind === 'range' ? Number(period.from.slice(0, 4)) : named.year);
   return (
     <>
       <Heading slot="title" className="visually-hidden">
@@ -92,7 +102,7 @@ function PeriodDialog(props: { period: PeriodKey; today: string; onChoose: (peri
           if (key !== undefined) setKind(key as PeriodKind);
         }}
       >
-        {PERIOD_KINDS.map((id) => (
+        {KINDS.map((id) => (
           <ToggleButton key={id} id={id}>
             {t.kinds[id]}
           </ToggleButton>
@@ -103,30 +113,30 @@ function PeriodDialog(props: { period: PeriodKey; today: string; onChoose: (peri
       ) : (
         <Parts kind={kind} year={year} period={period} onYear={setYear} onChoose={onChoose} />
       )}
-      <Button className="plain" onPress={() => onChoose(periodOf(kind, today))}>
+      <Button className="plain" onPress={() => onChoose(kind === 'range' ? monthToDay(today) : periodOf(kind, today))}>
         {t.today}
       </Button>
     </>
   );
 }
 
+/** The days from the first of a day's month: what a choice of days begins with. */
+const monthToDay = (day: string): Period => rangeOf(monthOf(day).from, day);
+
 function Parts(props: {
-  kind: Exclude<PeriodKind, 'range'>;
+  kind: PartedKind;
   year: number;
-  period: PeriodKey;
+  period: Period;
   onYear: (year: number) => void;
-  onChoose: (period: PeriodKey) => void;
+  onChoose: (period: Period) => void;
 }) {
   const { kind, year, period } = props;
-  const whole = kind === 'year' || kind === 'reporting-year';
-  const items: { id: string; name: string; period: PeriodKey }[] = whole
-    ? [-4, -3, -2, -1, 0, 1].map((offset) => {
-        const one: PeriodKey = { kind, year: year + offset, part: 1 };
-        return { id: periodKey(one), name: periodLabel(one), period: one };
-      })
+  const whole = partsIn(kind, year) === 1;
+  const items = whole
+    ? [-4, -3, -2, -1, 0, 1].map((offset) => partOf(kind, year + offset, 1)).map((one) => ({ ...one, name: one.label }))
     : Array.from({ length: partsIn(kind, year) }, (_, index) => {
-        const one: PeriodKey = { kind, year, part: index + 1 };
-        return { id: periodKey(one), name: shortLabel(one), period: one };
+        const one = partOf(kind, year, index + 1);
+        return { ...one, name: shortName(kind, index + 1, one) };
       });
   return (
     <>
@@ -144,49 +154,34 @@ function Parts(props: {
       <ListBox
         aria-label={t.kinds[kind]}
         className={`list-box period-parts period-parts-${kind}`}
-        layout={whole || kind === 'week' || kind === 'half' ? 'stack' : 'grid'}
-        items={items}
+        layout={kind === 'quarter' || kind === 'month' ? 'grid' : 'stack'}
+        items={items.map((item) => ({ ...item, id: item.key }))}
         selectionMode="single"
-        selectedKeys={[periodKey(period)]}
+        selectedKeys={[period.key]}
         // no onAction: with one, Enter would no longer select; taking the choice back means choosing it again
         onSelectionChange={(keys) => {
-          const chosen = keys === 'all' ? undefined : items.find(({ id }) => keys.has(id));
-          props.onChoose(chosen?.period ?? period);
+          const chosen = keys === 'all' ? undefined : items.find(({ key }) => keys.has(key));
+          props.onChoose(chosen ?? period);
         }}
       >
         {(item) => <ListBoxItem id={item.id}>{item.name}</ListBoxItem>}
       </ListBox>
-      {kind === 'reporting-year' && <p className="hint">{t.reportingHint}</p>}
+      {kind.startsWith('reporting-') && <p className="hint">{t.reportingHint}</p>}
     </>
   );
 }
 
-function shortLabel(period: PeriodKey): string {
-  switch (period.kind) {
-    case 'half':
-    case 'quarter':
-    case 'month':
-      return t.short[period.kind](period.part);
-    case 'week': {
-      const { from, to } = weekDays(period.year, period.part);
-      return t.short.week(period.part, formatDay(from).slice(0, 5), formatDay(to).slice(0, 5));
-    }
-    default:
-      return periodLabel(period);
-  }
-}
-
-function RangeForm(props: { period: PeriodKey; today: string; onChoose: (period: PeriodKey) => void }) {
-  const start = props.period.kind === 'range' ? props.period : periodOf('range', props.today);
-  const [from, setFrom] = useState<CalendarDate | null>(() => (start.kind === 'range' ? parseDate(start.from) : null));
-  const [to, setTo] = useState<CalendarDate | null>(() => (start.kind === 'range' ? parseDate(start.to) : null));
+function RangeForm(props: { period: Period; today: string; onChoose: (period: Period) => void }) {
+  const start = props.period.rule === 'range' ? props.period : monthToDay(props.today);
+  const [from, setFrom] = useState<CalendarDate | null>(() => parseDate(start.from));
+  const [to, setTo] = useState<CalendarDate | null>(() => parseDate(start.to));
   const wrong = from !== null && to !== null && from.compare(to) > 0;
   return (
     <form
       className="range-form"
       onSubmit={(event) => {
         event.preventDefault();
-        if (from && to && !wrong) props.onChoose({ kind: 'range', from: from.toString(), to: to.toString() });
+        if (from && to && !wrong) props.onChoose(rangeOf(from.toString(), to.toString()));
       }}
     >
       <DayField label={t.from} value={from} onChange={setFrom} />

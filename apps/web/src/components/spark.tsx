@@ -1,5 +1,5 @@
-import type { Fraction } from '../api.js';
-import { percent } from '../format.js';
+import { percent } from '#metrics/rate';
+import type { Aim, Fraction } from '../api.js';
 import { texts } from '../texts.vi.js';
 
 const WIDTH = 96;
@@ -7,7 +7,7 @@ const HEIGHT = 22;
 const PAD = 2;
 
 /** A small line of the last periods; periods without data leave a gap. Drawn from 0 to 100 % of its own span. */
-export function Spark(props: { label: string; points: readonly Fraction[] }) {
+export function Spark(props: { label: string; points: readonly Fraction[]; aim: Aim | null }) {
   const rates = props.points.map(({ numerator, denominator }) => (denominator ? numerator / denominator : null));
   const known = rates.filter((rate) => rate !== null);
   if (known.length < 2) return null;
@@ -23,7 +23,8 @@ export function Spark(props: { label: string; points: readonly Fraction[] }) {
   });
   const last = rates.at(-1);
   const spoken = props.points
-    .map(({ numerator, denominator }) => percent(numerator, denominator) ?? texts.noData)
+    // the last one is the figure itself; earlier periods may have had other targets
+    .map((point, i) => percent(point, i === props.points.length - 1 ? props.aim : null) ?? texts.noData)
     .join('; ');
   return (
     <svg

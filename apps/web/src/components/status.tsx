@@ -22,6 +22,16 @@ export function useStatus(asOf: AsOf | null, link: Link | null): void {
   useEffect(() => () => report(NO_STATUS), [report]);
 }
 
+const TitleContext = createContext<(title: string | null) => void>(() => undefined);
+export const TitleProvider = TitleContext.Provider;
+
+/** A view tells the heading of the page what it shows, where the address alone does not say it. */
+export function useTitle(title: string | null): void {
+  const report = useContext(TitleContext);
+  useEffect(() => report(title), [report, title]);
+  useEffect(() => () => report(null), [report]);
+}
+
 function word({ asOf, link }: Status): { state: string; text: string } {
   if (link === null) return asOf ? { state: 'still', text: t.still } : { state: 'none', text: '' };
   if (link.state === 'cut') return { state: 'cut', text: t.cut };

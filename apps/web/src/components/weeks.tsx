@@ -12,24 +12,24 @@ const COUNT = 26;
 /** Weeks follow the figures at most this often: a chart need not twitch with every event. */
 const PAUSE_MS = 5_000;
 
-/** The chart of weeks and, behind it, its numbers as a table. `position` tells that figures have changed. */
-export function Weeks(props: { choices: Choices; position: string }) {
+/** The chart of weeks and, behind it, its numbers as a table. `stamp` tells that figures have changed. */
+export function Weeks(props: { choices: Choices; stamp: string }) {
   const { choices } = props;
   const query = queryOf(choices, ['period', 'scope', 'field', 'procedure']);
   const answer = useAnswer<WeekPoint[]>(`/api/weeks?${[query, `count=${COUNT}`].filter(Boolean).join('&')}`);
   const { reload } = answer;
   const weeks = useRef<WeekPoint[] | null>(null);
   if (answer.data) weeks.current = answer.data;
-  const [seen, setSeen] = useState(props.position);
+  const [seen, setSeen] = useState(props.stamp);
   useEffect(() => {
-    if (seen === props.position) return;
+    if (seen === props.stamp) return;
     const timer = window.setTimeout(() => {
-      setSeen(props.position);
+      setSeen(props.stamp);
       reload();
     }, PAUSE_MS);
     return () => window.clearTimeout(timer);
     // One timer at a time: positions that come while it runs are in the answer that it fetches.
-  }, [seen === props.position]);
+  }, [seen === props.stamp]);
 
   const points = weeks.current;
   return (

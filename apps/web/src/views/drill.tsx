@@ -1,11 +1,12 @@
 import { Button } from 'react-aria-components';
+import { percent } from '#metrics/rate';
 import { addressOf, apiQuery, type Choices } from '../address.js';
 import type { Drill as DrillData, Meta } from '../api.js';
 import { FilterBar } from '../components/filter-bar.js';
 import { Loading, ProblemNotice } from '../components/feedback.js';
 import { DrillTable, Pager } from '../components/lists.js';
 import { useStatus } from '../components/status.js';
-import { count, percent } from '../format.js';
+import { count } from '../format.js';
 import { useAnswer } from '../live.js';
 import type { Address } from '../navigation.js';
 import { printHead } from '../print.js';
@@ -37,7 +38,7 @@ export function Drill({ meta, address }: { meta: Meta; address: Address }) {
 function DrillBody(props: { data: DrillData; choices: Choices; reload: () => void }) {
   const { choices } = props;
   const { asOf, figure, items, next } = props.data;
-  const place = figure.unit?.name ?? texts.filters.scopes[figure.scope];
+  const place = placeOf(figure);
   return (
     <div className="view-body">
       <div className="drill-head">
@@ -48,19 +49,29 @@ function DrillBody(props: { data: DrillData; choices: Choices; reload: () => voi
             {place} · {figure.period.label}
             {choices.field && ` · ${choices.field}`}
           </p>
+          <p className="hint">{texts.period.rules[figure.period.rule]}</p>
         </div>
         <MetricParts figure={figure} choices={choices} />
         <Button className="button-link" onPress={props.reload}>
           {texts.live.reload}
         </Button>
       </div>
+      {figure.units.length > 0 && (
+        <ul aria-label={t.units}>
+          {figure.units.map(({ key, name, value }) => (
+            <li key={key}>
+              <a href={addressOf('drill', { ...choices, unit: key, after: '' })}>{name}</a>: {count(value)}
+            </li>
+          ))}
+        </ul>
+      )}
       {items.length === 0 ? (
         <p className="no-data">{t.empty}</p>
       ) : (
         <DrillTable
           caption={`${figure.label}, ${place}`}
           items={items}
-          printHead={printHead(`${figure.label}, ${place}: ${count(figure.value)}`, figure.period.label, asOf.instant)}
+          printHead={printHead(`${figure.label}, ${place}: ${count(figure.value)}`, figure.period, asOf.instant)}
         />
       )}
       <p className="hint">{t.shown(count(items.length))}</p>
@@ -72,6 +83,13 @@ function DrillBody(props: { data: DrillData; choices: Choices; reload: () => voi
   );
 }
 
+/** Whose dossiers they are: of a unit, of those that had its code, or of a scope. */
+function placeOf({ unit, units, scope }: DrillData['figure']): string {
+  if (unit) return unit.name;
+  if (units.length > 0) return units.map(({ name }) => name).join(', ');
+  return scope === 'all' ? texts.totalOf.allWithout : texts.filters.scopes[scope];
+}
+
 /** Both parts of a rate, to go from one to the other. */
 function MetricParts({ figure, choices }: { figure: DrillData['figure']; choices: Choices }) {
   const { numerator, denominator } = figure;
@@ -80,7 +98,7 @@ function MetricParts({ figure, choices }: { figure: DrillData['figure']; choices
   const values = { numerator, denominator };
   return (
     <nav className="drill-parts" aria-label={t.parts}>
-      <span className="drill-rate">{percent(numerator, denominator) ?? texts.noData}</span>
+      <span className="drill-rate">{percent({ numerator, denominator }, figure.target) ?? texts.noData}</span>
       {PARTS.map((part) => {
         const id = `${metric}:${part}`;
         return (

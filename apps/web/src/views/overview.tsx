@@ -13,6 +13,7 @@ import { count, day } from '../format.js';
 import { useLive } from '../live.js';
 import type { Address } from '../navigation.js';
 import { printHead } from '../print.js';
+import { stampOf } from '../stand.js';
 import { texts } from '../texts.vi.js';
 
 const FILTERS = ['period', 'reckon', 'scope', 'field', 'procedure'] as const;
@@ -28,6 +29,7 @@ export function Overview({ meta, address }: { meta: Meta; address: Address }) {
   );
   useStatus(data?.asOf ?? null, link);
   const groups = useMemo(() => (data ? groupsOf(data, choices) : []), [data, choices]);
+  const hasBranches = data?.rows.some(({ unit }) => unit.population === 'branch') ?? false;
   const all = data?.totals.find(({ population }) => population === 'all');
 
   return (
@@ -60,13 +62,15 @@ export function Overview({ meta, address }: { meta: Meta; address: Address }) {
                     ...all,
                     id: 'total all',
                     name: texts.totalOf.all,
+                    ...(hasBranches && { note: texts.totalOf.withoutBranches }),
                     of: { ...choices, period: data.period.key, scope: 'all', unit: '' },
                   }
                 : undefined
             }
             choices={choices}
             onSort={(sort) => choose({ sort })}
-            printHead={printHead(texts.views.overview, data.period.label, data.asOf.instant)}
+            rankingMinimum={data.rankingMinimum}
+            printHead={printHead(texts.views.overview, data.period, data.asOf.instant)}
             empty={texts.table.empty}
             tools={
               <Segmented
@@ -81,9 +85,9 @@ export function Overview({ meta, address }: { meta: Meta; address: Address }) {
             }
           />
           <p className="hint">
-            {texts.table.note} {day(data.period.stocksAt)}.
+            {texts.table.note} {day(data.period.stocksAt)}. {texts.period.rules[data.period.rule]}.
           </p>
-          <Weeks choices={choices} position={data.asOf.position} />
+          <Weeks choices={choices} stamp={stampOf(data.asOf)} />
         </div>
       )}
     </>
@@ -97,6 +101,7 @@ function groupsOf(data: OverviewData, choices: Choices): FigureGroup[] {
     id: row.unit.key,
     name: row.unit.name,
     href: unitAddress(choices, row.unit.key),
+    aims: row.targets ?? data.targets[row.unit.population],
     of: { ...of, scope: 'all', unit: row.unit.key },
   });
   return POPULATIONS.map((population) => {
@@ -108,6 +113,7 @@ function groupsOf(data: OverviewData, choices: Choices): FigureGroup[] {
         ...total,
         id: `total ${population}`,
         name: texts.totalOf[population],
+        aims: data.targets[population],
         of: { ...of, scope: population, unit: '' },
       };
     }

@@ -1,17 +1,18 @@
 import { addressOf, apiQuery, type Choices } from '../address.js';
-import type { Figures, Meta, UnitView as UnitData, Worklist, WorklistKind } from '../api.js';
+import type { Figures, Meta, SharedCode, UnitView as UnitData, Worklist, WorklistKind } from '../api.js';
 import { PickOne, Segmented } from '../components/choice.js';
 import { FigureLink } from '../components/figure.js';
-import { FigureTable } from '../components/figure-table.js';
+import { FigureTable, unitAddress } from '../components/figure-table.js';
 import { FilterBar, useUnitOptions } from '../components/filter-bar.js';
 import { Loading, ProblemNotice } from '../components/feedback.js';
 import { KeyFigures } from '../components/key-figures.js';
 import { WorklistTable } from '../components/lists.js';
-import { CutNotice, useStatus } from '../components/status.js';
+import { CutNotice, useStatus, useTitle } from '../components/status.js';
 import { count, day } from '../format.js';
 import { useAnswer, useLive } from '../live.js';
 import type { Address } from '../navigation.js';
 import { printHead } from '../print.js';
+import { stampOf } from '../stand.js';
 import { texts } from '../texts.vi.js';
 
 const t = texts.unit;
@@ -22,24 +23,22 @@ const FEW = 10;
 /** One unit: its figures against target, the year so far, its fields and procedures, its late dossiers. */
 export function Unit({ meta, address }: { meta: Meta; address: Address }) {
   const { choices, choose } = address;
-  const { data, dataKey, pending, problem, link, retry } = useLive<UnitData>(
+  const { data, dataKey, pending, problem, link, retry } = useLive<UnitData | SharedCode>(
     'unit',
     choices.unit ? '/api/unit' : null,
     apiQuery('unit', choices),
   );
   const units = useUnitOptions(meta);
   useStatus(data?.asOf ?? null, choices.unit ? link : null);
-  const known = meta.units.find(({ key, code }) => key === choices.unit || code === choices.unit);
+  // of a code the answer says which unit it was
+  const shown = data && 'unit' in data ? data.unit : null;
+  const known = choices.unit.includes('@') ? choices.unit : (shown?.key ?? '');
+  useTitle(choices.unit ? (shown?.name ?? null) : null);
 
   return (
     <>
       <FilterBar meta={meta} address={address} shown={FILTERS} period={choices.period || meta.periods.default}>
-        <PickOne
-          label={texts.filters.unit}
-          options={units}
-          value={known?.key ?? ''}
-          onChange={(unit) => choose({ unit })}
-        />
+        <PickOne label={texts.filters.unit} options={units} value={known} onChange={(unit) => choose({ unit })} />
       </FilterBar>
       <CutNotice link={choices.unit ? link : null} />
       {!choices.unit && <UnitIndex meta={meta} choices={choices} />}
@@ -47,7 +46,11 @@ export function Unit({ meta, address }: { meta: Meta; address: Address }) {
       {choices.unit && !data && !problem && <Loading />}
       {choices.unit && data && (
         <div aria-busy={pending} className="view-body" key={dataKey}>
-          <UnitBody meta={meta} data={data} choices={choices} choose={choose} />
+          {'unit' in data ? (
+            <UnitBody meta={meta} data={data} choices={choices} choose={choose} />
+          ) : (
+            <SharedCodeBody meta={meta} data={data} choices={choices} choose={choose} />
+          )}
         </div>
       )}
     </>
@@ -81,12 +84,53 @@ function UnitIndex({ meta, choices }: { meta: Meta; choices: Choices }) {
   );
 }
 
+/** A code that several units had in the period: each of them on a line of its own. */
+function SharedCodeBody(props: { meta: Meta; data: SharedCode; choices: Choices; choose: Address['choose'] }) {
+  const { meta, data, choices, choose } = props;
+  const title = t.ofCode(data.code);
+  return (
+    <>
+      <p className="hint">{t.sharedCode(data.code, count(data.rows.length))}</p>
+      <FigureTable
+        meta={meta}
+        choices={choices}
+        onSort={(sort) => choose({ sort })}
+        caption={`${title}, ${data.period.label}`}
+        first={texts.table.unit}
+        groups={[
+          {
+            id: 'code',
+            rows: data.rows.map((row) => ({
+              ...row,
+              id: row.unit.key,
+              name: row.unit.name,
+              note: lifeOf(row.unit.key, meta),
+              href: unitAddress(choices, row.unit.key),
+              aims: row.targets ?? data.targets[row.unit.population],
+              of: { ...choices, period: data.period.key, scope: 'all', unit: row.unit.key },
+            })),
+          },
+        ]}
+        rankingMinimum={data.rankingMinimum}
+        printHead={printHead(title, data.period, data.asOf.instant)}
+        empty={texts.noData}
+      />
+    </>
+  );
+}
+
+/** From when until when there was such a unit: what tells two of one code apart, who may bear one name too. */
+function lifeOf(key: string, meta: Meta): string {
+  const unit = meta.units.find((each) => each.key === key);
+  return unit ? t.life(day(unit.validFrom), unit.validTo && day(unit.validTo)) : '';
+}
+
 function UnitBody(props: { meta: Meta; data: UnitData; choices: Choices; choose: Address['choose'] }) {
   const { meta, data, choices, choose } = props;
   const { unit } = data;
   const of: Partial<Choices> = { ...choices, period: data.period.key, scope: 'all', unit: unit.key };
-  const head = (name: string) => printHead(`${unit.name}: ${name}`, data.period.label, data.asOf.instant);
-  const sortable = { choices, onSort: (sort: string) => choose({ sort }), meta };
+  const head = (name: string) => printHead(`${unit.name}: ${name}`, data.period, data.asOf.instant);
+  const sortable = { choices, onSort: (sort: string) => choose({ sort }), meta, rankingMinimum: data.rankingMinimum };
   return (
     <>
       {unit.validTo && <p className="hint">{t.until(day(unit.validTo))}</p>}
@@ -100,8 +144,8 @@ function UnitBody(props: { meta: Meta; data: UnitData; choices: Choices; choose:
         />
       ))}
       <CountsTable data={data} of={of} />
-      <ShortList unit={unit.key} kind="late" title={t.late} position={data.asOf.position} head={head(t.late)} />
-      <ShortList unit={unit.key} kind="soon" title={t.soon} position={data.asOf.position} head={head(t.soon)} />
+      <ShortList unit={unit.key} kind="late" title={t.late} stamp={stampOf(data.asOf)} head={head(t.late)} />
+      <ShortList unit={unit.key} kind="soon" title={t.soon} stamp={stampOf(data.asOf)} head={head(t.soon)} />
       <FigureTable
         {...sortable}
         caption={texts.table.byField}
@@ -168,6 +212,9 @@ const COUNTS = [
   'stopped',
   'submitted',
   'unreturned',
+  'linkedReceived',
+  'linkedResolved',
+  'linkedLate',
 ];
 const GROUP: Record<string, string> = {
   resolvedBefore: texts.table.groups.resolved,
@@ -175,6 +222,9 @@ const GROUP: Record<string, string> = {
   resolvedLate: texts.table.groups.resolved,
   openWithin: texts.table.groups.open,
   openLate: texts.table.groups.open,
+  linkedReceived: texts.table.groups.linked,
+  linkedResolved: texts.table.groups.linked,
+  linkedLate: texts.table.groups.linked,
 };
 const countLabel = (id: string): string => [GROUP[id], texts.table.columns[id] ?? id].filter(Boolean).join(': ');
 
@@ -228,9 +278,9 @@ function CountsTable({ data, of }: { data: UnitData; of: Partial<Choices> }) {
   );
 }
 
-function ShortList(props: { unit: string; kind: WorklistKind; title: string; position: string; head: string }) {
+function ShortList(props: { unit: string; kind: WorklistKind; title: string; stamp: string; head: string }) {
   const query = new URLSearchParams({ kind: props.kind, unit: props.unit, limit: String(FEW) }).toString();
-  const { data } = useAnswer<Worklist>(`/api/worklist?${query}`, props.position);
+  const { data } = useAnswer<Worklist>(`/api/worklist?${query}`, props.stamp);
   const href = addressOf('worklist', { kind: props.kind, unit: props.unit });
   return (
     <section className="short-list" aria-label={props.title}>

@@ -22,7 +22,8 @@ export function Worklist({ meta, address }: { meta: Meta; address: Address }) {
   const query = apiQuery('worklist', choices);
   const { data, pending, problem, link, retry } = useLive<WorklistData>('worklist', '/api/worklist', query);
   useStatus(data?.asOf ?? null, link);
-  const title = t.kinds[choices.kind];
+  const isOwed = choices.kind === 'late' && choices.apology === 'owed';
+  const title = isOwed ? t.owed : t.kinds[choices.kind];
 
   return (
     <>
@@ -81,6 +82,7 @@ export function Worklist({ meta, address }: { meta: Meta; address: Address }) {
               {t.export}
             </a>
           </div>
+          {isOwed && <p className="hint">{t.owedHint}</p>}
           {data.items.length === 0 ? (
             <p className="no-data">{t.empty}</p>
           ) : (

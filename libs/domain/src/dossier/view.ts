@@ -158,7 +158,7 @@ export const waitsFor = (t: Timeline, kind: WaitKind): [number, Wait][] =>
 /** Whether the applicant is owed an apology for the latest round: it was late, and none was issued in it. */
 export function owesApology(t: Timeline): boolean {
   const round = roundOf(t);
-  return round !== undefined && round.overdue !== null && round.apology === null;
+  return t.parent === null && round !== undefined && round.overdue !== null && round.apology === null;
 }
 
 /** Whether the result of the latest round has been handed over, as far as anybody knows. */

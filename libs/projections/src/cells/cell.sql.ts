@@ -55,7 +55,7 @@ comment on column read.cell.grain is '1 = the day, 2 = the month, 3 = the year t
 /** What one unit has, of all scopes: its page. The primary key finds all units of one scope: the league table. */
 export const cellOfUnit = `create index cell_of_unit on read.cell (unit, grain, bucket)`;
 
-/** Linked dossiers: columns of their own. */
+/** What was received as a stage of another dossier. */
 export const linkedColumns = `
 alter table read.cell
   add column linked_received integer not null default 0,

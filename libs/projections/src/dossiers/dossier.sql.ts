@@ -32,17 +32,21 @@ comment on column read.dossier.source is 'who sent its first event';
 create index dossier_by_due on read.dossier (due_at, code) where phase = 'open';
 `;
 
-/** What a dossier's rounds tell a list, and what the clock looks for beside due instants. */
+/** What the clock looks for beside due instants, and of what a dossier is a stage. */
 export const dossierOfRounds = `
 alter table read.dossier
-  add column parent       text,
-  add column owes_apology boolean not null default false,
-  add column incomplete   boolean not null default false;
+  add column parent     text,
+  add column incomplete boolean not null default false;
 comment on column read.dossier.parent is 'the dossier of which it is a stage: it is counted there';
 comment on column read.dossier.overdue_since is 'since when its latest round is overdue, also when it has ended meanwhile';
-comment on column read.dossier.owes_apology is 'its latest round was late, and no apology was issued in it';
 comment on column read.dossier.incomplete is 'recorded before its events said all that its figures ask: the clock has it said';
 create index dossier_open_of_unit on read.dossier (unit, code) where phase in ('open', 'waiting');
 create index dossier_incomplete on read.dossier (code) where incomplete;
-create index dossier_owes_apology on read.dossier (overdue_since, code) where owes_apology;
+`;
+
+/** A list of its own, which ended dossiers stay in: what is owed is owed. */
+export const apologyOwed = `
+alter table read.dossier add column apology_owed_due timestamptz;
+comment on column read.dossier.apology_owed_due is 'due instant of its latest round, if that became overdue and got no apology; null: none is owed';
+create index dossier_owed on read.dossier (apology_owed_due, code) where apology_owed_due is not null;
 `;

@@ -54,11 +54,11 @@ const COLUMNS: Column[] = [
   instant('waiting_since', (t) => (t.phase === 'waiting' ? earliest(stops(t)) : null)),
   instant('overdue_since', (t) => roundOf(t)?.overdue?.at),
   instant('apology_at', (t) => roundOf(t)?.apology?.at),
+  instant('apology_owed_due', (t) => (owesApology(t) ? roundOf(t)!.overdue!.dueAt : null)),
   instant('ended_at', (t) => (t.phase === 'refused' ? t.refused?.at : t.phase === 'open' ? null : lastEnding(t)?.at)),
   instant('returned_at', (t) => (t.phase === 'resolved' ? t.returned.at(-1)?.at : null)),
   text('holder', (t) => t.holder),
   text('parent', (t) => t.parent),
-  ['owes_apology', 'boolean', (rows) => booleans(rows.map(({ timeline }) => owesApology(timeline)))],
   ['incomplete', 'boolean', (rows) => booleans(rows.map(({ timeline }) => timeline.incomplete))],
   ['source', 'text', (rows) => texts(rows.map(({ source }) => source))],
 ];

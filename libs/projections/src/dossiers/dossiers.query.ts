@@ -25,7 +25,10 @@ export interface WorklistQuestion extends Selection {
   now: Instant;
   /** for `soon`: how many days after today; default 3 */
   days?: number;
-  /** only those whose apology is still owed, or was issued; left out: both */
+  /**
+   * for `late`: only those whose apology was issued; or all for which one is owed, also where they are no longer open or
+   * late (an office that was late owes it all the same); left out: the late ones, whatever was issued
+   */
   apology?: 'owed' | 'issued';
 }
 
@@ -36,7 +39,12 @@ export interface WorklistItem {
   field: string;
   phase: Phase;
   receivedAt: Instant | null;
+  /** of what is owed: the instant that was missed */
   dueAt: Instant;
+  /** null as long as it is open */
+  endedAt: Instant | null;
+  late: boolean;
+  apologyOwed: boolean;
   /** the instant of the event BecameOverdue */
   overdueSince: Instant | null;
   apologyAt: Instant | null;
@@ -46,23 +54,31 @@ export interface WorklistItem {
 const CURRENT = `(select id from read.generation where state = 'current')`;
 
 /**
- * $1 unit keys, $2 procedure, $3 field, $4 late, $5 due from, $6 due before, $7 apology issued or not. Dossiers whose clock stands are in no list.
- * Units and procedures are conditions on the dossier itself: to count, nothing is joined.
+ * $1 unit keys, $2 procedure, $3 field. A stage of another dossier is in no list: the whole is its parent's. Units and procedures are conditions on the dossier itself: to count, nothing is joined.
  */
-const OPEN = `
-d.generation = ${CURRENT} and d.phase = 'open' and d.late = $4
+const SELECTED = `
+d.generation = ${CURRENT} and d.parent is null
   and ($1::text[] is null or d.unit = any (array(select id from read.unit where key = any ($1))))
   and ($2::text is null and $3::text is null or d.scope = any (array(
-    select id from read.scope where procedure is not null and ($2 is null or procedure = $2) and ($3 is null or field = $3))))
-  and ($5::timestamptz is null or d.due_at >= $5) and ($6::timestamptz is null or d.due_at < $6)
-  and ($7::boolean is null or (d.apology_at is not null) = $7)`;
+    select id from read.scope where procedure is not null and ($2 is null or procedure = $2) and ($3 is null or field = $3))))`;
 
-const PAGE = `
-select d.code, u.key as unit, s.procedure, s.field, d.phase, d.received_at as "receivedAt", d.due_at as "dueAt",
-  d.overdue_since as "overdueSince", d.apology_at as "apologyAt", d.holder
+/** $4 late, $5 due from, $6 due before, $7 only those with an apology. Dossiers whose clock stands are in no list of what is open. */
+const OPEN = `${SELECTED}
+  and d.phase = 'open' and d.late = $4
+  and ($5::timestamptz is null or d.due_at >= $5) and ($6::timestamptz is null or d.due_at < $6)
+  and (not $7::boolean or d.apology_at is not null)`;
+
+/** Whatever has become of it since. */
+const OWED = `${SELECTED}
+  and d.apology_owed_due is not null`;
+
+/** @param first the number of the first of three parameters: the place to go on from, and the limit */
+const page = (due: 'due_at' | 'apology_owed_due', where: string, first: number): string => `
+select d.code, u.key as unit, s.procedure, s.field, d.phase, d.late, d.received_at as "receivedAt", d.${due} as "dueAt", d.ended_at as "endedAt",
+  d.overdue_since as "overdueSince", d.apology_at as "apologyAt", d.apology_owed_due is not null as "apologyOwed", d.holder
 from read.dossier d join read.unit u on u.id = d.unit join read.scope s on s.id = d.scope
-where ${OPEN} and (d.due_at, d.code) > ($8::timestamptz, $9::text)
-order by d.due_at, d.code limit $10`;
+where ${where} and (d.${due}, d.code) > ($${first}::timestamptz, $${first + 1}::text)
+order by d.${due}, d.code limit $${first + 2}`;
 
 /** A page of the work list, by due instant: what is late longest comes first. @throws RangeError on a strange cursor */
 export async function worklist(
@@ -71,8 +87,9 @@ export async function worklist(
   { after, limit = 50 }: { after?: string; limit?: number } = {},
 ): Promise<Page<WorklistItem>> {
   const { rows } = await db.query<WorklistItem>({
-    name: 'worklist',
-    text: PAGE,
+    ...(isOwed(question)
+      ? { name: 'worklist-owed', text: page('apology_owed_due', OWED, 4) }
+      : { name: 'worklist', text: page('due_at', OPEN, 8) }),
     values: [...values(question), ...placeOf(after), limit + 1],
   });
   const items = rows.slice(0, limit);
@@ -84,47 +101,40 @@ export async function worklist(
 /** How many dossiers a work list has. */
 export async function worklistTotal(db: pg.Pool | pg.ClientBase, question: WorklistQuestion): Promise<number> {
   const { rows } = await db.query<{ n: number }>({
-    name: 'worklist-total',
-    text: `select count(*)::int as n from read.dossier d where ${OPEN}`,
+    ...(isOwed(question)
+      ? { name: 'worklist-owed-total', text: `select count(*)::int as n from read.dossier d where ${OWED}` }
+      : { name: 'worklist-total', text: `select count(*)::int as n from read.dossier d where ${OPEN}` }),
     values: values(question),
   });
   return rows[0].n;
 }
 
-/** How many dossiers a work list has, and for how many of them an apology is still owed, in one reading. */
+/** How many dossiers a work list has, and for how many an apology is owed, whatever became of them, in one reading. */
 export async function worklistOwed(
   db: pg.Pool | pg.ClientBase,
   question: Omit<WorklistQuestion, 'apology'>,
 ): Promise<{ total: number; owed: number }> {
   const { rows } = await db.query<{ total: number; owed: number }>({
-    name: 'worklist-owed',
-    text: `select count(*)::int as total, count(*) filter (where d.apology_at is null)::int as owed from read.dossier d where ${OPEN}`,
+    name: 'worklist-and-owed',
+    text: `select (select count(*)::int from read.dossier d where ${OPEN}) as total, (select count(*)::int from read.dossier d where ${OWED}) as owed`,
     values: values(question),
   });
   return rows[0];
 }
 
-function values({
-  kind,
-  now,
-  days = 3,
-  units,
-  procedure,
-  field,
-  apology,
-}: WorklistQuestion): (string | boolean | null)[] {
+const isOwed = ({ kind, apology }: WorklistQuestion): boolean => kind === 'late' && apology === 'owed';
+
+function values(question: WorklistQuestion): (string | boolean | null)[] {
+  const { units, procedure, field } = question;
+  const selected = [units ? texts(units) : null, procedure ?? null, field ?? null];
+  return isOwed(question) ? selected : [...selected, ...openValues(question)];
+}
+
+function openValues({ kind, now, days = 3, apology }: WorklistQuestion): (string | boolean | null)[] {
   const today = localDay(now);
   const due =
     kind === 'today' ? dayRange(today) : kind === 'soon' ? dayRange(addDays(today, 1), addDays(today, days)) : null;
-  return [
-    units ? texts(units) : null,
-    procedure ?? null,
-    field ?? null,
-    kind === 'late',
-    due?.from ?? null,
-    due?.to ?? null,
-    apology === undefined ? null : apology === 'issued',
-  ];
+  return [kind === 'late', due?.from ?? null, due?.to ?? null, apology === 'issued'];
 }
 
 const placeOf = (after: string | undefined): (string | number)[] =>
