@@ -1,0 +1,118 @@
+import type { City } from './city.js';
+import { dayFrom, onDay } from './local-time.js';
+import type { DossierOutcome, StockName, StoryMark } from './story.js';
+
+export const COLUMNS = [
+  'carried',
+  'received',
+  'transferredIn',
+  'reopened',
+  'resolvedBefore',
+  'resolvedOnDay',
+  'resolvedLate',
+  'withdrawn',
+  'stopped',
+  'transferredOut',
+  'refused',
+  'openWithin',
+  'openLate',
+  'waiting',
+  'submitted',
+  'unreturned',
+] as const;
+const YES_OF_ALL = [
+  'on-time',
+  'digitised',
+  'e-result',
+  'online',
+  'counter-rating',
+  'apology',
+  'apology-in-time',
+  'filed-by-post',
+  'received-by-postal-staff',
+  'notified',
+] as const;
+
+export interface Counted {
+  readonly columns: Readonly<Record<string, number>>;
+  /** Numerator and denominator. */
+  readonly metrics: Readonly<Record<string, readonly [number, number]>>;
+}
+export interface PeriodFigures {
+  readonly units: Readonly<Record<string, Counted>>;
+  readonly populations: Readonly<Record<string, Counted>>;
+  readonly fields: Readonly<Record<string, Counted>>;
+  readonly total: Counted;
+}
+export interface Period {
+  readonly from: string;
+  readonly to: string;
+  readonly asOf?: string | null;
+}
+
+const OPEN: readonly StockName[] = ['openWithin', 'openLate', 'waiting'];
+
+/** Counts by looking at every dossier once more for each line that is asked for. */
+export function figuresOf(city: City, dossiers: readonly DossierOutcome[], period: Period): PeriodFigures {
+  const units = city.units.map(({ key }) => key);
+  const populationOf = new Map(city.units.map(({ key, population }) => [key, population]));
+  const fieldOf = new Map(city.procedures.map(({ code, field }) => [code, field]));
+  const count = (which: DossierOutcome[], isCounted: (unit: string) => boolean): Counted =>
+    counted(which, isCounted, period);
+  const all = [...dossiers];
+  const each = (names: Iterable<string>, of: (name: string) => Counted): Record<string, Counted> =>
+    Object.fromEntries([...new Set(names)].map((name) => [name, of(name)]));
+  return {
+    units: each(units, (key) => count(all, (unit) => unit === key)),
+    populations: each(populationOf.values(), (name) => count(all, (unit) => populationOf.get(unit) === name)),
+    fields: each(fieldOf.values(), (name) =>
+      count(
+        all.filter(({ procedure }) => fieldOf.get(procedure) === name),
+        (unit) => populationOf.get(unit) !== 'branch',
+      ),
+    ),
+    total: count(all, (unit) => populationOf.get(unit) !== 'branch'),
+  };
+}
+
+function counted(
+  dossiers: readonly DossierOutcome[],
+  isCounted: (unit: string) => boolean,
+  { from, to }: Period,
+): Counted {
+  const begins = onDay(dayFrom(from), 0);
+  const ends = onDay(dayFrom(to) + 1, 0);
+  const flow = (mark: StoryMark): boolean => mark.at >= begins && mark.at < ends && isCounted(mark.unit);
+  const marks = dossiers.flatMap((dossier) => dossier.marks.filter(flow));
+  const standing = (until: number): { stock: StockName; in766: boolean }[] =>
+    dossiers.flatMap(({ steps }) => {
+      const step = steps.findLast(({ at }) => at < until);
+      return step && isCounted(step.unit) ? [step] : [];
+    });
+  const atEnd = standing(ends);
+  const number = (figure: string, yes?: boolean): number =>
+    marks.filter((mark) => mark.figure === figure && (yes === undefined || mark.yes === yes)).length;
+  const stock = (name: StockName): number => atEnd.filter((one) => one.stock === name).length;
+  const rate = (figure: string): readonly [number, number] => [number(figure, true), number(figure)];
+  const paid = (...means: string[]): number => means.reduce((sum, one) => sum + number(`paid:${one}`), 0);
+  const open = atEnd.filter((one) => OPEN.includes(one.stock));
+  const byElectronicMeans = paid('card', 'transfer', 'online');
+  const columns: Record<string, number> = Object.fromEntries(COLUMNS.map((column) => [column, number(column)]));
+  columns.carried = standing(begins).filter((one) => OPEN.includes(one.stock)).length;
+  for (const name of ['openWithin', 'openLate', 'waiting', 'submitted', 'unreturned'] as const)
+    columns[name] = stock(name);
+  return {
+    columns,
+    metrics: {
+      ...Object.fromEntries(YES_OF_ALL.map((figure) => [figure, rate(figure)])),
+      'on-time-766': [
+        number('on-time-766', true) + open.filter(({ in766 }) => in766).length,
+        number('on-time-766') + open.length,
+      ],
+      'non-territorial': rate('non-territorial'),
+      cashless: [byElectronicMeans, byElectronicMeans + paid('cash')],
+      'online-payment': [paid('online'), byElectronicMeans + paid('cash', 'unknown')],
+      'returned-by-post': rate('returned'),
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { City, type CityFiles } from './city.js';
+import { standingFacts } from './facts.js';
+import { figuresOf, type Period, type PeriodFigures } from './figures.js';
+import { outcomeOf } from './outcome.js';
+import { readInstant } from './local-time.js';
+import { lifeOf } from './rounds.js';
+import type { DossierOutcome, StoryItem } from './story.js';
+import { type Turned, verdictsOf } from './verdicts.js';
+
+export interface Reckoning {
+  /** Item → the rule that refuses it; all others must be accepted. */
+  readonly refused: ReadonlyMap<string, string>;
+  /** By code. */
+  readonly dossiers: ReadonlyMap<string, DossierOutcome>;
+  figures(period: Period): PeriodFigures;
+}
+
+/**
+ * What must come out of a story: told from the rules, without a log, events or sums that are kept. Each dossier's facts are sorted,
+ * cut into rounds, and every question is answered by looking at the whole again.
+ */
+export function reckon(items: readonly StoryItem[], files: CityFiles, now: number): Reckoning {
+  const city = new City(files);
+  const { accepted, refused } = verdictsOf(city, items, now);
+  const dossiers = outcomesAt(city, accepted, now);
+  /** As of an instant: what had happened by then, and nothing that came after it. */
+  const asOf = (instant: number): ReadonlyMap<string, DossierOutcome> =>
+    outcomesAt(
+      city,
+      accepted.filter(({ at }) => (readInstant(at) as number) <= instant),
+      Math.min(instant, now),
+    );
+  return {
+    refused,
+    dossiers,
+    figures: (period) =>
+      figuresOf(city, [...(period.asOf ? asOf(Date.parse(period.asOf)) : dossiers).values()], period),
+  };
+}
+
+function outcomesAt(city: City, accepted: readonly Turned[], now: number): Map<string, DossierOutcome> {
+  const byCode = new Map<string, Turned[]>();
+  for (const item of accepted) {
+    const own = byCode.get(item.code);
+    if (own) own.push(item);
+    else byCode.set(item.code, [item]);
+  }
+  const outcomes = new Map<string, DossierOutcome>();
+  for (const [code, own] of byCode) {
+    const life = lifeOf(standingFacts(own));
+    if (life.submitted || life.received || life.endedAtIntake) outcomes.set(code, outcomeOf(city, code, life, now));
+  }
+  return outcomes;
+}
