@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { CityFiles } from './city.js';
-import type { PeriodFigures } from './figures.js';
+import type { Expectation } from './compare.js';
+import type { Period, PeriodFigures } from './figures.js';
 import { localText } from './local-time.js';
 import type { Reckoning } from './reckon.js';
 import type { Story, StoryItem } from './story.js';
@@ -21,6 +22,11 @@ export interface ExpectedStory {
     >
   >;
   readonly dossiers: Readonly<Record<string, ExpectedDossier>>;
+}
+export interface FixturePeriod extends Period {
+  readonly name: string;
+  /** As the page's address names it; null where only the command line can be asked. */
+  readonly key: string | null;
 }
 export interface ExpectedDossier {
   readonly phase: string;
@@ -54,9 +60,36 @@ export function fixtureStory(order: 'in-order' | 'shuffled' = 'in-order'): Story
   return { name: `fixture ${order}`, city: fixtureCity(), items: lines.map((line) => JSON.parse(line) as StoryItem) };
 }
 
+/** The fixture's expectation as other specs ask for it; it knows its own periods only. */
+export function fixtureExpectation(): Expectation & { readonly periods: readonly FixturePeriod[] } {
+  const expected = fixtureExpected();
+  const periods = Object.entries(expected.periods).map(([name, { key, from, to, as_of }]) => ({
+    name,
+    key,
+    from,
+    to,
+    asOf: as_of,
+  }));
+  return {
+    periods,
+    refusal: (id) => expected.refused[id],
+    *dossiers() {
+      for (const [code, { phase, due, late, unit, late_before_a_wait: dueIsWords }] of Object.entries(
+        expected.dossiers,
+      )) {
+        yield [code, { phase, due, late, unit, dueIsWords }] as const;
+      }
+    },
+    figures: ({ from, to, asOf }) =>
+      Object.values(expected.periods).find(
+        (one) => one.from === from && one.to === to && one.as_of === (asOf ?? null),
+      )!,
+  };
+}
+
 /** A reckoning in the shape of the fixture's expectation, so that the two can be held side by side. */
 export function asExpected(reckoning: Reckoning, code: string): ExpectedDossier | undefined {
-  const told = reckoning.dossiers.get(code);
+  const told = reckoning.outcomes.get(code);
   if (!told) return undefined;
   return {
     phase: told.phase,

@@ -1,18 +1,19 @@
 import { City, type CityFiles } from './city.js';
+import type { Expectation } from './compare.js';
 import { standingFacts } from './facts.js';
 import { figuresOf, type Period, type PeriodFigures } from './figures.js';
 import { outcomeOf } from './outcome.js';
-import { readInstant } from './local-time.js';
+import { isoText, readInstant } from './local-time.js';
 import { lifeOf } from './rounds.js';
 import type { DossierOutcome, StoryItem } from './story.js';
 import { type Turned, verdictsOf } from './verdicts.js';
 
-export interface Reckoning {
+export interface Reckoning extends Expectation {
   /** Item → the rule that refuses it; all others must be accepted. */
   readonly refused: ReadonlyMap<string, string>;
-  /** By code. */
-  readonly dossiers: ReadonlyMap<string, DossierOutcome>;
-  figures(period: Period): PeriodFigures;
+  readonly outcomes: ReadonlyMap<string, DossierOutcome>;
+  /** What one dossier adds. */
+  figuresOf(code: string, period: Period): PeriodFigures;
 }
 
 /**
@@ -22,7 +23,7 @@ export interface Reckoning {
 export function reckon(items: readonly StoryItem[], files: CityFiles, now: number): Reckoning {
   const city = new City(files);
   const { accepted, refused } = verdictsOf(city, items, now);
-  const dossiers = outcomesAt(city, accepted, now);
+  const outcomes = outcomesAt(city, accepted, now);
   /** As of an instant: what had happened by then, and nothing that came after it. */
   const asOf = (instant: number): ReadonlyMap<string, DossierOutcome> =>
     outcomesAt(
@@ -30,11 +31,24 @@ export function reckon(items: readonly StoryItem[], files: CityFiles, now: numbe
       accepted.filter(({ at }) => (readInstant(at) as number) <= instant),
       Math.min(instant, now),
     );
+  const told = ({ asOf: until }: Period): ReadonlyMap<string, DossierOutcome> =>
+    until ? asOf(Date.parse(until)) : outcomes;
   return {
     refused,
-    dossiers,
-    figures: (period) =>
-      figuresOf(city, [...(period.asOf ? asOf(Date.parse(period.asOf)) : dossiers).values()], period),
+    outcomes,
+    refusal: (id) => refused.get(id),
+    *dossiers() {
+      for (const { code, phase, due, late, unit, dueIsWords } of outcomes.values()) {
+        yield [code, { phase, due: due === null ? null : isoText(due), late, unit, dueIsWords }] as const;
+      }
+    },
+    figures: (period) => figuresOf(city, [...told(period).values()], period),
+    figuresOf: (code, period) =>
+      figuresOf(
+        city,
+        [told(period).get(code)].filter((one) => one !== undefined),
+        period,
+      ),
   };
 }
 

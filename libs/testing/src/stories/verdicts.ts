@@ -25,19 +25,25 @@ const AFTER_RETURN = [
 ];
 const TAKES_A_UNIT = ['submit', 'receive', 'refuse', 'transfer', 'forward'];
 
-/** Why an item must be refused whatever else is known, or undefined. */
-function faultOfForm(city: City, item: StoryItem, now: number): string | undefined {
+/** Why any door refuses an item by its shape alone, or undefined. */
+export function doorFault(item: StoryItem): string | undefined {
   for (const field of INSTANTS) {
-    if (item[field] === undefined) continue;
-    const instant = readInstant(String(item[field]));
+    const instant = item[field] === undefined ? 0 : readInstant(String(item[field]));
     if (typeof instant === 'string') return instant;
-    if ((field === 'at' || field === 'occurredAt') && instant > now) return 'not-in-the-future';
   }
   for (const [field, list] of Object.entries(LISTS)) {
     if (item[field] !== undefined && !list.includes(String(item[field]))) return `${field}-of-the-list`;
   }
-  if (item.procedure !== undefined && !city.procedure(String(item.procedure))) return 'a-known-procedure';
   return undefined;
+}
+
+/** Why an item must be refused whatever else is known, or undefined. */
+function faultOfForm(city: City, item: StoryItem, now: number): string | undefined {
+  const fault = doorFault(item);
+  if (fault) return fault;
+  const instants = [item.at, item.occurredAt].filter((one) => one !== undefined).map((one) => readInstant(String(one)));
+  if (instants.some((instant) => (instant as number) > now)) return 'not-in-the-future';
+  return item.procedure !== undefined && !city.procedure(String(item.procedure)) ? 'a-known-procedure' : undefined;
 }
 
 /** The round that a fact of that instant falls in. */
