@@ -7,15 +7,21 @@ import {
   type Expectation,
   fixtureExpectation,
   fixtureStory,
+  makeStory,
   playStory,
   reckon,
   type Reckoning,
   reportOf,
+  shuffle,
   type Story,
   type StoryPeriod,
 } from '#testing';
 import { CityInProcess } from './stories-in-process.js';
 
+/** Stories in the suite; `TRACKER_STORY_RUNS=200 npm run test:unit` for more, `TRACKER_STORY_SEED=4711` for one again. */
+const RUNS = Number(process.env.TRACKER_STORY_RUNS ?? 4);
+const SEED = process.env.TRACKER_STORY_SEED;
+const SIZE = Number(process.env.TRACKER_STORY_SIZE ?? 60);
 const NOW = '2026-06-01T00:00:00.000Z';
 
 /** Every verdict, dossier and figure of a story, played on the rules by themselves, that is not as it must be. */
@@ -34,26 +40,18 @@ async function differencesOf(
   return [
     ...compareVerdicts(story.items, want, verdicts),
     ...(await compareDossiers(want, (code) => city.standing(code))),
-    ...(figures.length > 0 ? blamed(reckoning, city, periods) : []),
+    ...(figures.length > 0 ? blamed(reckoning, city) : []),
     ...figures,
   ];
 }
 
+const ALL_TIME = { from: '2000-01-01', to: '2099-12-31' };
 /** Which dossiers add to a figure what they must not: looked for only where a figure is wrong. */
-function blamed(reckoning: Reckoning, city: CityInProcess, periods: readonly StoryPeriod[]): Difference[] {
-  const blame = [...reckoning.outcomes.keys()].flatMap((code) => {
-    for (const period of periods) {
-      const of = compareFigures(code, reckoning.figuresOf(code, period), city.figures(period, [code]));
-      const first = of.find(({ about }) => about.includes('@')) ?? of[0];
-      if (first)
-        return [
-          { ...first, what: `by dossier: ${first.what}`, about: `${first.about} in ${period.from}..${period.to}` },
-        ];
-    }
-    return [];
+const blamed = (reckoning: Reckoning, city: CityInProcess): Difference[] =>
+  [...reckoning.outcomes.keys()].flatMap((code) => {
+    const of = compareFigures(code, reckoning.figuresOf(code, ALL_TIME), city.figures(ALL_TIME, [code]));
+    return of.filter(({ about }) => about.includes('@')).map((one) => ({ ...one, what: `by dossier: ${one.what}` }));
   });
-  return blame;
-}
 
 describe.each(['in-order', 'shuffled'] as const)('a city’s year, delivered %s', (order) => {
   it('gives every verdict, dossier and figure that another reckoner says', async () => {
@@ -61,5 +59,26 @@ describe.each(['in-order', 'shuffled'] as const)('a city’s year, delivered %s'
     const story = fixtureStory(order);
     const reckoning = reckon(story.items, story.city, Date.parse(NOW));
     expect(reportOf(await differencesOf(story, want, reckoning, want.periods))).toBe('');
+  }, 120_000);
+});
+
+const PERIODS: readonly StoryPeriod[] = [
+  { from: '2025-01-01', to: '2025-12-31' },
+  { from: '2025-06-16', to: '2025-07-20' },
+  { from: '2025-01-01', to: '2026-05-31', asOf: '2025-09-03T12:00:00+07:00' },
+];
+const drawn = (): number => Math.floor(Math.random() * 1_000_000);
+const seeds = SEED === undefined ? Array.from({ length: RUNS }, drawn) : [Number(SEED)];
+
+describe.each(seeds)('a city and lives made by chance (TRACKER_STORY_SEED=%d)', (seed) => {
+  const story = makeStory(seed, SIZE);
+  const want = reckon(story.items, story.city, Date.parse(NOW));
+
+  it('give every verdict, dossier and figure that is counted otherwise', async () => {
+    expect(reportOf(await differencesOf(story, want, want, PERIODS))).toBe('');
+  }, 120_000);
+
+  it('give the same when each item comes some days late', async () => {
+    expect(reportOf(await differencesOf(shuffle(story, seed + 1), want, want, PERIODS))).toBe('');
   }, 120_000);
 });

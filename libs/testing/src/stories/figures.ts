@@ -19,6 +19,9 @@ export const COLUMNS = [
   'waiting',
   'submitted',
   'unreturned',
+  'linkedReceived',
+  'linkedResolved',
+  'linkedLate',
 ] as const;
 const YES_OF_ALL = [
   'on-time',
@@ -90,10 +93,14 @@ function counted(
       return step && isCounted(step.unit) ? [step] : [];
     });
   const atEnd = standing(ends);
-  const number = (figure: string, yes?: boolean): number =>
-    marks.filter((mark) => mark.figure === figure && (yes === undefined || mark.yes === yes)).length;
+  const tally = new Map<string, { yes: number; all: number }>();
+  for (const { figure, yes } of marks) {
+    const known = tally.get(figure) ?? { yes: 0, all: 0 };
+    tally.set(figure, { yes: known.yes + (yes ? 1 : 0), all: known.all + 1 });
+  }
+  const number = (figure: string): number => tally.get(figure)?.all ?? 0;
   const stock = (name: StockName): number => atEnd.filter((one) => one.stock === name).length;
-  const rate = (figure: string): readonly [number, number] => [number(figure, true), number(figure)];
+  const rate = (figure: string): readonly [number, number] => [tally.get(figure)?.yes ?? 0, number(figure)];
   const paid = (...means: string[]): number => means.reduce((sum, one) => sum + number(`paid:${one}`), 0);
   const open = atEnd.filter((one) => OPEN.includes(one.stock));
   const byElectronicMeans = paid('card', 'transfer', 'online');
@@ -106,7 +113,7 @@ function counted(
     metrics: {
       ...Object.fromEntries(YES_OF_ALL.map((figure) => [figure, rate(figure)])),
       'on-time-766': [
-        number('on-time-766', true) + open.filter(({ in766 }) => in766).length,
+        rate('on-time-766')[0] + open.filter(({ in766 }) => in766).length,
         number('on-time-766') + open.length,
       ],
       'non-territorial': rate('non-territorial'),

@@ -16,3 +16,5 @@ export { type Execute, playStory, type PlayedVerdict } from './play.js';
 export { reckon, type Reckoning } from './reckon.js';
 export { type Story, type StoryItem } from './story.js';
 export { doorFault } from './verdicts.js';
+export { makeStory } from './make-story.js';
+export { shuffle } from './shuffle.js';

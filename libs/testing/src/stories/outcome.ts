@@ -26,6 +26,11 @@ export function outcomeOf(city: City, code: string, life: Life, now: number): Do
     life.rounds.some(({ begins, end }) => begins.at <= at && (end === undefined || end.at > at));
   const owners = ownersOf(city, life, now, isOpenAt);
   const steps = stockSteps(life, rounds, owners, now);
+  const marks = [
+    ...dossierMarks(city, life, owners),
+    ...rounds.flatMap((one) => roundMarks(city, procedure, life, one, owners)),
+  ];
+  const isStage = life.received?.said.parent !== undefined;
   const last = steps.at(-1);
   const lastRound = rounds.at(-1);
   return {
@@ -36,13 +41,22 @@ export function outcomeOf(city: City, code: string, life: Life, now: number): Do
     late: last?.stock === 'openLate',
     dueIsWords: lastRound?.plan.overdueAt !== undefined,
     unit: last?.unit ?? ownerAt(owners, now),
-    marks: [
-      ...dossierMarks(city, life, owners),
-      ...rounds.flatMap((one) => roundMarks(city, procedure, life, one, owners)),
-    ],
-    steps,
+    marks: isStage ? ofStage(marks) : marks,
+    steps: isStage ? steps.filter(({ at }) => at < life.received!.at).concat(gone(life.received!.at, steps)) : steps,
   };
 }
+
+const LINKED: Readonly<Record<string, readonly string[]>> = {
+  received: ['linkedReceived'],
+  resolvedBefore: ['linkedResolved'],
+  resolvedOnDay: ['linkedResolved'],
+  resolvedLate: ['linkedResolved', 'linkedLate'],
+};
+/** A stage of another dossier is counted in columns of its own only: the whole is counted once, at its parent. */
+const ofStage = (marks: readonly StoryMark[]): StoryMark[] =>
+  marks.flatMap((mark) => (LINKED[mark.figure] ?? []).map((figure) => ({ ...mark, figure })));
+const gone = (at: number, steps: readonly StockStep[]): StockStep[] =>
+  steps.length === 0 ? [] : [{ ...steps[0]!, at, stock: null }];
 
 function phaseOf(life: Life, stock: StockName): string {
   const round = life.rounds.at(-1);

@@ -25,12 +25,13 @@ export function reckon(items: readonly StoryItem[], files: CityFiles, now: numbe
   const { accepted, refused } = verdictsOf(city, items, now);
   const outcomes = outcomesAt(city, accepted, now);
   /** As of an instant: what had happened by then, and nothing that came after it. */
-  const asOf = (instant: number): ReadonlyMap<string, DossierOutcome> =>
-    outcomesAt(
-      city,
-      accepted.filter(({ at }) => (readInstant(at) as number) <= instant),
-      Math.min(instant, now),
-    );
+  const asked = new Map<number, ReadonlyMap<string, DossierOutcome>>();
+  const asOf = (instant: number): ReadonlyMap<string, DossierOutcome> => {
+    const happened = accepted.filter(({ at }) => (readInstant(at) as number) <= instant);
+    const known = asked.get(instant) ?? outcomesAt(city, happened, Math.min(instant, now));
+    asked.set(instant, known);
+    return known;
+  };
   const told = ({ asOf: until }: Period): ReadonlyMap<string, DossierOutcome> =>
     until ? asOf(Date.parse(until)) : outcomes;
   return {

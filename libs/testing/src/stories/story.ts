@@ -17,7 +17,7 @@ export interface Story {
 }
 
 /** Names of the stock a dossier stands in; null once nothing is open any more. */
-export type StockName = 'submitted' | 'openWithin' | 'openLate' | 'waiting' | 'unreturned' | 'linkedOpen' | null;
+export type StockName = 'submitted' | 'openWithin' | 'openLate' | 'waiting' | 'unreturned' | null;
 
 /** One thing that counts once: which figure, when, whose, and whether it counts for the numerator. */
 export interface StoryMark {

@@ -54,7 +54,6 @@ const before = (facts: readonly Fact[], type: string, at: number): Fact | undefi
 /** Why an item must be refused beside what was accepted before it, or undefined. */
 function faultBeside(city: City, life: Life, item: Turned, at: number): string | undefined {
   const { type } = item;
-  if (type === 'correct' || type === 'retract') return undefined;
   if (type === 'submit') return life.submitted || life.received ? 'submitted-once' : undefined;
   if (type === 'refuse') return life.received || life.endedAtIntake ? 'refused-is-at-intake' : undefined;
   if (type === 'receive') return life.received || life.endedAtIntake ? 'received-once' : undefined;
@@ -126,7 +125,16 @@ export function verdictsOf(city: City, items: readonly StoryItem[], now: number)
 }
 
 function faultIn(city: City, known: readonly Turned[], item: Turned): string | undefined {
+  if (item.type === 'correct' || item.type === 'retract') return faultOfMending(known, item);
   const life = lifeOf(standingFacts(known));
   const at = readInstant(item.at) as number;
   return faultOfUnit(city, life, item, at) ?? faultBeside(city, life, item, at);
+}
+
+/** What is corrected or taken back must be known and stand; a correction itself is not corrected. */
+function faultOfMending(known: readonly Turned[], item: Turned): string | undefined {
+  const target = known.find(({ id }) => `@${id}` === item.event);
+  if (!target || target.type === 'correct' || target.type === 'retract') return 'a-known-event';
+  const isTakenBack = known.some(({ type, event }) => type === 'retract' && event === item.event);
+  return isTakenBack ? 'taken-back-already' : undefined;
 }
