@@ -59,6 +59,8 @@ function restsOn(
   const isFixed = (one: StoryItem): boolean =>
     INTAKE.includes(one.type) || MENDS.includes(one.type) || refused.has(one.id);
   if (isFixed(item)) return earlier;
+  // whether an apology is still owed after the end is known by then
+  if (item.type === 'issue-apology' && earlier.some(({ type }) => TURNS.includes(type))) return earlier;
   const turns = earlier.filter(({ type }) => TURNS.includes(type));
   const isBare = !own.some((one) => isFixed(one) && !INTAKE.includes(one.type)) && !own.some(standsOnce);
   const turn = isBare && item.type === 'reopen' ? turns[0] : turns.at(-1);
