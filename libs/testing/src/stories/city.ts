@@ -42,6 +42,7 @@ export class City {
   readonly units: readonly CityUnit[];
   readonly procedures: readonly CityProcedure[];
   readonly hours: OfficeHours;
+  private readonly told = new Map<string, string>();
   private readonly rules: readonly { key: string; value: string; scope: string }[];
 
   constructor(readonly files: CityFiles) {
@@ -118,10 +119,15 @@ export class City {
   }
 
   private rule(key: string, procedure: string, otherwise = ''): string {
-    const found = this.rules.filter(
-      (one) => one.key === key && (one.scope === '' || one.scope === national(procedure)),
-    );
-    return (found.find((one) => one.scope !== '') ?? found[0])?.value ?? otherwise;
+    const scope = national(procedure);
+    const asked = `${key} ${scope}`;
+    let value = this.told.get(asked);
+    if (value === undefined) {
+      const found = this.rules.filter((one) => one.key === key && (one.scope === '' || one.scope === scope));
+      value = (found.find((one) => one.scope !== '') ?? found[0])?.value ?? otherwise;
+      this.told.set(asked, value);
+    }
+    return value;
   }
 }
 

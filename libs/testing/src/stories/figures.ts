@@ -1,6 +1,6 @@
 import type { City } from './city.js';
 import { dayFrom, onDay } from './local-time.js';
-import type { DossierOutcome, StockName, StoryMark } from './story.js';
+import type { DossierOutcome, StockName, StockStep, StoryMark } from './story.js';
 
 export const COLUMNS = [
   'carried',
@@ -55,48 +55,53 @@ export interface Period {
 
 const OPEN: readonly StockName[] = ['openWithin', 'openLate', 'waiting'];
 
-/** Counts by looking at every dossier once more for each line that is asked for. */
+/** A dossier's marks within a period, and where it stood as it began and as it ended. */
+interface Within {
+  readonly field: string | undefined;
+  readonly marks: readonly StoryMark[];
+  readonly atBegin: StockStep | undefined;
+  readonly atEnd: StockStep | undefined;
+}
+
+/** Counts by looking through what fell within the period once more for each line that is asked for. */
 export function figuresOf(city: City, dossiers: readonly DossierOutcome[], period: Period): PeriodFigures {
-  const units = city.units.map(({ key }) => key);
   const populationOf = new Map(city.units.map(({ key, population }) => [key, population]));
   const fieldOf = new Map(city.procedures.map(({ code, field }) => [code, field]));
-  const count = (which: DossierOutcome[], isCounted: (unit: string) => boolean): Counted =>
-    counted(which, isCounted, period);
-  const all = [...dossiers];
+  const begins = onDay(dayFrom(period.from), 0);
+  const ends = onDay(dayFrom(period.to) + 1, 0);
+  const all = dossiers.map(({ procedure, marks, steps }): Within => ({
+    field: fieldOf.get(procedure),
+    marks: marks.filter(({ at }) => at >= begins && at < ends),
+    atBegin: steps.findLast(({ at }) => at < begins),
+    atEnd: steps.findLast(({ at }) => at < ends),
+  }));
   const each = (names: Iterable<string>, of: (name: string) => Counted): Record<string, Counted> =>
     Object.fromEntries([...new Set(names)].map((name) => [name, of(name)]));
+  const isRated = (unit: string): boolean => populationOf.get(unit) !== 'branch';
   return {
-    units: each(units, (key) => count(all, (unit) => unit === key)),
-    populations: each(populationOf.values(), (name) => count(all, (unit) => populationOf.get(unit) === name)),
+    units: each(populationOf.keys(), (key) => counted(all, (unit) => unit === key)),
+    populations: each(populationOf.values(), (name) => counted(all, (unit) => populationOf.get(unit) === name)),
     fields: each(fieldOf.values(), (name) =>
-      count(
-        all.filter(({ procedure }) => fieldOf.get(procedure) === name),
-        (unit) => populationOf.get(unit) !== 'branch',
+      counted(
+        all.filter(({ field }) => field === name),
+        isRated,
       ),
     ),
-    total: count(all, (unit) => populationOf.get(unit) !== 'branch'),
+    total: counted(all, isRated),
   };
 }
 
-function counted(
-  dossiers: readonly DossierOutcome[],
-  isCounted: (unit: string) => boolean,
-  { from, to }: Period,
-): Counted {
-  const begins = onDay(dayFrom(from), 0);
-  const ends = onDay(dayFrom(to) + 1, 0);
-  const flow = (mark: StoryMark): boolean => mark.at >= begins && mark.at < ends && isCounted(mark.unit);
-  const marks = dossiers.flatMap((dossier) => dossier.marks.filter(flow));
-  const standing = (until: number): { stock: StockName; in766: boolean }[] =>
-    dossiers.flatMap(({ steps }) => {
-      const step = steps.findLast(({ at }) => at < until);
-      return step && isCounted(step.unit) ? [step] : [];
-    });
-  const atEnd = standing(ends);
+function counted(dossiers: readonly Within[], isCounted: (unit: string) => boolean): Counted {
+  const isOwn = (step: StockStep | undefined): step is StockStep => step !== undefined && isCounted(step.unit);
+  const atEnd = dossiers.map((dossier) => dossier.atEnd).filter(isOwn);
+  const atBegin = dossiers.map((dossier) => dossier.atBegin).filter(isOwn);
   const tally = new Map<string, { yes: number; all: number }>();
-  for (const { figure, yes } of marks) {
-    const known = tally.get(figure) ?? { yes: 0, all: 0 };
-    tally.set(figure, { yes: known.yes + (yes ? 1 : 0), all: known.all + 1 });
+  for (const { marks } of dossiers) {
+    for (const { figure, yes, unit } of marks) {
+      if (!isCounted(unit)) continue;
+      const known = tally.get(figure) ?? { yes: 0, all: 0 };
+      tally.set(figure, { yes: known.yes + (yes ? 1 : 0), all: known.all + 1 });
+    }
   }
   const number = (figure: string): number => tally.get(figure)?.all ?? 0;
   const stock = (name: StockName): number => atEnd.filter((one) => one.stock === name).length;
@@ -105,7 +110,7 @@ function counted(
   const open = atEnd.filter((one) => OPEN.includes(one.stock));
   const byElectronicMeans = paid('card', 'transfer', 'online');
   const columns: Record<string, number> = Object.fromEntries(COLUMNS.map((column) => [column, number(column)]));
-  columns.carried = standing(begins).filter((one) => OPEN.includes(one.stock)).length;
+  columns.carried = atBegin.filter((one) => OPEN.includes(one.stock)).length;
   for (const name of ['openWithin', 'openLate', 'waiting', 'submitted', 'unreturned'] as const)
     columns[name] = stock(name);
   return {

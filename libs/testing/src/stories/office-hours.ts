@@ -16,19 +16,24 @@ export interface CalendarDay {
 /** Working days and office hours, told by looking at one day after the other. */
 export class OfficeHours {
   private readonly special: ReadonlyMap<LocalDayNumber, 'off' | 'working'>;
-  private readonly lastYear: number;
+  /** Last day of the last year of which anything was announced. */
+  private readonly announced: LocalDayNumber;
 
   constructor(days: readonly CalendarDay[]) {
     this.special = new Map(days.map(({ day, kind }) => [dayFrom(day), kind]));
-    this.lastYear = Math.max(0, ...days.map(({ day }) => Number(day.slice(0, 4))));
+    const lastYear =
+      days
+        .map(({ day }) => day.slice(0, 4))
+        .sort()
+        .at(-1) ?? '1999';
+    this.announced = dayFrom(`${lastYear}-12-31`);
   }
 
   isWorking(day: LocalDayNumber): boolean {
     const said = this.special.get(day);
     if (said) return said === 'working';
     if (weekday(day) === 0 || weekday(day) === 6) return false;
-    const text = dayText(day);
-    return Number(text.slice(0, 4)) <= this.lastYear || !FIXED.includes(text.slice(5));
+    return day <= this.announced || !FIXED.includes(dayText(day).slice(5));
   }
 
   /** The day itself, or the first working day after it. */
