@@ -1,7 +1,7 @@
 import { Chance } from './chance.js';
 import { City, inForce } from './city.js';
 import { dayFrom, onDay } from './local-time.js';
-import { idleApologies } from './idle-apologies.js';
+import { withoutLeftOpen } from './left-open.js';
 import { CLOSES, makeCity } from './make-city.js';
 import { codeOf, writeLife } from './make-life.js';
 import { writeMending } from './make-mending.js';
@@ -46,6 +46,5 @@ export function makeStory(seed: number, size: number, options: { readonly linked
   }
   sent.sort((a, b) => a.at - b.at || a.order - b.order);
   const items = sent.map(({ item }) => item);
-  const idle = idleApologies(city, items, END);
-  return { name: `story ${seed} of ${size}`, city: files, items: items.filter(({ id }) => !idle.has(id)) };
+  return { name: `story ${seed} of ${size}`, city: files, items: withoutLeftOpen(city, items, END) };
 }

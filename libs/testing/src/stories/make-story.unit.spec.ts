@@ -1,4 +1,5 @@
 import { compareFigures } from './compare.js';
+import { CLOSES } from './make-city.js';
 import { makeStory } from './make-story.js';
 import { reckon, type Reckoning } from './reckon.js';
 import { shuffle } from './shuffle.js';
@@ -47,6 +48,14 @@ describe('a story made by chance', () => {
       'taken-back-already',
       'unit-closed',
     ]);
+  });
+
+  it('leaves nothing to a unit that is no more', () => {
+    const closed = Date.parse(`${CLOSES}T00:00:00+07:00`);
+    const left = [...told.outcomes.values()].flatMap(({ marks }) =>
+      marks.filter(({ unit, at }) => unit === '41001@2019-06-01' && at >= closed),
+    );
+    expect(left).toEqual([]);
   });
 
   it('fills every column and both sides of every rate', () => {
