@@ -36,13 +36,14 @@ export function shuffle(story: Story, seed: number, most = 6 * DAYS): Story {
     }),
   );
   for (const own of byCode.values()) {
+    const leap = leapOf(own, refused, chance);
     own.forEach((item, index) => {
-      const earlier = own.slice(0, index);
-      const rested = restsOn(item, earlier, own, refused).map((one) => delivered.get(one)!);
-      delivered.set(
-        item,
-        Math.max(sentAt.get(item)! + Math.floor(chance.next() * most), ...rested.map((at) => at + 1)),
-      );
+      const rested = restsOn(item, own.slice(0, index), refused).map((one) => delivered.get(one)!);
+      const at = Math.max(sentAt.get(item)! + Math.floor(chance.next() * most), ...rested.map((one) => one + 1));
+      if (leap && item === leap.first) {
+        const leaping = Math.max(at, sentAt.get(leap.last)!);
+        delivered.set(leap.last, leaping).set(item, leaping + 1);
+      } else if (item !== leap?.last) delivered.set(item, at);
     });
   }
   const order = new Map(story.items.map((item, index) => [item, index]));
@@ -50,25 +51,28 @@ export function shuffle(story: Story, seed: number, most = 6 * DAYS): Story {
   return { ...story, name: `${story.name}, shuffled by ${seed}`, items };
 }
 
-function restsOn(
-  item: StoryItem,
-  earlier: readonly StoryItem[],
-  own: readonly StoryItem[],
-  refused: ReadonlyMap<string, string>,
-): readonly StoryItem[] {
-  const isFixed = (one: StoryItem): boolean =>
-    INTAKE.includes(one.type) || MENDS.includes(one.type) || refused.has(one.id);
-  if (isFixed(item)) return earlier;
+type Refused = ReadonlyMap<string, string>;
+const isFixed = (one: StoryItem, refused: Refused): boolean =>
+  INTAKE.includes(one.type) || MENDS.includes(one.type) || refused.has(one.id);
+
+function restsOn(item: StoryItem, earlier: readonly StoryItem[], refused: Refused): readonly StoryItem[] {
+  const turn = earlier.findLast(({ type }) => TURNS.includes(type));
   // whether an apology is still owed after the end is known by then
-  if (item.type === 'issue-apology' && earlier.some(({ type }) => TURNS.includes(type))) return earlier;
-  const turns = earlier.filter(({ type }) => TURNS.includes(type));
-  const isBare = !own.some((one) => isFixed(one) && !INTAKE.includes(one.type)) && !own.some(standsOnce);
-  const turn = isBare && item.type === 'reopen' ? turns[0] : turns.at(-1);
+  if (isFixed(item, refused) || (item.type === 'issue-apology' && turn)) return earlier;
   const answered = ANSWERS[item.type] ?? [];
-  return [
-    ...earlier.filter((one) => isFixed(one) || answered.includes(one.type)),
-    ...(turn === undefined ? [] : [turn]),
-  ];
+  return earlier.filter((one) => one === turn || isFixed(one, refused) || answered.includes(one.type));
 }
 
-const standsOnce = ({ type }: StoryItem): boolean => type === 'issue-apology' || type === 'rate';
+/** The last re-opening of a dossier comes before its first: told only where no round holds what may stand once. */
+function leapOf(
+  own: readonly StoryItem[],
+  refused: Refused,
+  chance: Chance,
+): { readonly first: StoryItem; readonly last: StoryItem } | undefined {
+  const reopened = own.filter(({ type }) => type === 'reopen');
+  const isBare = own.every(
+    (one) => INTAKE.includes(one.type) || !(isFixed(one, refused) || ['issue-apology', 'rate'].includes(one.type)),
+  );
+  if (!isBare || own.some(({ id }) => refused.has(id)) || reopened.length < 2 || !chance.percent(60)) return undefined;
+  return { first: reopened[0]!, last: reopened.at(-1)! };
+}
