@@ -13,4 +13,5 @@ export { startOwnKafka, startTestKafka, testClient, type OwnKafka, type TestKafk
 export { messageOf } from './message-of.js';
 export { outOfNumber, producersOf, recordsOf } from './sent-batches.js';
 export { until } from './until.js';
+export * from './stories/index.js';
 export { chromiumPath, startTestBrowser } from './test-browser.js';

@@ -1,0 +1,140 @@
+import { type City, inForce } from './city.js';
+import { type Fact, standingFacts, text } from './facts.js';
+import { dayOf, readInstant } from './local-time.js';
+import { type Life, lifeOf, type Round } from './rounds.js';
+import type { StoryItem } from './story.js';
+
+export type Turned = StoryItem & { readonly turn: number };
+
+const LISTS: Readonly<Record<string, readonly string[]>> = {
+  channel: ['counter', 'online', 'post'],
+  place: ['counter', 'mobile'],
+  outcome: ['granted', 'refused'],
+  rating: ['very-satisfied', 'satisfied', 'not-satisfied'],
+  means: ['cash', 'card', 'transfer', 'online', 'unknown', 'sms', 'zalo', 'email', 'vneid'],
+};
+const INSTANTS = ['at', 'dueAt', 'newDate', 'occurredAt', 'stageDue', 'answerDue'];
+const AFTER_RETURN = [
+  'rate',
+  'reopen',
+  'record-failed-return',
+  'refund-payment',
+  'issue-apology',
+  'correct',
+  'retract',
+];
+const TAKES_A_UNIT = ['submit', 'receive', 'refuse', 'transfer', 'forward'];
+
+/** Why any door refuses an item by its shape alone, or undefined. */
+export function doorFault(item: StoryItem): string | undefined {
+  for (const field of INSTANTS) {
+    const instant = item[field] === undefined ? 0 : readInstant(String(item[field]));
+    if (typeof instant === 'string') return instant;
+  }
+  for (const [field, list] of Object.entries(LISTS)) {
+    if (item[field] !== undefined && !list.includes(String(item[field]))) return `${field}-of-the-list`;
+  }
+  return undefined;
+}
+
+/** Why an item must be refused whatever else is known, or undefined. */
+function faultOfForm(city: City, item: StoryItem, now: number): string | undefined {
+  const fault = doorFault(item);
+  if (fault) return fault;
+  const instants = [item.at, item.occurredAt].filter((one) => one !== undefined).map((one) => readInstant(String(one)));
+  if (instants.some((instant) => (instant as number) > now)) return 'not-in-the-future';
+  return item.procedure !== undefined && !city.procedure(String(item.procedure)) ? 'a-known-procedure' : undefined;
+}
+
+/** The round that a fact of that instant falls in. */
+const roundAt = (life: Life, at: number): Round | undefined => life.rounds.findLast(({ begins }) => begins.at <= at);
+const before = (facts: readonly Fact[], type: string, at: number): Fact | undefined =>
+  facts.find((fact) => fact.type === type && fact.at <= at);
+
+/** Why an item must be refused beside what was accepted before it, or undefined. */
+function faultBeside(city: City, life: Life, item: Turned, at: number): string | undefined {
+  const { type } = item;
+  if (type === 'submit') return life.submitted || life.received ? 'submitted-once' : undefined;
+  if (type === 'refuse') return life.received || life.endedAtIntake ? 'refused-is-at-intake' : undefined;
+  if (type === 'receive') return life.received || life.endedAtIntake ? 'received-once' : undefined;
+  const round = roundAt(life, at);
+  if (!round) {
+    const may = ['request-supplement', 'supplement', 'withdraw', 'notify-applicant', 'record-payment', 'forward'];
+    if (type === 'rate') return 'no-rating-before-any-end';
+    return life.submitted && may.includes(type) && !life.endedAtIntake ? undefined : 'after-received';
+  }
+  const ended = round.end && round.end.at <= at ? round.end : undefined;
+  if (type === 'reopen') return ended ? undefined : 'only-what-has-ended-is-reopened';
+  if (type === 'issue-apology' && round.facts.some((fact) => fact.type === type)) return 'one-apology-a-round';
+  if (type === 'rate') {
+    if (!ended && life.rounds.indexOf(round) === 0) return 'no-rating-before-any-end';
+    return round.facts.some((fact) => fact.type === type) ? 'one-rating-a-round' : undefined;
+  }
+  if (ended && type === 'withdraw' && ended.type === 'resolve') return 'no-withdrawal-once-a-result-exists';
+  if (ended && ['resolve', 'withdraw', 'stop'].includes(type)) return 'a-round-ends-once';
+  const returned = before(round.facts, 'return-result', at);
+  if (returned && !AFTER_RETURN.includes(type) && !(type === 'digitise' && item.ofResult === true)) {
+    return 'after-the-return-only-what-may-follow';
+  }
+  if (type === 'refund-payment') {
+    const sum = (kind: string): number =>
+      life.facts.filter((fact) => fact.type === kind).reduce((all, { said }) => all + Number(said.amount), 0);
+    if (sum('refund-payment') + Number(item.amount) > sum('record-payment')) return 'no-refund-above-what-was-paid';
+  }
+  return undefined;
+}
+
+function faultOfUnit(city: City, life: Life, item: Turned, at: number): string | undefined {
+  if (!TAKES_A_UNIT.includes(item.type)) return undefined;
+  const named = [item.unit, item.receivingUnit].filter((one) => one !== undefined).map(String);
+  const earlier = item.type === 'receive' && item.unit === undefined && life.submitted && text(life.submitted, 'unit');
+  if (earlier) {
+    const promised = city.unitNamed(earlier, dayOf(life.submitted.at));
+    if (typeof promised !== 'string' && !inForce(promised, dayOf(at))) return 'unit-closed';
+  }
+  for (const name of named) {
+    const unit = city.unitNamed(name, dayOf(at));
+    if (unit === 'unknown') return 'a-known-unit';
+    if (unit === 'closed') return 'unit-closed';
+  }
+  return undefined;
+}
+
+export interface Verdicts {
+  readonly accepted: readonly Turned[];
+  /** Item → the rule that refuses it. */
+  readonly refused: ReadonlyMap<string, string>;
+}
+
+/** Goes through the items as they are delivered and holds each against what was accepted before it. */
+export function verdictsOf(city: City, items: readonly StoryItem[], now: number): Verdicts {
+  const byCode = new Map<string, Turned[]>();
+  const accepted: Turned[] = [];
+  const refused = new Map<string, string>();
+  items.forEach((bare, turn) => {
+    const item = { ...bare, turn };
+    const known = byCode.get(item.code) ?? [];
+    const fault = faultOfForm(city, item, now) ?? faultIn(city, known, item);
+    if (fault) refused.set(item.id, fault);
+    else {
+      accepted.push(item);
+      byCode.set(item.code, [...known, item]);
+    }
+  });
+  return { accepted, refused };
+}
+
+function faultIn(city: City, known: readonly Turned[], item: Turned): string | undefined {
+  if (item.type === 'correct' || item.type === 'retract') return faultOfMending(known, item);
+  const life = lifeOf(standingFacts(known));
+  const at = readInstant(item.at) as number;
+  return faultOfUnit(city, life, item, at) ?? faultBeside(city, life, item, at);
+}
+
+/** What is corrected or taken back must be known and stand; a correction itself is not corrected. */
+function faultOfMending(known: readonly Turned[], item: Turned): string | undefined {
+  const target = known.find(({ id }) => `@${id}` === item.event);
+  if (!target || target.type === 'correct' || target.type === 'retract') return 'a-known-event';
+  const isTakenBack = known.some(({ type, event }) => type === 'retract' && event === item.event);
+  return isTakenBack ? 'taken-back-already' : undefined;
+}
