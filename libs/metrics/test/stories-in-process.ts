@@ -20,8 +20,16 @@ const rows = (text: string): Record<string, string>[] => parse(text, { columns: 
 
 /** The files of a story's city as decisions look them up. */
 export function referenceOf({ files }: City): ReferenceData {
+  const units = rows(files['units.csv']);
+  // a code names the unit that bears it on the day of the merger
+  const keyOf = (code: string, on: string): string => {
+    const unit = units.find(
+      (row) => row.unit === code && row.valid_from! <= on && (!row.valid_to || on < row.valid_to),
+    );
+    return `${unit!.unit!}@${unit!.valid_from!}`;
+  };
   return new ReferenceData({
-    units: rows(files['units.csv']).map((row) => ({
+    units: units.map((row) => ({
       key: `${row.unit!}@${row.valid_from!}`,
       code: row.unit!,
       name: row.name!,
@@ -30,7 +38,10 @@ export function referenceOf({ files }: City): ReferenceData {
       aliases: row.aliases!.split('|').filter(Boolean),
       validFrom: row.valid_from!,
       validTo: row.valid_to || null,
-      successors: row.successors!.split('|').filter(Boolean),
+      successors: row
+        .successors!.split('|')
+        .filter(Boolean)
+        .map((code) => keyOf(code, row.valid_to!)),
     })),
     procedures: rows(files['procedures.csv']).map((row) => ({
       code: row.procedure!,
@@ -92,13 +103,14 @@ export class CityInProcess {
 
   /** Columns and metrics by counting the marks of every state. */
   figures(period: StoryPeriod, codes: Iterable<string> = this.states.keys()): ToldFigures {
+    const asOf = period.asOf ? new Date(period.asOf).toISOString() : undefined;
     const marks: (Mark & { field: string })[] = [];
     for (const code of codes) {
       const state = this.states.get(code);
       if (!state) continue;
       const own = timeline(state).procedure?.code ?? '';
       const field = this.city.procedure(own)?.field ?? '';
-      for (const mark of contribution(state, period.asOf ?? undefined)) marks.push({ ...mark, field });
+      for (const mark of contribution(state, asOf)) marks.push({ ...mark, field });
     }
     const populations = new Map(this.city.units.map(({ key, population }) => [key, population]));
     const counts = ({ unit }: Mark): boolean => populations.get(unit) !== 'branch';

@@ -1,15 +1,20 @@
 import type { Due, Stop } from './events.js';
 import type { Fact } from './state.js';
-import { type Pause, roundOf, type Standstill, type Timeline, type Wait, type WaitKind } from './view.js';
+import {
+  type IndexClock,
+  type Pause,
+  roundOf,
+  type Standstill,
+  type Timeline,
+  type Wait,
+  type WaitKind,
+} from './view.js';
 
 /** The due instant that a clock-moving fact has: the one it carries, or reckoned anew. */
 export type Reckon = (fact: Fact, clocks: Clocks) => Due | undefined;
 
-/**
- * QĐ 766 takes the time waited for the applicant out, whatever the plan's policy says of it; of other waits, what the
- * policy takes out.
- */
-const isTakenOut = ({ kind, stop }: Wait): boolean => kind === 'supplement' || kind === 'obligation' || stop !== 'none';
+/** QĐ 766 takes out the time waited for the applicant, whatever the plan's policy says of it; asking another agency is none. */
+const isTakenOut = ({ kind }: Wait): boolean => kind !== 'consultation';
 
 /**
  * The two clocks of a dossier's latest round: the plan's, which stands, goes on or begins anew as the policies in the
@@ -61,7 +66,7 @@ export class Clocks {
       appointment: null,
       ranOutAt: null,
       overdue: null,
-      index: due && { due: due.at, standsSince: null, ranOutAt: null, secondRequestAt: null },
+      index: due && { due: due.at, unrolled: due.unrolled, standsSince: null, ranOutAt: null, secondRequestAt: null },
       supplementRequests: 0,
       electronic: false,
       notifiedOfResult: false,
@@ -88,13 +93,14 @@ export class Clocks {
     t.waits.set(fact.v, wait);
     if (round.index && isTakenOut(wait)) round.index.standsSince ??= at;
     if (stop === 'none') return;
-    this.standstill ??= { from: at, pauses: [], pausedSince: null };
-    if (stop === 'suspend') this.standstill.pausedSince ??= at;
+    this.standstill ??= { from: at, counted: at, restarts: false };
+    this.standstill.restarts ||= stop === 'restart';
   }
 
   /**
-   * Waits end. The plan's due instant moves when the clock is restarted, when a new one is stated, or when the last wait
-   * ends; that of QĐ 766 when nothing of the applicant is waited for any more.
+   * Waits end. The plan's clock goes on when the last one that stops it ends: anew where one of them restarts it, else
+   * by the time that it stood. That of QĐ 766 goes on when nothing is waited for that it takes out. A due instant that is
+   * stated stands from then on.
    */
   answer(fact: Fact, versions: readonly number[]): void {
     const { t, standstill } = this;
@@ -105,22 +111,24 @@ export class Clocks {
     const waits = [...t.waits.values()];
     const given = index?.standsSince != null && !waits.some(isTakenOut);
     this.indexPause = given ? { from: index.standsSince!, to: fact.at } : null;
-    const stopping = ended.some(({ stop }) => stop !== 'none');
-    if (stopping && standstill?.pausedSince != null && !waits.some(({ stop }) => stop === 'suspend')) {
-      standstill.pauses.push({ from: standstill.pausedSince, to: fact.at });
-      standstill.pausedSince = null;
-    }
     const stated = statedDue(fact)?.basis === 'stated';
-    const restarts = ended.some(({ stop }) => stop === 'restart');
-    const goesOn = stopping && !waits.some(({ stop }) => stop !== 'none');
-    this.movement = restarts ? 'restarts' : goesOn ? 'goes-on' : 'none';
-    if (stated || given || this.movement !== 'none') this.moveTo(this.reckon(fact, this), given, fact.at, stated);
+    const goesOn = standstill !== null && !waits.some(({ stop }) => stop !== 'none');
+    this.movement = !goesOn ? 'none' : standstill.restarts ? 'restarts' : 'goes-on';
+    if (stated || given || goesOn) this.moveTo(this.reckon(fact, this), given, fact.at, stated);
     this.indexPause = null;
     if (goesOn) this.standstill = null;
-    else if ((stated || restarts) && standstill) {
-      const pausedSince = standstill.pausedSince === null ? null : fact.at;
-      this.standstill = { from: fact.at, pauses: [], pausedSince };
+    else if (stated) this.countFrom(fact.at, waits);
+  }
+
+  /** What the clock stood up to now is in the due instant that has just been given. */
+  private countFrom(at: string, waits: readonly Wait[]): void {
+    const { standstill } = this;
+    const { index } = roundOf(this.t)!;
+    if (standstill) {
+      standstill.counted = at;
+      standstill.restarts = waits.some(({ stop }) => stop === 'restart');
     }
+    if (index?.standsSince != null) index.standsSince = at;
   }
 
   private moveTo(due: Due | undefined, given: boolean, at: string, stated: boolean): void {
@@ -133,9 +141,9 @@ export class Clocks {
     }
     if (!index) return;
     if (stated) {
-      if (due && !this.hasRunOut(index.standsSince ?? at)) index.due = due.at;
+      if (due && !this.hasRunOut(index.standsSince ?? at)) setIndex(index, due);
     } else if (given && due) {
-      index.due = due.index ?? due.at;
+      setIndex(index, due.index ?? due);
       t.incomplete ||= due.index === undefined;
     }
     if (given) index.standsSince = null;
@@ -147,7 +155,8 @@ export class Clocks {
     const round = roundOf(t)!;
     if (round.ranOutAt === null) t.due = round.due = due;
     else round.appointment = due;
-    if (round.index && !this.hasRunOut(at)) round.index.due = due.at;
+    if (round.index && !this.hasRunOut(round.index.standsSince ?? at)) setIndex(round.index, due);
+    if (round.ranOutAt === null) this.countFrom(at, [...t.waits.values()]);
   }
 
   private hasRunOut(at: string): boolean {
@@ -163,6 +172,11 @@ export class Clocks {
     t.waits.clear();
     this.standstill = null;
   }
+}
+
+function setIndex(index: IndexClock, { at, unrolled }: Pick<Due, 'at' | 'unrolled'>): void {
+  index.due = at;
+  index.unrolled = unrolled;
 }
 
 /** The due instant that a fact carries, if it moves a clock. */

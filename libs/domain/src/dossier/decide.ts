@@ -174,9 +174,9 @@ function reckonAffected(old: Fact[], facts: Fact[], mended: boolean, version: nu
   return { walk, dues };
 }
 
-const isSame = (a: Due | undefined, b: Due | undefined): boolean => a?.at === b?.at && a?.index === b?.index;
+const isSame = (a: Due | undefined, b: Due | undefined): boolean => a?.at === b?.at && a?.index?.at === b?.index?.at;
 
-function withIndex({ index: _, ...due }: Due, index: string | undefined): Due {
+function withIndex({ index: _, ...due }: Due, index: Due['index']): Due {
   return index === undefined ? due : { ...due, index };
 }
 

@@ -51,7 +51,10 @@ export const DueSchema = object({
     }),
   ),
   index: optional(
-    Type.String({ format: 'date-time', description: 'the due instant of QĐ 766 (2.1), where a wait has moved it' }),
+    Type.Object(
+      { at: instant, unrolled: optional(instant) },
+      { ...open, description: 'the due instant of QĐ 766 (2.1), where a wait has moved it' },
+    ),
   ),
 });
 

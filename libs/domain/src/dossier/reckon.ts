@@ -33,7 +33,7 @@ function planDue(fact: Fact, { t, standstill, movement }: Clocks, calendar: Work
   const unit = limit?.unit ?? 'working-day';
   const shifted = shiftDue(
     due as Due & { steps?: DueStep[] },
-    standstill.pauses,
+    [{ from: standstill.counted, to: fact.at }],
     unit,
     rules!,
     calendar.knownAt(fact.rec, t.unit),
@@ -43,12 +43,14 @@ function planDue(fact: Fact, { t, standstill, movement }: Clocks, calendar: Work
 }
 
 /** By the time waited, measured and rolled as the plan's own due instant is when a wait suspends its clock. */
-function indexDue(fact: Fact, { t, indexPause }: Clocks, calendar: WorkingCalendar): string | undefined {
+function indexDue(fact: Fact, { t, indexPause }: Clocks, calendar: WorkingCalendar): Due['index'] {
   const index = t.rounds.at(-1)?.index;
   if (!indexPause || !index) return undefined;
   const unit = t.limit?.unit ?? 'working-day';
-  const shifted = shiftDue({ at: index.due }, [indexPause], unit, t.rules!, calendar.knownAt(fact.rec, t.unit));
-  return shifted.at;
+  const { due: at, unrolled: raw } = index;
+  const due = { at, ...(raw === undefined ? {} : { unrolled: raw }) };
+  const moved = shiftDue(due, [indexPause], unit, t.rules!, calendar.knownAt(fact.rec, t.unit));
+  return { at: moved.at, ...(moved.unrolled === undefined ? {} : { unrolled: moved.unrolled }) };
 }
 
 /** A due instant that a fact did not move: reckoned, not stated with it, and without what the fact that brought it said. */

@@ -46,6 +46,8 @@ export interface Ending {
 /** The clock of QĐ 766 (2.1): the round's first promise, moved by each wait for the applicant by the time waited. */
 export interface IndexClock {
   due: string;
+  /** the day to which promise and waits lead before a day off is rolled; undefined: that of `due` */
+  unrolled?: string;
   /** since when it stands: while the applicant is waited for, or once the round has ended */
   standsSince: string | null;
   /** the instant at which it ran out */
@@ -126,11 +128,14 @@ export interface Timeline {
   ignored: { v: number; reason: Reason; waits: boolean }[];
 }
 
-/** The clock stands: since when, and what of it is subtracted from the time it runs. */
+/** The plan's clock stands. */
 export interface Standstill {
+  /** since when */
   from: string;
-  pauses: Pause[];
-  pausedSince: string | null;
+  /** from when on the time that it stands is not in the due instant yet: that may have been stated meanwhile */
+  counted: string;
+  /** whether it begins anew when it goes on */
+  restarts: boolean;
 }
 
 export interface Pause {

@@ -15,6 +15,8 @@ export interface Run {
   readonly due: Due;
   /** The due instant, where it passed while the clock ran and the round was open. */
   readonly overdueAt: number | undefined;
+  /** The instant that is held against it: the round's end, or the beginning of the wait in which it ended. */
+  readonly held: number;
   /** Whether the round's end came after it. */
   readonly endedLate: boolean;
   readonly waits: readonly Stretch[];
@@ -28,7 +30,6 @@ function run(
   waits: readonly Stretch[],
   statements: readonly Statement[],
   until: { readonly at: number; readonly ended: boolean },
-  openWait: 'held' | 'subtracted',
 ): Run {
   let due = first;
   let overdueAt: number | undefined;
@@ -46,20 +47,21 @@ function run(
     runTo(wait.from);
     const within = statements.filter(({ at }) => at >= wait.from && at < wait.to && at < until.at).at(-1);
     if (overdueAt === undefined && within) due = within.due;
-    if (wait.to >= until.at) {
-      const late = overdueAt !== undefined || (openWait === 'held' && until.at > due.at);
-      return { due, overdueAt, endedLate: until.ended && late, waits };
-    }
+    // ended within a wait: as it stood when the wait began
+    if (wait.to >= until.at) return { due, overdueAt, held: wait.from, endedLate: until.ended && overdueAt !== undefined, waits };
     if (overdueAt === undefined) {
-      due = wait.restarts
+      due = restarts(wait, within?.at)
         ? promised(city, procedure, wait.to)
         : movedBy(city, procedure, due, within ? within.at : wait.from, wait.to);
     }
     ranFrom = wait.to;
   }
   runTo(until.at);
-  return { due, overdueAt, endedLate: until.ended && overdueAt !== undefined, waits };
+  return { due, overdueAt, held: until.at, endedLate: until.ended && overdueAt !== undefined, waits };
 }
+
+/** Whether the clock begins anew after a wait: by a part of it that did not end before an instant was stated. */
+const restarts = (wait: Stretch, stated = -Infinity): boolean => wait.restarts.some((to) => to > stated);
 
 const whole = (until: number): { at: number; ended: boolean } => ({ at: until, ended: true });
 
@@ -84,15 +86,14 @@ export function clocks(city: City, procedure: CityProcedure, round: Round, now: 
   const until = round.end ? whole(round.end.at) : { at: now, ended: false };
   const subtracted = waits.filter(({ reason }) => reason !== 'consultation');
   return {
-    plan: run(city, procedure, first, stretches(city, procedure.code, waits), statements, until, 'held'),
+    plan: run(city, procedure, first, stretches(city, procedure.code, waits), statements, until),
     index: run(
       city,
       procedure,
       first,
-      joined(subtracted.map(({ from, to }) => ({ from, to, restarts: false }))),
+      joined(subtracted.map(({ from, to }) => ({ from, to, restarts: [] }))),
       statements,
       until,
-      'subtracted',
     ),
   };
 }

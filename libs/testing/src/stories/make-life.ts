@@ -131,7 +131,7 @@ function writeRound(pen: Pen, plan: LifePlan, begins: number, isFirst: boolean):
 }
 
 function writeApology(pen: Pen, at: number): void {
-  pen.write('issue-apology', at, { reason: 'Hồ sơ phức tạp', newDate: pen.spelled(at + 3 * DAYS) });
+  pen.write('issue-apology', at, { reason: 'Hồ sơ phức tạp', newDate: pen.spelled(at + 400 * DAYS) });
 }
 
 /** What happens at the desk in the first minutes. */

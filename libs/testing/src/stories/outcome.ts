@@ -129,7 +129,7 @@ function roundMarks(
     mark(round.end.type === 'withdraw' ? 'withdrawn' : 'stopped', at);
     return marks;
   }
-  const before = dayOf(at) < dayOf(plan.due.at);
+  const before = dayOf(plan.held) < dayOf(plan.due.at);
   mark(plan.endedLate ? 'resolvedLate' : before ? 'resolvedBefore' : 'resolvedOnDay', at);
   mark('on-time', at, !plan.endedLate);
   const afterwards = round.facts.slice(round.facts.indexOf(round.end) + 1);

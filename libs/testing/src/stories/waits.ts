@@ -13,7 +13,8 @@ export interface Wait {
 export interface Stretch {
   readonly from: number;
   readonly to: number;
-  readonly restarts: boolean;
+  /** When those of its parts end after which the clock begins anew. */
+  readonly restarts: readonly number[];
 }
 
 const numberOf = (fact: Fact, field: string): number => Number(fact.said[field] ?? 0);
@@ -75,7 +76,7 @@ export function stretches(city: City, procedure: string, waits: readonly Wait[])
   return joined(
     words
       .filter(({ word }) => word !== 'none')
-      .map(({ from, to, word }) => ({ from, to, restarts: word === 'restart' })),
+      .map(({ from, to, word }) => ({ from, to, restarts: word === 'restart' ? [to] : [] })),
   );
 }
 
@@ -87,7 +88,7 @@ export function joined(parts: readonly Stretch[]): Stretch[] {
       result[result.length - 1] = {
         from: last.from,
         to: Math.max(last.to, part.to),
-        restarts: last.restarts || part.restarts,
+        restarts: [...last.restarts, ...part.restarts],
       };
     } else result.push(part);
   }
