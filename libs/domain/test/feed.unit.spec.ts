@@ -1,4 +1,5 @@
 import { effectiveFacts, type FactOf } from '../src/dossier/state.js';
+import { lastEnding, roundOf } from '../src/dossier/view.js';
 import { FEED_FAULTS, type FeedFault, readBatch, readMessage } from '../src/feed/message.js';
 import { Feed, progress, snapshot, supplement, time } from './feed.js';
 import { at } from './reference.js';
@@ -16,8 +17,8 @@ describe('how to read a message', () => {
     ['the fee', fee, ({ t }) => t.payments.length],
     ['the payment online', { ...fee, DuocThanhToanTrucTuyen: '2' }, ({ t }) => t.payments[0]?.means],
     ['the digitised papers', { HoSoCoThanhPhanSoHoa: '1' }, ({ t }) => t.digitised],
-    ['the result file', { DanhSachGiayToKetQua: [{ TenGiayTo: 'x' }] }, ({ t }) => t.electronic],
-    ['the supplements', { DanhSachHoSoBoSung: [supplement('1', 2, 3)] }, ({ t }) => t.supplementRequests],
+    ['the result file', { DanhSachGiayToKetQua: [{ TenGiayTo: 'x' }] }, ({ t }) => roundOf(t)?.electronic],
+    ['the supplements', { DanhSachHoSoBoSung: [supplement('1', 2, 3)] }, ({ t }) => roundOf(t)?.supplementRequests],
     ['the channel', { KenhThucHien: '2' }, (feed) => received(feed).channel],
     ['the unit', { DonViXuLy: 'Phường Xuân An' }, ({ t }) => t.unit],
     ['the due instant', { NgayHenTra: time(6, 17) }, ({ t }) => t.due?.at],
@@ -52,14 +53,14 @@ describe('how to read a message', () => {
       [7, 'withdrawn'],
       [8, 'stopped'],
     ] as const)
-      expect(new Feed(snapshot(status, { NgayKetThucXuLy: time(4) })).t.endings).toMatchObject([{ kind, at: at(4) }]);
+      expect(lastEnding(new Feed(snapshot(status, { NgayKetThucXuLy: time(4) })).t)).toMatchObject({ kind, at: at(4) });
   });
 
   it('a result file counts as an electronic result though its signature is unknown', () => {
     const feed = new Feed(ended(4, { DanhSachGiayToKetQua: [{}] }));
     const file = effectiveFacts(feed.state).find(({ t }) => t === 'Digitised');
     expect(file?.d).toMatchObject({ ofResult: true, signature: 'unknown', counts: true });
-    expect(feed.t.electronic).toBe(true);
+    expect(roundOf(feed.t)?.electronic).toBe(true);
   });
 
   it('not accepted (3) was never received', () => {
@@ -81,13 +82,13 @@ describe('how to read a message', () => {
   it('a due instant that moves without a ground does not: lateness is measured by the first promise', () => {
     const feed = new Feed(snapshot(2), ended(9, { NgayHenTra: time(12, 17) }));
     expect(feed.t).toMatchObject({ movedWithoutGround: true, due: { at: at(5, 17) } });
-    expect(feed.t.endings[0]!.measured > feed.t.endings[0]!.due).toBe(true);
+    expect(lastEnding(feed.t)!.measured > lastEnding(feed.t)!.due).toBe(true);
   });
 
   it('a figure as of an instant uses the instants of the facts', () => {
     const feed = new Feed(snapshot(5, { DanhSachHoSoBoSung: [supplement('1', 20)] }));
-    expect(feed.asOf(at(19)).supplementRequests).toBe(0);
-    expect(feed.asOf(at(20)).supplementRequests).toBe(1);
+    expect(roundOf(feed.asOf(at(19)))!.supplementRequests).toBe(0);
+    expect(roundOf(feed.asOf(at(20)))!.supplementRequests).toBe(1);
   });
 
   it('two dossiers under one code: the second is kept aside, and changes nothing of the first', () => {
@@ -183,7 +184,7 @@ describe('how to read a message', () => {
     const feed = new Feed();
     const { refused, faults } = feed.hear(snapshot(9, { ...fee, ...more }));
     expect([refused, faults.length]).toEqual([false, 1]);
-    expect(feed.t).toMatchObject({ phase: 'open', payments: [{}], endings: [] });
+    expect(feed.t).toMatchObject({ phase: 'open', payments: [{}], rounds: [{ ending: null }] });
   });
 });
 
@@ -225,14 +226,14 @@ it('an end and a return that are corrected together make room for one another', 
   ] as const) {
     const feed = new Feed(done(4, 5));
     expect(feed.faults(done(end, back))).toEqual([]);
-    expect([feed.t.endings[0]!.at, feed.t.returned[0]!.at]).toEqual([at(end), at(back)]);
+    expect([lastEnding(feed.t)!.at, feed.t.returned[0]!.at]).toEqual([at(end), at(back)]);
     expect(feed.hear(done(end, back)).events).toEqual([]);
   }
   // with the receipt, too
   const feed = new Feed(done(4, 5));
   const later = { ...done(10, 11), NgayTiepNhan: time(9), NgayHenTra: '' };
   expect(feed.faults(later)).toEqual([]);
-  expect([received(feed), feed.t.received?.at, feed.t.endings[0]!.at]).toMatchObject([{}, at(9), at(10)]);
+  expect([received(feed), feed.t.received?.at, lastEnding(feed.t)!.at]).toMatchObject([{}, at(9), at(10)]);
 });
 
 interface Case {

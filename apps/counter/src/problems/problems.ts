@@ -9,6 +9,8 @@ import { INPUT_TEXTS, PROBLEM_TEXTS, say, sayReason } from '../texts.vi.js';
 const UNPROCESSABLE = new Set<Reason>([
   'in-the-future',
   'unknown-unit',
+  'unit-closed',
+  'unit-not-open',
   'unknown-procedure',
   'no-due-instant',
   'due-before-receipt',

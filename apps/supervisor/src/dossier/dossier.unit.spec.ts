@@ -34,6 +34,8 @@ const computed = (from: string, of: 'received' | 'restarted' = 'received') => ({
   ...computeDue(from, LIMIT, RULES, calendar, of),
   basis: 'computed' as const,
 });
+const moved = (due: { at: string }, from: string, to: string) =>
+  shiftDue(due, [{ from, to }], LIMIT.unit, RULES, calendar);
 
 type Draft = { [T in DossierEventType]: [T, string, DossierEventData<T>] }[DossierEventType];
 
@@ -98,8 +100,8 @@ describe('the due instant of a dossier, in a sentence', () => {
   });
 
   it('is moved by every time that the clock stood, one after the other', () => {
-    const first = shiftDue(june(6, '17:00'), june(4, '09:00'), june(4, '11:00'), 'working-day', RULES, calendar);
-    const second = shiftDue(first.at, june(5, '08:00'), june(5, '09:00'), 'working-day', RULES, calendar);
+    const first = moved({ at: june(6, '17:00') }, june(4, '09:00'), june(4, '11:00'));
+    const second = moved(first, june(5, '08:00'), june(5, '09:00'));
     const { due } = view(
       received(computed(june(3, '08:00'))),
       ['Suspended', june(4, '09:00'), { reasonRef: 'r' }],

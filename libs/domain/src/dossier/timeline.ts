@@ -275,7 +275,9 @@ export class Walk {
     const round = roundOf(t);
     if (round && isOpen(t.phase)) {
       const measured = clocks.standstill?.from ?? fact.at;
-      round.ending = { kind, at: fact.at, unit: t.unit!, due: t.due!.at, measured, resolved };
+      // a round without a due instant (its limit was corrected away) cannot be late
+      const due = t.due?.at ?? measured;
+      round.ending = { kind, at: fact.at, unit: t.unit!, due, measured, resolved };
       clocks.stop(fact.at);
     }
     this.enter(kind, fact.at);

@@ -1,6 +1,7 @@
 import { Feed, progress, snapshot, supplement, time } from '../../test/feed.js';
 import { at } from '../../test/reference.js';
 import { effectiveFacts, type FactOf } from '../dossier/state.js';
+import { roundOf } from '../dossier/view.js';
 
 const ended = (day: number, hour = 9, status = 9) => snapshot(status, { NgayKetThucXuLy: time(day, hour) });
 const facts = (feed: Feed, type: string) => effectiveFacts(feed.state).filter((fact) => fact.t === type);
@@ -16,15 +17,15 @@ function standing({ t }: Feed) {
     due: t.due?.at,
     first: t.firstDue?.at,
     moved: t.movedWithoutGround,
-    endings: t.endings.map(({ kind, at: when, measured }) => [kind, when, measured]),
+    endings: t.rounds.flatMap(({ ending }) => (ending ? [[ending.kind, ending.at, ending.measured]] : [])),
     digitised: t.digitised,
-    electronic: t.electronic,
+    electronic: roundOf(t)?.electronic,
     payments: t.payments,
-    supplements: t.supplementRequests,
+    supplements: roundOf(t)?.supplementRequests,
     returned: t.returned,
     refused: t.refused,
     spans: t.spans,
-    overdue: t.overdue.map((overdue) => overdue.at),
+    overdue: t.rounds.flatMap(({ overdue }) => overdue?.at ?? []),
   };
 }
 
