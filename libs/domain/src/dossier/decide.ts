@@ -8,7 +8,7 @@ import { closingTransfer } from './closings.js';
 import { whyNot } from './legality.js';
 import { awaitsOthers, waitsForOthers } from './late-facts.js';
 import { correctedData, pushedOut, whyNotMend } from './mend.js';
-import { overdueAt, reckon, reckonDue } from './reckon.js';
+import { dueFrom, overdueAt, reckon, reckonDue } from './reckon.js';
 import type { Reason } from './reasons.js';
 import { compareFacts, type DossierState, effectiveFacts, evolve, type Fact, isMeta } from './state.js';
 import { statedDue } from './clocks.js';
@@ -168,6 +168,11 @@ function reckonAffected(old: Fact[], facts: Fact[], mended: boolean, version: nu
     return next;
   });
   walk.run(facts);
+  for (const fact of facts) {
+    // one that waits for facts between promises what it would by itself
+    if (fact.t === 'Reopened' && fact.v > version && !dues.has(fact.v) && !statedDue(fact))
+      dues.set(fact.v, dueFrom(fact, walk.t, calendar));
+  }
   return { walk, dues };
 }
 
