@@ -22,8 +22,10 @@ export function closingTransfer(
     const unit = reference.unit(key, '');
     const last = unit && lastInstant(unit);
     if (!last) continue;
-    const at = from > last ? from : last;
-    if (at >= askedUpTo || (to !== null && to <= at)) continue;
+    const isLater = from > last;
+    const at = isLater ? from : last;
+    const isAsked = isLater ? at <= askedUpTo : at < askedUpTo;
+    if (!isAsked || (to !== null && to <= at)) continue;
     const successor = reference.successor(key, { code, procedure: t.procedure?.code ?? null }, unit.validTo!);
     if (!successor || successor.key === key) continue;
     const because = t.reopenings.some((reopening) => reopening.at === at) ? 'reopened' : 'unit-closed';
