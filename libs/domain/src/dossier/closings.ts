@@ -1,4 +1,4 @@
-import { dayNumber, instantOnDay } from '../calendar/time.js';
+import { dayNumber, instantOnDay, localDay } from '../calendar/time.js';
 import type { Reference, Unit } from '../reference/reference.js';
 import type { Draft } from './drafts.js';
 import type { Timeline } from './view.js';
@@ -26,7 +26,8 @@ export function closingTransfer(
     const at = isLater ? from : last;
     const isAsked = isLater ? at <= askedUpTo : at < askedUpTo;
     if (!isAsked || (to !== null && to <= at)) continue;
-    const successor = reference.successor(key, { code, procedure: t.procedure?.code ?? null }, unit.validTo!);
+    const on = isLater ? localDay(at) : unit.validTo!;
+    const successor = reference.successor(key, { code, procedure: t.procedure?.code ?? null }, on);
     if (!successor || successor.key === key) continue;
     const because = t.reopenings.some((reopening) => reopening.at === at) ? 'reopened' : 'unit-closed';
     return { type: 'Transferred', occurredAt: at, data: { unit: successor.key, from: key, because } };

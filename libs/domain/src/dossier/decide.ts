@@ -123,8 +123,12 @@ export function conclude(state: DossierState, drafts: Draft[], context: Decision
   for (;;) {
     const transfer = closingTransfer(state.code, decided.walk.t, context);
     if (!transfer) break;
+    const next = decideDues(state, [...events, transfer], context);
+    const version = state.version + events.length + 1;
+    // one that has no effect among the facts of its instant would be asked for again and again
+    if (next.walk.t.ignored.some(({ v }) => v === version)) break;
     events.push(transfer);
-    decided = decideDues(state, events, context);
+    decided = next;
   }
   const { facts, walk, dues } = decided;
   for (const [version, due] of dues) {

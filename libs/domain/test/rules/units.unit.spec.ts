@@ -111,6 +111,26 @@ describe('a unit that closes owns nothing any more', () => {
   });
 });
 
+it('a unit of which it is said later that it had closed gives back what it took since', () => {
+  const dossier = life(usual, receive({ dueAt: at(31) }), { type: 'transfer', at: at(11), unit: NEW });
+  const closed = (validTo: string) =>
+    new ReferenceData({
+      ...usual.rows,
+      units: usual.rows.units.map((each) =>
+        each.code === NEW ? { ...each, validTo, successors: [key('26083')] } : each,
+      ),
+    });
+  const now = at(12);
+  for (const validTo of ['2024-12-10', '2024-12-11', '2024-12-12']) {
+    const reference = closed(validTo);
+    const context = { now, askedUpTo: now, reference, calendar: reference.calendar };
+    const decision = decide(dossier.state, { type: 'ask-clock', at: now }, context);
+    const occurredAt = validTo === '2024-12-12' ? '2024-12-11T16:59:59.999Z' : at(11);
+    const data = { unit: key('26083'), from: key(NEW), because: 'unit-closed' };
+    expect(decision).toEqual({ ok: true, events: [{ type: 'Transferred', occurredAt, data }] });
+  }
+});
+
 describe('the successor', () => {
   it('that has closed, too, has a successor: one transfer for each closing', () => {
     const between = unit('26074', 'Phường Xuân Thanh', { validTo: '2024-12-13', successors: [key(NEW)] });
@@ -158,6 +178,17 @@ describe('the successor', () => {
     const t = timeline(dossier.state);
     expect(t).toMatchObject({ unit: key(NEW), transfers: [], reopenings: [{ at: at(11), unit: key(NEW) }] });
     expect(t.rounds[0]!.ending!.unit).toBe(key(OLD));
+  });
+
+  it('of what is re-opened later is the one of that day, at the end of the chain', () => {
+    const between = unit('26070', 'Phường Xuân Thanh', { validTo: '2024-12-13', successors: [key(NEW)] });
+    const reference = city({ successors: [key('26070')] }, [between]);
+    const owners = (day: number) => {
+      const { reopenings, unit: last } = timeline(life(reference, at26071(), resolve(4), reopen(day)).state);
+      return [reopenings[0]!.unit, last];
+    };
+    expect(owners(11)).toEqual([key('26070'), key('26070')]);
+    expect(owners(16)).toEqual([key(NEW), key(NEW)]);
   });
 });
 
