@@ -140,6 +140,8 @@ describe('a wait is added to the due day before it is rolled, and the sum is rol
   it('a limit in working days that a wait has moved ends with office hours again', () => {
     expect(due(life([suspend('12-03 09:00'), resume('12-03 11:00')]))).toBe(at('2024-12-06', '17:00'));
     expect(due(life([suspend('12-03 09:00'), resume('12-04 09:00')]))).toBe(at('2024-12-06', '17:00'));
+    const twice = [suspend('12-03 09:00'), resume('12-03 11:00'), suspend('12-04 09:00'), resume('12-04 10:00')];
+    expect(due(life(twice))).toBe(at('2024-12-09', '17:00'));
   });
 
   it('but not where it is due by the clock of the receipt', () => {
