@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { DossierCommand } from '../src/dossier/commands.js';
+import { receive } from './dossier.js';
 import { reasonRef } from './reference.js';
 
 /** An instant every four hours, from Monday 2/12/2024 at 09:00 on. */
@@ -54,7 +55,7 @@ const intake = {
 const dueAt = fc.option(fc.oneof(at, fc.constantFrom('2000-01-01T00:00:00.000Z', '2099-12-31T16:59:59.999Z')), {
   nil: undefined,
 });
-const version = fc.integer({ min: 0, max: 20 });
+const version = fc.integer({ min: 0, max: 8 });
 const data = fc.dictionary(
   fc.constantFrom(...'due dueAt unit procedure channel amount of because from limit event data parent'.split(' ')),
   fc.oneof(at, fc.constantFrom('26080', '1.000002', 'P'), fc.integer(), fc.constant(null), fc.constant({})),
@@ -63,9 +64,10 @@ const data = fc.dictionary(
 /** Anything that can be said of a dossier, whether or not it makes sense, at any instant. */
 export const anyCommand: fc.Arbitrary<DossierCommand> = fc.oneof(
   { weight: 6, arbitrary: command },
+  { weight: 4, arbitrary: at.map((when) => receive({ at: when })) },
   { weight: 4, arbitrary: fc.record({ type: fc.constantFrom('submit', 'receive', 'refuse'), at, dueAt, ...intake }) },
   {
-    weight: 1,
+    weight: 3,
     arbitrary: fc.record({
       type: fc.constant('correct'),
       at,
@@ -75,7 +77,7 @@ export const anyCommand: fc.Arbitrary<DossierCommand> = fc.oneof(
       reasonRef: fc.constant(reasonRef),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant('retract'), at, event: version, reasonRef: fc.constant('') }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('retract'), at, event: version, reasonRef: fc.constant('') }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('reopen'), at, cause: fc.constant('complaint'), dueAt }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('refund-payment'), at, amount }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('forward'), at, unit: intake.unit, stage: fc.constant('s') }) },

@@ -275,7 +275,7 @@ export class Walk {
     const round = roundOf(t);
     if (round && isOpen(t.phase)) {
       const measured = clocks.standstill?.from ?? fact.at;
-      // a round without a due instant (its limit was corrected away) cannot be late
+      // while a receipt is judged, its due instant is not reckoned yet: nothing is late by it
       const due = t.due?.at ?? measured;
       round.ending = { kind, at: fact.at, unit: t.unit!, due, measured, resolved };
       clocks.stop(fact.at);

@@ -143,6 +143,7 @@ describe('a fact is refused where what is known forbids it for good', () => {
   it.each<[string, DossierCommand[], DossierCommand]>([
     ['already-received', [receive('12-02')], receive('12-03')],
     ['already-received', [receive('12-03')], receive('12-02')],
+    ['already-received', [receive('12-03'), resolve('12-04')], receive('12-02')],
     ['result-exists', [receive('12-02'), resolve('12-03')], on('12-04', 'withdraw')],
     ['result-exists', [receive('12-02'), resolve('12-03')], resolve('12-04')],
     ['already-ended', [receive('12-02'), on('12-03', 'withdraw')], on('12-04', 'withdraw')],
