@@ -64,7 +64,6 @@ export const REASON_TEXTS: Record<Reason, string> = {
   'already-returned': 'Kết quả đã được trả cho người nộp.',
   'already-linked': 'Bước liên thông với hồ sơ này đang mở rồi.',
   'not-waiting-for-supplement': 'Hồ sơ không ở trạng thái chờ bổ sung.',
-  'already-waiting-for-supplement': 'Hồ sơ đang chờ bổ sung rồi.',
   'already-waiting-for-obligation': 'Hồ sơ đang chờ thực hiện nghĩa vụ tài chính rồi.',
   'already-suspended': 'Hồ sơ đang tạm dừng rồi.',
   'not-suspended': 'Hồ sơ không ở trạng thái tạm dừng.',

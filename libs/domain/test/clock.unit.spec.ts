@@ -1,6 +1,7 @@
 import type { DossierCommand } from '../src/dossier/commands.js';
 import type { DossierEventData, Stop } from '../src/dossier/events.js';
 import { timeline } from '../src/dossier/timeline.js';
+import type { Timeline } from '../src/dossier/view.js';
 import { ReferenceData } from '../src/reference/reference-data.js';
 import { type Expected, given, type Recorded, referenceData, stateAfter } from './given.js';
 import { at, reasonRef } from './reference.js';
@@ -60,8 +61,9 @@ const withPolicy = (key: string, value: string) =>
     ...referenceData.rows,
     policies: [{ key, value, scope: '', effectiveFrom: '2000-01-01', source: '' }],
   });
-const episodes = (...steps: DossierCommand[]) =>
-  timeline(stateAfter(steps)).overdue.map((each) => [each.at, each.dueAt, each.first]);
+const overdueOf = (t: Timeline) => t.rounds.flatMap(({ overdue: it }) => (it ? [[it.at, it.dueAt]] : []));
+const lateOf = (t: Timeline) => t.spans.filter(({ stock }) => stock === 'late').map(({ from, to }) => [from, to]);
+const after = (...steps: DossierCommand[]) => timeline(stateAfter(steps));
 
 describe('a dossier becomes overdue', () => {
   it('at its due instant, whenever the clock asks, and once', () => {
@@ -207,43 +209,51 @@ describe('what stops the clock', () => {
   });
 });
 
-describe('several episodes', () => {
-  it('one for each due instant that passed while the clock ran', () => {
-    expect(episodes(receive, clock(at(6)), ask(6), supply(9), clock(at(13)))).toEqual([
-      [at(5, 17), at(5, 17), true],
-      [at(12, 17), at(12, 17), true],
-    ]);
-  });
-
-  it('one more, and not a first, when the clock goes on after its due instant', () => {
-    expect(episodes(receive, clock(at(6)), suspend(6), resume(9), clock(at(9, 10)))).toEqual([
-      [at(5, 17), at(5, 17), true],
-      [at(9), at(5, 17), false],
+describe('lateness', () => {
+  it.each([
+    ['asked for papers', ask(6), supply(9)],
+    ['suspended', suspend(6), resume(9)],
+    ['asked for a payment', oblige(6), pay(9)],
+  ])('that came before it was %s is not taken away: one overdue, late again when the clock goes on', (_, from, to) => {
+    const t = after(receive, clock(at(6)), from, to, clock(at(13)));
+    expect([overdueOf(t), lateOf(t), t.due?.at]).toEqual([
+      [[at(5, 17), at(5, 17)]],
+      [
+        [at(5, 17), at(6)],
+        [at(9), null],
+      ],
+      at(5, 17),
     ]);
   });
 
   it('a round that is opened again has its own due instant; the first one keeps its end and its lateness', () => {
-    const t = timeline(stateAfter([receive, resolve(6), reopen(9), resolve(11)]));
-    expect(t.endings.map((end) => [end.at, end.due])).toEqual([
-      [at(6), at(5, 17)],
-      [at(11), at(12, 17)],
+    const t = after(receive, resolve(6), reopen(9), resolve(11));
+    expect(t.rounds.map(({ ending, overdue: it }) => [ending?.at, ending?.due, it?.at])).toEqual([
+      [at(6), at(5, 17), at(5, 17)],
+      [at(11), at(12, 17), undefined],
     ]);
-    expect(t.overdue.map((each) => each.at)).toEqual([at(5, 17)]);
-    expect(episodes(receive, resolve(4), reopen(9), clock(at(13)))).toEqual([[at(12, 17), at(12, 17), true]]);
+    expect(overdueOf(after(receive, resolve(4), reopen(9), clock(at(13))))).toEqual([[at(12, 17), at(12, 17)]]);
   });
 });
 
 describe('a promise', () => {
   it('that is made anew after an apology leaves the due instant and the lateness', () => {
     const apology: DossierCommand = { type: 'issue-apology', at: at(4), reasonRef, newDate: at(20) };
-    const t = timeline(stateAfter([receive, apology, clock(at(9))]));
-    expect([t.due?.at, t.late, t.overdue.length]).toEqual([at(5, 17), true, 1]);
+    const t = after(receive, apology, clock(at(9)));
+    expect([t.due?.at, t.late, overdueOf(t).length]).toEqual([at(5, 17), true, 1]);
   });
 
-  it('that is changed by law after it has passed leaves the lateness that was', () => {
+  it('that is changed by law after it has passed is a new appointment beside the old one: late stays late', () => {
     const change: DossierCommand = { type: 'change-due-date', at: at(6), dueAt: at(20), basis: 'b', reasonRef };
-    const t = timeline(stateAfter([receive, clock(at(6)), change, clock(at(9))]));
-    expect([t.due?.at, t.late, t.overdue.length]).toEqual([at(20), false, 1]);
+    const t = after(receive, clock(at(6)), change, clock(at(9)));
+    expect([t.due?.at, t.late, overdueOf(t).length]).toEqual([at(5, 17), true, 1]);
+    expect(t.rounds[0]!.appointment?.at).toBe(at(20));
+  });
+
+  it('that is changed by law in time is the promise', () => {
+    const change: DossierCommand = { type: 'change-due-date', at: at(5), dueAt: at(20), basis: 'b', reasonRef };
+    const t = after(receive, change, clock(at(9)));
+    expect([t.due?.at, t.late, overdueOf(t), t.rounds[0]!.appointment]).toEqual([at(20), false, [], null]);
   });
 
   it('is restated only where a late fact moves it', () => {
@@ -320,8 +330,8 @@ it('an overdue that the dossier does not bear out has no effect, and is taken ba
   const early: Recorded = { type: 'BecameOverdue', occurredAt: at(4), data: { dueAt: at(4), detectedAt: at(4) } };
   expect(timeline(stateAfter([receive, early]))).toMatchObject({
     late: false,
-    overdue: [],
-    ignored: [{ v: 2, reason: 'no-overdue' }],
+    rounds: [{ overdue: null }],
+    ignored: [{ v: 2, reason: 'no-overdue', waits: false }],
   });
   given(receive, early)
     .when(clock(at(5)))

@@ -10,7 +10,7 @@ interface Spec<T extends DossierCommandType> {
   /** the command, on 5/12 at 09:00 unless it says otherwise */
   when: Omit<Extract<DossierCommand, { type: T }>, 'type' | 'at'>;
   /** after what, said how, gives which events */
-  accepted: [DossierCommand[], Body<T>, ...Expected[]][];
+  accepted: [DossierCommand[], Body<T> & { now?: string }, ...Expected[]][];
   /** why not, after what, said how, about which field (default: the instant) */
   refused: Refusal<Body<T>>[];
 }
@@ -37,6 +37,17 @@ const link: DossierCommand = { type: 'open-linked-stage', at: at(3), child: 'C',
 const consult: DossierCommand = { type: 'request-consultation', at: at(3), agency: 'A' };
 const oblige: DossierCommand = { type: 'request-financial-obligation', at: at(3) };
 const pay: DossierCommand = { type: 'record-payment', at: at(3), amount: 8000, means: 'cash' };
+const supply: DossierCommand = { type: 'supplement', at: at(4) };
+const answer: DossierCommand = { type: 'answer-consultation', at: at(4), agency: 'A' };
+const paid: DossierCommand = { ...pay, at: at(4) };
+const twiceSuspended: DossierCommand[] = [
+  receive,
+  suspend,
+  { type: 'resume', at: at(4) },
+  { ...suspend, at: at(4, 10) },
+];
+/** Into the time at which the first of its kind is still unanswered. */
+const MOVED = { event: 4, occurredAt: at(3, 10) };
 const apologise: DossierCommand = { type: 'issue-apology', at: at(4), reasonRef, newDate: at(12) };
 
 /** Dossiers by how far they have come. */
@@ -75,7 +86,8 @@ const atIntake: Refusal[] = [
 const lookUps: Refusal<Partial<Intake>>[] = [
   ['unknown-procedure', [], { procedure: '9.999999' }, '/procedure'],
   ['unknown-unit', [], { unit: '1' }, '/unit'],
-  ['unknown-unit', [], { unit: '26083' }, '/unit'],
+  ['unit-closed', [], { unit: '26083' }, '/unit'],
+  ['unit-not-open', [], { unit: '26086' }, '/unit'],
   ['unknown-unit', [], { receivingUnit: '1' }, '/receivingUnit'],
 ];
 
@@ -188,13 +200,20 @@ const COMMANDS: { [T in DossierCommandType]: Spec<T> } = {
   },
   'request-consultation': {
     when: { agency: 'A' },
-    accepted: [[open, { answerDue: at(6) }, ['ConsultationRequested', { agency: 'A', answerDue: at(6) }]]],
-    refused: [...whileOpen, ['already-consulting', [receive, consult]]],
+    accepted: [
+      [open, { answerDue: at(6) }, ['ConsultationRequested', { agency: 'A', answerDue: at(6) }]],
+      [[receive, consult], {}, ['ConsultationRequested', { agency: 'A' }]],
+    ],
+    refused: whileOpen,
   },
   'answer-consultation': {
     when: { agency: 'A' },
-    accepted: [[[receive, consult], {}, ['ConsultationAnswered', { agency: 'A' }]]],
-    refused: [...whileOpen, ['not-consulting', open], ['not-consulting', [receive, consult], { agency: 'B' }]],
+    accepted: [
+      [[receive, consult], {}, ['ConsultationAnswered', { agency: 'A' }]],
+      [open, {}, ['ConsultationAnswered', { agency: 'A' }]],
+      [[receive, consult], { agency: 'B' }, ['ConsultationAnswered', { agency: 'B' }]],
+    ],
+    refused: whileOpen,
   },
   'open-linked-stage': {
     when: { child: 'C', agency: 'A' },
@@ -228,8 +247,9 @@ const COMMANDS: { [T in DossierCommandType]: Spec<T> } = {
     accepted: [
       [open, { answerDue: at(9) }, ['SupplementRequested', { reasonRef, answerDue: at(9) }]],
       [[submit], {}, ['SupplementRequested', { reasonRef }]],
+      [[receive, ask], {}, ['SupplementRequested', { reasonRef }]],
     ],
-    refused: [...notBeforeSubmission, ['already-waiting-for-supplement', [receive, ask]]],
+    refused: notBeforeSubmission,
   },
   supplement: {
     when: {},
@@ -237,17 +257,17 @@ const COMMANDS: { [T in DossierCommandType]: Spec<T> } = {
       [[receive, ask], {}, ['Supplemented', { due: computed(10) }]],
       [[receive, ask], { dueAt: at(18) }, ['Supplemented', { due: stated(at(18)) }]],
       [[submit], {}, ['Supplemented', {}]],
+      [open, {}, ['Supplemented', {}]],
     ],
-    refused: [
-      ...notBeforeSubmission,
-      ['not-waiting-for-supplement', open],
-      ['due-before-receipt', [receive, ask], { dueAt: at(4) }, '/dueAt'],
-    ],
+    refused: [...notBeforeSubmission, ['due-before-receipt', [receive, ask], { dueAt: at(4) }, '/dueAt']],
   },
   'request-financial-obligation': {
     when: { amount: 50_000 },
-    accepted: [[open, {}, ['FinancialObligationRequested', { amount: 50_000 }]]],
-    refused: [...whileOpen, ['already-waiting-for-obligation', [receive, oblige]]],
+    accepted: [
+      [open, {}, ['FinancialObligationRequested', { amount: 50_000 }]],
+      [[receive, oblige], {}, ['FinancialObligationRequested', { amount: 50_000 }]],
+    ],
+    refused: whileOpen,
   },
   'record-payment': {
     when: { amount: 8000, means: 'card' },
@@ -262,7 +282,7 @@ const COMMANDS: { [T in DossierCommandType]: Spec<T> } = {
   'refund-payment': {
     when: { amount: 8000 },
     accepted: [[[receive, pay, resolve], { reasonRef }, ['FeeRefunded', { amount: 8000, reasonRef }]]],
-    refused: [...afterReceipt, ['no-payment', open]],
+    refused: [...afterReceipt, ['no-payment', open], ['refund-above-paid', [receive, pay], { amount: 8001 }]],
   },
   'waive-fee': {
     when: {},
@@ -274,16 +294,20 @@ const COMMANDS: { [T in DossierCommandType]: Spec<T> } = {
   },
   suspend: {
     when: { reasonRef },
-    accepted: [[open, {}, ['Suspended', { reasonRef }]]],
-    refused: [...whileOpen, ['already-suspended', [receive, suspend]]],
+    accepted: [
+      [open, {}, ['Suspended', { reasonRef }]],
+      [[receive, suspend], {}, ['Suspended', { reasonRef }]],
+    ],
+    refused: whileOpen,
   },
   resume: {
     when: {},
     accepted: [
       [[receive, suspend], {}, ['Resumed', { due: computed(9) }]],
-      [[receive, oblige], {}, ['Resumed', { due: computed(9) }]],
+      [[receive, oblige], {}, ['Resumed', {}]],
+      [open, {}, ['Resumed', {}]],
     ],
-    refused: [...whileOpen, ['not-suspended', open], ['not-suspended', [receive, ask]]],
+    refused: whileOpen,
   },
   'change-due-date': {
     when: { dueAt: at(20), basis: 'Luật', reasonRef },
@@ -312,6 +336,11 @@ const COMMANDS: { [T in DossierCommandType]: Spec<T> } = {
         ['Resolved', { outcome: 'granted', authority: 'own', electronic: false, signature: 'unsigned', counts: false }],
       ],
       [
+        resolved,
+        { at: at(3), now: at(5) },
+        ['Resolved', { outcome: 'granted', authority: 'own', electronic: false, signature: 'unsigned', counts: false }],
+      ],
+      [
         [receive, ask],
         { outcome: 'refused', authority: 'delegated', electronic: true, reasonRef },
         [
@@ -332,13 +361,7 @@ const COMMANDS: { [T in DossierCommandType]: Spec<T> } = {
         ['Resolved', { outcome: 'granted', authority: 'own', electronic: true, signature: 'signed', counts: true }],
       ],
     ],
-    refused: [
-      ...afterReceipt,
-      ['result-exists', resolved],
-      ['result-exists', resolved, { at: at(3), now: at(5) }],
-      ['result-exists', returned],
-      ['already-ended', withdrawn],
-    ],
+    refused: [...afterReceipt, ['result-exists', resolved], ['result-exists', returned], ['already-ended', withdrawn]],
   },
   'return-result': {
     when: {},
@@ -370,11 +393,12 @@ const COMMANDS: { [T in DossierCommandType]: Spec<T> } = {
     when: { cause: 'complaint' },
     accepted: [
       [returned, {}, ['Reopened', { cause: 'complaint', due: computed(10) }]],
+      [open, {}, ['Reopened', { cause: 'complaint', due: computed(10) }]],
       [withdrawn, { dueAt: at(18), reasonRef }, ['Reopened', { cause: 'complaint', due: stated(at(18)), reasonRef }]],
     ],
     refused: [
       ...afterReceipt,
-      ['not-ended', open],
+      ['not-ended', [...resolved, { type: 'reopen', at: at(4, 10), cause: 'complaint' }]],
       ['no-due-instant', [unlimited, resolve], {}, '/dueAt'],
       ['due-before-receipt', resolved, { dueAt: at(4) }, '/dueAt'],
     ],
@@ -382,7 +406,11 @@ const COMMANDS: { [T in DossierCommandType]: Spec<T> } = {
   rate: {
     when: { rating: 'satisfied' },
     accepted: [[returned, {}, ['Rated', { rating: 'satisfied' }]]],
-    refused: [...afterReceipt, ['already-rated', [receive, { type: 'rate', at: at(3), rating: 'not-satisfied' }]]],
+    refused: [
+      ...afterReceipt,
+      ['rating-before-end', open],
+      ['already-rated', [...resolved, { type: 'rate', at: at(4, 10), rating: 'not-satisfied' }]],
+    ],
   },
   correct: {
     when: { event: 1, reasonRef },
@@ -416,6 +444,25 @@ const COMMANDS: { [T in DossierCommandType]: Spec<T> } = {
       ['not-correctable', [receive, { type: 'retract', at: at(3), event: 1, reasonRef }], { event: 2 }, '/event'],
       ['not-correctable', [receive, { type: 'ask-clock', at: at(6) }], { event: 2, at: at(6) }, '/event'],
       ['unknown-unit', open, { data: { unit: '1' } }, '/data/unit'],
+      ['unit-closed', open, { data: { unit: '26083' } }, '/data/unit'],
+      ['unit-not-open', open, { data: { receivingUnit: '26086' } }, '/data/receivingUnit'],
+      [
+        'not-correctable',
+        [receive, { type: 'transfer', at: at(3), unit: '26080' }],
+        { event: 2, data: { from: KEY } },
+        '/data/from',
+      ],
+      [
+        'not-suspended',
+        [receive, suspend, { type: 'resume', at: at(4) }],
+        { event: 3, occurredAt: at(2, 10) },
+        '/event',
+      ],
+      ['not-consulting', [receive, consult, answer], { event: 3, occurredAt: at(2, 10) }, '/event'],
+      ['not-waiting-for-supplement', [receive, ask, supply], { event: 3, occurredAt: at(2, 10) }, '/event'],
+      ['already-suspended', twiceSuspended, { event: 4, occurredAt: at(3, 10) }, '/event'],
+      ['already-consulting', [receive, consult, answer, { ...consult, at: at(4, 10) }], MOVED, '/event'],
+      ['already-waiting-for-obligation', [receive, oblige, paid, { ...oblige, at: at(4, 10) }], MOVED, '/event'],
       ['unknown-procedure', open, { data: { procedure: '9.999999' } }, '/data/procedure'],
       ['no-due-instant', open, { data: { procedure: '1.000003' } }, '/data/dueAt'],
       ['due-before-receipt', open, { data: { dueAt: at(1) } }, '/data/dueAt'],
@@ -445,6 +492,16 @@ const COMMANDS: { [T in DossierCommandType]: Spec<T> } = {
       ['not-correctable', [receive, { type: 'ask-clock', at: at(6) }], { event: 2, at: at(6) }, '/event'],
       ['in-the-future', open, { now: at(4) }, '/at'],
     ],
+  },
+  link: {
+    when: { parent: 'P' },
+    accepted: [
+      [open, {}, ['Corrected', { event: 1, data: { parent: 'P' } }]],
+      [[receive, { type: 'link', at: at(3), parent: 'P' }], {}],
+      [[{ ...receive, parent: 'Q' } as DossierCommand], {}],
+      [[], {}],
+    ],
+    refused: [],
   },
   'ask-clock': {
     when: {},
@@ -485,7 +542,7 @@ describe.each(types)('%s', (type) => {
     'after $after with $body is accepted',
     ({ steps, body, events }) => {
       const command = commandOf(type, body);
-      if (type !== 'ask-clock') expect(events[0]![0]).toBe(eventTypeOf(type));
+      if (type !== 'ask-clock' && type !== 'link') expect(events[0]![0]).toBe(eventTypeOf(type));
       given(...steps)
         .when(command, todayOf(command, body))
         .then(...events);

@@ -7,9 +7,11 @@ import { at, reasonRef, reference as usual } from './reference.js';
 
 type Reference = typeof usual;
 
+export const CODE = 'H19.45.22-241202-0001';
+
 /** A dossier that commands are sent to, each decided on its own day unless another instant is given. */
 export class Dossier {
-  state: DossierState = initialState('H19.45.22-241202-0001');
+  state: DossierState = initialState(CODE);
 
   constructor(private readonly reference: Reference = usual) {}
 

@@ -8,9 +8,14 @@ import { timeline } from '../src/dossier/timeline.js';
 import { ReferenceData } from '../src/reference/reference-data.js';
 import { procedure, unit } from './reference.js';
 
-/** Three wards; limits of 3 working days, 4 hours, none; one special; one that nobody works on Monday 16/12/2024. */
+/** Four wards, one of them no more and one not there yet; limits of 3 working days, 4 hours, none; one special; one that nobody works on Monday 16/12/2024. */
 export const referenceData = new ReferenceData({
-  units: [unit('26077'), unit('26080'), unit('26083', '26083', { validTo: '2024-11-01' })],
+  units: [
+    unit('26077'),
+    unit('26080'),
+    unit('26083', '26083', { validTo: '2024-11-01', successors: ['26080@2019-06-01'] }),
+    unit('26086', '26086', { validFrom: '2025-01-01' }),
+  ],
   procedures: [
     procedure('1.000001', 3),
     procedure('1.000002', null, { limit: { n: 4, unit: 'hour' } }),

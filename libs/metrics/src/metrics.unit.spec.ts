@@ -173,9 +173,9 @@ const EXAMPLES: Record<string, [DossierState[], number, number]> = {
   'online-payment': [[dossier(receive(), pay('online'), pay('cash')), dossier(receive(), pay('unknown'))], 1, 3],
   'counter-rating': [
     [
-      dossier(receive(), rate('very-satisfied')),
-      dossier(receive(), rate('satisfied')),
-      dossier(receive(), rate('not-satisfied')),
+      dossier(receive(), resolve(4), rate('very-satisfied')),
+      dossier(receive(), resolve(4), rate('satisfied')),
+      dossier(receive(), resolve(4), rate('not-satisfied')),
       dossier(receive()),
     ],
     2,

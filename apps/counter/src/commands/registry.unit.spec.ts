@@ -32,7 +32,7 @@ function fullBody(name: string): Record<string, unknown> {
 }
 
 /** What the decision looks up or reckons itself: no caller says it. */
-const DECIDED = ['assumed', 'onlineOnly', 'limit', 'rules', 'due', 'counts', 'ground', 'of'];
+const DECIDED = ['assumed', 'onlineOnly', 'limit', 'rules', 'due', 'counts', 'ground', 'of', 'because', 'from'];
 /** Fields of a command and what they are called in the event. */
 const RENAMED: Record<string, string> = { reason: 'reasonRef', dueAt: 'due' };
 

@@ -34,6 +34,8 @@ const computed = (from: string, of: 'received' | 'restarted' = 'received') => ({
   ...computeDue(from, LIMIT, RULES, calendar, of),
   basis: 'computed' as const,
 });
+const moved = (due: { at: string }, from: string, to: string) =>
+  shiftDue(due, [{ from, to }], LIMIT.unit, RULES, calendar);
 
 type Draft = { [T in DossierEventType]: [T, string, DossierEventData<T>] }[DossierEventType];
 
@@ -98,8 +100,8 @@ describe('the due instant of a dossier, in a sentence', () => {
   });
 
   it('is moved by every time that the clock stood, one after the other', () => {
-    const first = shiftDue(june(6, '17:00'), june(4, '09:00'), june(4, '11:00'), 'working-day', RULES, calendar);
-    const second = shiftDue(first.at, june(5, '08:00'), june(5, '09:00'), 'working-day', RULES, calendar);
+    const first = moved({ at: june(6, '17:00') }, june(4, '09:00'), june(4, '11:00'));
+    const second = moved(first, june(5, '08:00'), june(5, '09:00'));
     const { due } = view(
       received(computed(june(3, '08:00'))),
       ['Suspended', june(4, '09:00'), { reasonRef: 'r' }],
@@ -109,8 +111,8 @@ describe('the due instant of a dossier, in a sentence', () => {
     );
     expect(due!.at).toBe(second.at);
     expect(due!.explanation).toBe(
-      `${START}; dừng từ 09:00 ngày 04/06 đến 11:00 ngày 04/06, lùi 2 giờ làm việc → 09:30 ngày 07/06; ` +
-        'dừng từ 08:00 ngày 05/06 đến 09:00 ngày 05/06, lùi 1 giờ làm việc → 10:30 ngày 07/06',
+      `${START}; dừng từ 09:00 ngày 04/06 đến 11:00 ngày 04/06, lùi 2 giờ làm việc → 17:00 ngày 07/06; ` +
+        'dừng từ 08:00 ngày 05/06 đến 09:00 ngày 05/06, lùi 1 giờ làm việc → 17:00 ngày 10/06',
     );
   });
 
@@ -195,15 +197,19 @@ describe('the time line', () => {
     expect(events.map(({ version }) => version)).toEqual([1, 3, 2]);
   });
 
-  it('marks what was taken back, and what changed nothing', () => {
+  it('marks what was taken back, what changed nothing, and what waits for facts between', () => {
     const { events, marks } = view(
       received(computed(june(3, '08:00'))),
       ['Withdrawn', june(4, '08:00'), {}],
       ['Retracted', june(5, '08:00'), { event: 2 }],
-      ['Supplemented', june(5, '09:00'), {}],
+      ['HandoverAccepted', june(5, '09:00'), {}],
+      ['Supplemented', june(5, '09:30'), {}],
     );
-    expect(events.map(({ retracted }) => retracted ?? false)).toEqual([false, true, false, false]);
-    expect(events[3]!.detail).toEqual([{ label: 'Lưu ý', value: 'không làm thay đổi hồ sơ' }]);
+    expect(events.map(({ retracted }) => retracted ?? false)).toEqual([false, true, false, false, false]);
+    expect(events.slice(3).map(({ detail }) => detail)).toEqual([
+      [{ label: 'Lưu ý', value: 'không làm thay đổi hồ sơ' }],
+      [{ label: 'Lưu ý', value: 'chờ các sự kiện xảy ra trước đó được ghi nhận; hiện chưa có tác dụng' }],
+    ]);
     expect(marks.map(({ measure }) => measure)).not.toContain('withdrawn');
   });
 

@@ -129,7 +129,7 @@ describe('the calendar as it was known', () => {
 
 describe('a pause', () => {
   const shift = (dueAt: Instant, from: Instant, to: Instant, unit: Limit['unit'], rules = END_OF_DAY): Instant =>
-    shiftDue(dueAt, from, to, unit, rules, calendar).at;
+    shiftDue({ at: dueAt }, [{ from, to }], unit, rules, calendar).at;
 
   it('moves a due instant by the office hours that the clock stood', () => {
     const end = at('2024-05-02', '17:00');
@@ -162,18 +162,16 @@ describe('a pause', () => {
 
   it('that ends before it begins, or begins when the due instant has passed, moves nothing', () => {
     const end = at('2024-12-03', '17:00');
-    expect(shiftDue(end, at('2024-12-02', '10:00'), at('2024-12-01', '10:00'), 'hour', END_OF_DAY, calendar)).toEqual({
-      at: end,
-      steps: [],
-    });
+    const backwards = [{ from: at('2024-12-02', '10:00'), to: at('2024-12-01', '10:00') }];
+    expect(shiftDue({ at: end }, backwards, 'hour', END_OF_DAY, calendar)).toEqual({ at: end, steps: [] });
     expect(shift(end, end, at('2024-12-09', '10:00'), 'working-day')).toBe(end);
   });
 
-  it('begun before the due instant and ended long after leaves what was left', () => {
+  it('begun before the due instant and ended long after leaves what was left: at least to the end of that day', () => {
     const end = at('2024-12-03', '17:00');
-    expect(shift(end, at('2024-12-03', '15:00'), at('2024-12-16', '09:00'), 'working-day')).toBe(
-      at('2024-12-16', '11:00'),
-    );
+    const pause = [at('2024-12-03', '15:00'), at('2024-12-16', '09:00')] as const;
+    expect(shift(end, ...pause, 'hour')).toBe(at('2024-12-16', '11:00'));
+    expect(shift(end, ...pause, 'working-day')).toBe(at('2024-12-16', '17:00'));
   });
 
   it('by policy restart is a new reckoning from the new instant', () => {
@@ -253,23 +251,22 @@ describe('the sentence of a due instant', () => {
   it('goes on with the pauses', () => {
     const first = computeDue(at('2024-12-02', '09:00'), workingDays(1), END_OF_DAY, calendar);
     const pause = (unit: Limit['unit'], to: Instant, rules = END_OF_DAY): string =>
-      explainDue(shiftDue(first.at, at('2024-12-03', '09:00'), to, unit, rules, calendar).steps);
+      explainDue(shiftDue(first, [{ from: at('2024-12-03', '09:00'), to }], unit, rules, calendar).steps);
     const steps = shiftDue(
-      first.at,
-      at('2024-12-03', '09:00'),
-      at('2024-12-04', '10:30'),
+      first,
+      [{ from: at('2024-12-03', '09:00'), to: at('2024-12-04', '10:30') }],
       'working-day',
       END_OF_DAY,
       calendar,
     ).steps;
     expect(explainDue([...first.steps, ...steps])).toBe(
-      'nhận 09:00 thứ Hai 02/12; 1 ngày làm việc: 03/12 → 17:00 ngày 03/12; dừng từ 09:00 ngày 03/12 đến 10:30 ngày 04/12, lùi 9 giờ 30 phút làm việc → 09:00 ngày 05/12',
+      'nhận 09:00 thứ Hai 02/12; 1 ngày làm việc: 03/12 → 17:00 ngày 03/12; dừng từ 09:00 ngày 03/12 đến 10:30 ngày 04/12, lùi 9 giờ 30 phút làm việc → 17:00 ngày 05/12',
     );
     expect(pause('calendar-day', at('2024-12-04', '10:30'))).toContain('lùi 1 ngày → 17:00 ngày 04/12');
     expect(pause('working-day', at('2024-12-04', '10:30'), SAME_CLOCK_TIME)).toContain(
       'lùi 1 ngày 1 giờ 30 phút làm việc',
     );
-    expect(pause('calendar-day', at('2024-12-03', '10:30'))).toContain('lùi 0 ngày → 17:00 ngày 03/12');
+    expect(pause('calendar-day', at('2024-12-03', '10:30'))).toMatch(/, lùi 0 ngày$/);
   });
 
   it('outlives a round through JSON, and says nothing of no steps', () => {
@@ -342,10 +339,11 @@ describe('any limit from any receipt', () => {
   it('is not moved by a pause of no length, never moved back, and moved further by a longer pause', () => {
     fc.assert(
       fc.property(receipt, limit, rules, pause, pause, pause, (from, given, policy, wait, length, more) => {
-        const { at: end } = computeDue(from, given, policy, calendar);
+        const due = computeDue(from, given, policy, calendar);
+        const { at: end } = due;
         const start = later(from, wait);
         const shifted = (ms: number): Instant =>
-          shiftDue(end, start, later(start, ms), given.unit, policy, calendar).at;
+          shiftDue(due, [{ from: start, to: later(start, ms) }], given.unit, policy, calendar).at;
         expect(shifted(0)).toBe(end);
         expect(shifted(length) >= end).toBe(true);
         expect(shifted(length + more) >= shifted(length)).toBe(true);
@@ -356,21 +354,15 @@ describe('any limit from any receipt', () => {
     );
   });
 
-  it('leaves two pauses in office hours worth as much as one of both', () => {
+  it('leaves two pauses that follow each other worth as much as one of both', () => {
     fc.assert(
-      fc.property(receipt, pause, pause, (from, first, second) => {
-        const end = computeDue(from, workingDays(60), END_OF_DAY, calendar).at;
+      fc.property(receipt, pause, pause, limit, (from, first, second, { unit }) => {
+        const end = computeDue(from, { n: 60, unit }, END_OF_DAY, calendar);
         const [a, b, c] = [from, later(from, first), later(from, first + second)];
-        const once = shiftDue(end, a, c, 'working-day', END_OF_DAY, calendar).at;
-        const twice = shiftDue(
-          shiftDue(end, a, b, 'working-day', END_OF_DAY, calendar).at,
-          b,
-          c,
-          'working-day',
-          END_OF_DAY,
-          calendar,
-        ).at;
-        expect(twice).toBe(once);
+        fc.pre(b < end.at);
+        const moved = (...pauses: { from: Instant; to: Instant }[]): Instant =>
+          shiftDue(end, pauses, unit, END_OF_DAY, calendar).at;
+        expect(moved({ from: a, to: b }, { from: b, to: c })).toBe(moved({ from: a, to: c }));
       }),
       runs,
     );

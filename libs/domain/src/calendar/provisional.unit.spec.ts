@@ -31,9 +31,8 @@ describe('beyond the last announced year', () => {
   it('a wait that carries a promise over says so, once for all steps', () => {
     const first = computeDue(at('2026-12-01', '09:00'), { n: 25, unit: 'working-day' }, rules, seeds.latest());
     const moved = shiftDue(
-      first.at,
-      at('2026-12-10', '09:00'),
-      at('2026-12-14', '09:00'),
+      first,
+      [{ from: at('2026-12-10', '09:00'), to: at('2026-12-14', '09:00') }],
       'working-day',
       rules,
       seeds.latest(),
@@ -86,7 +85,7 @@ describe('beyond the last announced year', () => {
       const due = computeDue(from, limit, rules, seeds.latest());
       expect(due.at > from && due.at < '2120').toBe(true);
       const { to } = dayRange('2099-12-31');
-      const moved = shiftDue(due.at, from, to, limit.unit, rules, seeds.latest());
+      const moved = shiftDue(due, [{ from, to }], limit.unit, rules, seeds.latest());
       expect(moved.at >= due.at && moved.at < '2250').toBe(true);
     }
   });

@@ -11,7 +11,12 @@ const after = (...commands: DossierCommand[]): Dossier => {
   return dossier;
 };
 const due = ({ state }: Dossier) => timeline(state).due?.at;
-const overdue = ({ state }: Dossier) => timeline(state).overdue.map(({ at: when, dueAt }) => [when, dueAt]);
+const overdue = ({ state }: Dossier) =>
+  timeline(state).rounds.flatMap((round) => (round.overdue ? [[round.overdue.at, round.overdue.dueAt]] : []));
+const late = ({ state }: Dossier) =>
+  timeline(state)
+    .spans.filter(({ stock }) => stock === 'late')
+    .map(({ from, to }) => [from, to]);
 const withPolicy = (key: string, value: string) =>
   new ReferenceData({
     ...reference.rows,
@@ -61,27 +66,27 @@ describe('an overdue', () => {
     expect(dossier.types({ type: 'retract', at: at(9), event: 2, reasonRef })).toEqual(['Retracted', 'BecameOverdue']);
   });
 
-  it('has an episode for each stretch in which the clock ran out, none while waiting', () => {
-    const dossier = after(receive(), ask(6), supply(9));
-    dossier.ask(at(11));
-    expect(overdue(dossier)).toEqual([[at(5, 17), at(5, 17)]]);
-    dossier.ask(at(16));
-    expect(overdue(dossier)).toEqual([
-      [at(5, 17), at(5, 17)],
-      [at(12, 17), at(12, 17)],
-    ]);
-    const waiting = after(receive(), ask(3));
-    expect(waiting.ask(at(30))).toEqual([]);
+  it('happens once in a round: what is asked for too late restarts no clock, and what goes on is late at once', () => {
+    for (const wait of [
+      [ask(6), supply(9)],
+      [suspend(6), resume(9)],
+    ]) {
+      const dossier = after(receive(), ...wait);
+      dossier.ask(at(20));
+      expect(overdue(dossier)).toEqual([[at(5, 17), at(5, 17)]]);
+      expect(late(dossier)).toEqual([
+        [at(5, 17), at(6)],
+        [at(9), null],
+      ]);
+      expect(due(dossier)).toBe(at(5, 17));
+    }
   });
 
-  it('starts where the clock starts again, when the due instant has passed meanwhile', () => {
-    const dossier = after(receive(), suspend(6), resume(9));
-    dossier.ask(at(9, 10));
-    expect(overdue(dossier)).toEqual([
-      [at(5, 17), at(5, 17)],
-      [at(9), at(5, 17)],
-    ]);
-    expect(timeline(dossier.state).overdue.map(({ first }) => first)).toEqual([true, false]);
+  it('does not happen while waiting, nor at the due instant that was before the wait', () => {
+    const dossier = after(receive(), ask(3));
+    expect(dossier.ask(at(30))).toEqual([]);
+    dossier.do(supply(30));
+    expect([overdue(dossier), due(dossier)]).toEqual([[], '2025-01-02T10:00:00.000Z']);
   });
 
   it('stays though a re-appointment was made', () => {
@@ -163,7 +168,7 @@ describe('the due instant', () => {
     expect(due(dossier)).toBe(at(12, 17));
     dossier.ask(at(16));
     expect(overdue(dossier)).toEqual([[at(12, 17), at(12, 17)]]);
-    expect(timeline(dossier.state).endings).toHaveLength(1);
+    expect(timeline(dossier.state).rounds.map(({ ending }) => ending?.at)).toEqual([at(4), undefined]);
   });
 
   it('is restated only where a late fact changes it', () => {

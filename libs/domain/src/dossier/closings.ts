@@ -1,4 +1,4 @@
-import { dayNumber, instantOnDay } from '../calendar/time.js';
+import { dayNumber, instantOnDay, localDay } from '../calendar/time.js';
 import type { Reference, Unit } from '../reference/reference.js';
 import type { Draft } from './drafts.js';
 import type { Timeline } from './view.js';
@@ -22,9 +22,12 @@ export function closingTransfer(
     const unit = reference.unit(key, '');
     const last = unit && lastInstant(unit);
     if (!last) continue;
-    const at = from > last ? from : last;
-    if (at >= askedUpTo || (to !== null && to <= at)) continue;
-    const successor = reference.successor(key, { code, procedure: t.procedure?.code ?? null }, unit.validTo!);
+    const isLater = from > last;
+    const at = isLater ? from : last;
+    const isAsked = isLater ? at <= askedUpTo : at < askedUpTo;
+    if (!isAsked || (to !== null && to <= at)) continue;
+    const on = isLater ? localDay(at) : unit.validTo!;
+    const successor = reference.successor(key, { code, procedure: t.procedure?.code ?? null }, on);
     if (!successor || successor.key === key) continue;
     const because = t.reopenings.some((reopening) => reopening.at === at) ? 'reopened' : 'unit-closed';
     return { type: 'Transferred', occurredAt: at, data: { unit: successor.key, from: key, because } };

@@ -1,5 +1,4 @@
 import type { WorkingCalendar } from '../calendar/calendar.js';
-import { computeDue } from '../calendar/limit.js';
 import { instant, MINUTE_MS, toMs } from '../calendar/time.js';
 import type { Reference } from '../reference/reference.js';
 import type { CommandOf, DossierCommand } from './commands.js';
@@ -9,12 +8,11 @@ import { closingTransfer } from './closings.js';
 import { whyNot } from './legality.js';
 import { awaitsOthers, waitsForOthers } from './late-facts.js';
 import { correctedData, pushedOut, whyNotMend } from './mend.js';
-import { overdueAt, reckon, reckonDue } from './reckon.js';
+import { dueFrom, overdueAt, reckon, reckonDue } from './reckon.js';
 import type { Reason } from './reasons.js';
 import { compareFacts, type DossierState, effectiveFacts, evolve, type Fact, isClocks, isMeta } from './state.js';
 import { statedDue } from './clocks.js';
 import { Walk } from './timeline.js';
-import type { Timeline } from './view.js';
 
 /** How far a counter's clock may run ahead of ours. */
 export const CLOCK_SKEW_MS = 5 * MINUTE_MS;
@@ -125,8 +123,12 @@ export function conclude(state: DossierState, drafts: Draft[], context: Decision
   for (;;) {
     const transfer = closingTransfer(state.code, decided.walk.t, context);
     if (!transfer) break;
+    const next = decideDues(state, [...events, transfer], context);
+    const version = state.version + events.length + 1;
+    // one that has no effect among the facts of its instant would be asked for again and again
+    if (next.walk.t.ignored.some(({ v }) => v === version)) break;
     events.push(transfer);
-    decided = decideDues(state, events, context);
+    decided = next;
   }
   const { facts, walk, dues } = decided;
   for (const [version, due] of dues) {
@@ -137,7 +139,7 @@ export function conclude(state: DossierState, drafts: Draft[], context: Decision
     } else
       events.push({ type: 'DueDateChanged', occurredAt: context.now, data: { of: version, due, ground: 'reckoned' } });
   }
-  for (const [index, event] of events.entries()) events[index] = withoutPending(promised(event, walk.t, context));
+  for (const [index, event] of events.entries()) events[index] = withoutPending(event);
   return [...events, ...overdueEvents(facts, walk, context)];
 }
 
@@ -171,6 +173,11 @@ function reckonAffected(old: Fact[], facts: Fact[], mended: boolean, version: nu
     return next;
   });
   walk.run(facts);
+  for (const fact of facts) {
+    // one that waits for facts between promises what it would by itself
+    if (fact.t === 'Reopened' && fact.v > version && !dues.has(fact.v) && !statedDue(fact))
+      dues.set(fact.v, dueFrom(fact, walk.t, calendar));
+  }
   return { walk, dues };
 }
 
@@ -182,13 +189,6 @@ function withIndex({ index: _, ...due }: Due, index: Due['index']): Due {
 
 /** Whether a draft changes a fact that stands: due instants further on may hang on it. */
 const isMending = ({ type, data }: Draft): boolean => isMeta(type) || 'of' in data;
-
-/** A re-opening that waits for facts between starts no clock yet; what it promises is reckoned all the same. */
-function promised(event: Draft, { limit, rules, unit }: Timeline, { now, calendar }: DecisionContext): Draft {
-  if (event.type !== 'Reopened' || event.data.due.at || !limit || !rules) return event;
-  const due = computeDue(event.occurredAt, limit, rules, calendar.knownAt(now, unit), 'restarted');
-  return { ...event, data: { ...event.data, due: { ...due, basis: 'computed' } } };
-}
 
 /** Facts that turned out to start no clock carry no due instant. */
 function withoutPending(event: Draft): Draft {

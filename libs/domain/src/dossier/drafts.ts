@@ -220,7 +220,8 @@ export function unitOn(
   reference: Reference,
   pointer: string,
 ): Unit | Refusal {
-  const unit = reference.unit(codeOrKey, day) ?? reference.unitLastOf(codeOrKey, day);
+  const unit =
+    reference.unit(codeOrKey, day) ?? reference.unitLastOf(codeOrKey, day) ?? reference.unitNextOf(codeOrKey, day);
   if (!unit) return { reason: 'unknown-unit', pointer };
   if (isInForce(unit, day)) return unit;
   if (day < unit.validFrom) return { reason: 'unit-not-open', pointer, values: { day: unit.validFrom } };

@@ -13,12 +13,19 @@ describe('one thing told twice', () => {
     given(receive({ at: at(3) }))
       .when(receive(), at(4))
       .thenRefused('already-received');
-    given(receive(), resolve(5)).when(resolve(4), at(5)).thenRefused('result-exists');
-    given(receive(), ask(4)).when(ask(3), at(4)).thenRefused('already-waiting-for-supplement');
+    given(receive(), { type: 'withdraw', at: at(5) })
+      .when({ type: 'withdraw', at: at(4) }, at(5))
+      .thenRefused('already-ended');
+    given(receive(), resolve(4)).when(resolve(5)).thenRefused('result-exists');
   });
 
-  it('after the supplement has come is a second request: recorded, and counted', () => {
+  it('is recorded where it can happen again and the second is said to be the earlier: the known one waits', () => {
+    given(receive(), resolve(5)).when(resolve(4), at(5)).then('Resolved');
+  });
+
+  it('is a second request for a supplement, whether or not the first was answered', () => {
     given(receive(), ask(3), supply(4)).when(ask(5)).then('SupplementRequested');
+    given(receive(), ask(4)).when(ask(3), at(4)).then('SupplementRequested');
   });
 });
 
@@ -72,5 +79,7 @@ describe('an instant', () => {
 
 it('an overdue that the dossier does not bear out has no effect', () => {
   const events = [{ version: 1, type: 'BecameOverdue', occurredAt: at(2), recordedAt: at(2), data: {} }];
-  expect(timeline(evolveAll(initialState('D'), events)).ignored).toEqual([{ v: 1, reason: 'no-overdue' }]);
+  expect(timeline(evolveAll(initialState('D'), events)).ignored).toEqual([
+    { v: 1, reason: 'no-overdue', waits: false },
+  ]);
 });

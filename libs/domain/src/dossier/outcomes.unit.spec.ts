@@ -4,7 +4,7 @@ import { decide } from './decide.js';
 import { type Reason, REASONS } from './reasons.js';
 import { type DossierState, evolveAll, initialState } from './state.js';
 
-const unit = (code: string) => ({
+const unit = (code: string, validTo: string | null = null, successors: string[] = []) => ({
   key: `${code}@2019-06-01`,
   code,
   name: code,
@@ -12,8 +12,8 @@ const unit = (code: string) => ({
   agencyCode: null,
   aliases: [],
   validFrom: '2019-06-01',
-  validTo: null,
-  successors: [],
+  validTo,
+  successors,
 });
 const procedure = (code: string, n: number | null) => ({
   code,
@@ -26,7 +26,12 @@ const procedure = (code: string, n: number | null) => ({
   population: 'ward' as const,
 });
 const reference = new ReferenceData({
-  units: [unit('26077'), unit('26080')],
+  units: [
+    unit('26077'),
+    unit('26080'),
+    unit('26083', '2024-12-03', ['26080@2019-06-01']),
+    { ...unit('26086'), validFrom: '2024-12-10' },
+  ],
   procedures: [procedure('1.000001', 3), procedure('1.000002', null)],
   policies: [],
   days: [],
@@ -60,6 +65,7 @@ const resolve = (day = 4): DossierCommand => ({ type: 'resolve', at: at(day), ou
 const ask = (day = 3): DossierCommand => ({ type: 'request-supplement', at: at(day), reasonRef });
 const simple = (type: 'resume' | 'return-result' | 'record-failed-return' | 'withdraw' | 'waive-fee', day = 4) =>
   ({ type, at: at(day) }) as DossierCommand;
+const supply = (day = 4): DossierCommand => ({ type: 'supplement', at: at(day) });
 const suspend = (day = 3): DossierCommand => ({ type: 'suspend', at: at(day), reasonRef });
 const apology = (day = 4, newDate = at(10)): DossierCommand => ({
   type: 'issue-apology',
@@ -74,7 +80,7 @@ const link = (day = 3): DossierCommand => ({ type: 'open-linked-stage', at: at(d
 const complete = (day = 4): DossierCommand => ({ type: 'complete-linked-stage', at: at(day), child: 'C' });
 const oblige = (day = 3): DossierCommand => ({ type: 'request-financial-obligation', at: at(day) });
 const pay = (day = 4): DossierCommand => ({ type: 'record-payment', at: at(day), amount: 1_000, means: 'cash' });
-const refund = (day = 4): DossierCommand => ({ type: 'refund-payment', at: at(day), amount: 1_000 });
+const refund = (day = 4, amount = 1_000): DossierCommand => ({ type: 'refund-payment', at: at(day), amount });
 const transfer = (to: string, day = 3): DossierCommand => ({ type: 'transfer', at: at(day), unit: to });
 const rate = (day = 5): DossierCommand => ({ type: 'rate', at: at(day), rating: 'satisfied' });
 const reopen = (day = 6, dueAt?: string): DossierCommand => ({
@@ -189,16 +195,18 @@ const CASES: Record<Exclude<DossierCommandType, 'ask-clock'>, Case[]> = {
     [[receive()], transfer('26080'), ['Transferred'], 3],
     [[receive()], transfer('26077'), ['same-unit']],
     [[receive()], transfer('1'), ['unknown-unit']],
+    [[receive()], transfer('26083'), ['unit-closed']],
+    [[receive()], transfer('26086'), ['unit-not-open']],
     [[receive(), stop(3)], transfer('26080', 4), ['already-ended']],
   ],
   'request-consultation': [
     [[receive()], consult(), ['ConsultationRequested'], 3],
-    [[receive(), consult()], consult(4), ['already-consulting'], 4],
+    [[receive(), consult()], consult(4), ['ConsultationRequested'], 4],
     [[receive(), consult()], consult(4, 'Sở B'), ['ConsultationRequested'], 4],
   ],
   'answer-consultation': [
     [[receive(), consult()], answer(), ['ConsultationAnswered'], 4],
-    [[receive(), consult()], answer(4, 'Sở B'), ['not-consulting'], 4],
+    [[receive(), consult()], answer(4, 'Sở B'), ['ConsultationAnswered'], 4],
   ],
   'open-linked-stage': [
     [[receive()], link(), ['LinkedStageOpened'], 3],
@@ -224,17 +232,17 @@ const CASES: Record<Exclude<DossierCommandType, 'ask-clock'>, Case[]> = {
   'request-supplement': [
     [[receive()], ask(), ['SupplementRequested'], 3],
     [[submit()], ask(), ['SupplementRequested'], 3],
-    [[receive(), ask()], ask(4), ['already-waiting-for-supplement'], 4],
+    [[receive(), ask()], ask(4), ['SupplementRequested'], 4],
     [[receive(), ask(), { type: 'supplement', at: at(4) }], ask(5), ['SupplementRequested']],
   ],
   supplement: [
     [[receive(), ask()], { type: 'supplement', at: at(4) }, ['Supplemented'], 4],
-    [[receive()], { type: 'supplement', at: at(4) }, ['not-waiting-for-supplement'], 4],
+    [[receive()], { type: 'supplement', at: at(4) }, ['Supplemented'], 4],
     [[receive(), ask()], { type: 'supplement', at: at(4), dueAt: at(3) }, ['due-before-receipt'], 4],
   ],
   'request-financial-obligation': [
     [[receive()], oblige(), ['FinancialObligationRequested'], 3],
-    [[receive(), oblige()], oblige(4), ['already-waiting-for-obligation'], 4],
+    [[receive(), oblige()], oblige(4), ['FinancialObligationRequested'], 4],
   ],
   'record-payment': [
     [[receive(), oblige()], pay(), ['FeePaid'], 4],
@@ -245,6 +253,7 @@ const CASES: Record<Exclude<DossierCommandType, 'ask-clock'>, Case[]> = {
   'refund-payment': [
     [[receive(), pay(3)], refund(), ['FeeRefunded'], 4],
     [[receive()], refund(), ['no-payment'], 4],
+    [[receive(), pay(3)], refund(4, 1_001), ['refund-above-paid'], 4],
   ],
   'waive-fee': [
     [[receive(), oblige()], simple('waive-fee'), ['FeeWaived'], 4],
@@ -252,11 +261,11 @@ const CASES: Record<Exclude<DossierCommandType, 'ask-clock'>, Case[]> = {
   ],
   suspend: [
     [[receive()], suspend(), ['Suspended'], 3],
-    [[receive(), suspend()], suspend(4), ['already-suspended'], 4],
+    [[receive(), suspend()], suspend(4), ['Suspended'], 4],
   ],
   resume: [
     [[receive(), suspend()], simple('resume'), ['Resumed'], 4],
-    [[receive()], simple('resume'), ['not-suspended'], 4],
+    [[receive()], simple('resume'), ['Resumed'], 4],
   ],
   'change-due-date': [
     [[receive()], move(at(12)), ['DueDateChanged'], 3],
@@ -298,13 +307,15 @@ const CASES: Record<Exclude<DossierCommandType, 'ask-clock'>, Case[]> = {
   ],
   reopen: [
     [returned, reopen(), ['Reopened']],
-    [[receive()], reopen(3), ['not-ended'], 3],
+    [[receive()], reopen(3), ['Reopened'], 3],
+    [[receive(), resolve(3), reopen(4)], reopen(5), ['not-ended'], 5],
     [[receive({ procedure: '1.000002', dueAt: at(5) }), resolve()], reopen(), ['no-due-instant']],
     [[receive(), resolve()], reopen(6, at(5)), ['due-before-receipt']],
   ],
   rate: [
     [returned, rate(), ['Rated']],
     [[...returned, rate(4)], rate(), ['already-rated']],
+    [[receive()], rate(3), ['rating-before-end'], 3],
   ],
   correct: [
     [[receive(), resolve()], correct(2, { occurredAt: at(3) }), ['Corrected']],
@@ -315,6 +326,25 @@ const CASES: Record<Exclude<DossierCommandType, 'ask-clock'>, Case[]> = {
     [[receive(), resolve()], correct(2, { occurredAt: at(1) }), ['not-received']],
     [[receive(), resolve()], correct(1, { data: { unit: '1' } }), ['unknown-unit']],
     [[receive(), resolve()], correct(1, { data: { procedure: '9' } }), ['unknown-procedure']],
+    [[receive(), ask(), supply()], correct(3, { occurredAt: at(3, 8) }), ['not-waiting-for-supplement']],
+    [[receive(), suspend(), simple('resume')], correct(3, { occurredAt: at(3, 8) }), ['not-suspended']],
+    [
+      [receive(), suspend(), simple('resume'), suspend(5)],
+      correct(4, { occurredAt: at(3, 10) }),
+      ['already-suspended'],
+    ],
+    [[receive(), consult(), answer()], correct(3, { occurredAt: at(3, 8) }), ['not-consulting']],
+    [[receive(), consult(), answer(), consult(5)], correct(4, { occurredAt: at(3, 10) }), ['already-consulting']],
+    [
+      [receive(), oblige(), pay(), oblige(5)],
+      correct(4, { occurredAt: at(3, 10) }),
+      ['already-waiting-for-obligation'],
+    ],
+  ],
+  link: [
+    [[receive()], { type: 'link', at: at(3), parent: 'P' }, ['Corrected'], 3],
+    [[receive({ parent: 'Q' })], { type: 'link', at: at(3), parent: 'P' }, [], 3],
+    [[], { type: 'link', at: at(3), parent: 'P' }, []],
   ],
   retract: [
     [[receive(), resolve()], retract(2), ['Retracted', 'BecameOverdue']],

@@ -54,6 +54,7 @@ const COMMANDS: { [T in DossierCommandType]: Omit<Extract<DossierCommand, { type
   rate: { rating: 'satisfied' },
   correct: { event: 1, occurredAt: at(1, 10), reasonRef },
   retract: { event: 1, reasonRef },
+  link: { parent: 'P' },
   'ask-clock': {},
 };
 
@@ -68,19 +69,19 @@ const TABLE = `
   reject-handover not-received not-received not-a-holder not-a-holder result-exists already-returned already-ended already-ended refused-at-intake
   transfer not-received not-received ok ok result-exists already-returned already-ended already-ended refused-at-intake
   request-consultation not-received not-received ok ok result-exists already-returned already-ended already-ended refused-at-intake
-  answer-consultation not-received not-received not-consulting not-consulting result-exists already-returned already-ended already-ended refused-at-intake
+  answer-consultation not-received not-received ok ok result-exists already-returned already-ended already-ended refused-at-intake
   open-linked-stage not-received not-received ok ok result-exists already-returned already-ended already-ended refused-at-intake
   complete-linked-stage not-received not-received no-linked-stage no-linked-stage result-exists already-returned already-ended already-ended refused-at-intake
   substitute-applicant not-received ok ok ok result-exists already-returned already-ended already-ended refused-at-intake
   notify-applicant not-received not-received ok ok ok already-returned ok ok refused-at-intake
-  request-supplement not-received ok ok already-waiting-for-supplement result-exists already-returned already-ended already-ended refused-at-intake
-  supplement not-received ok not-waiting-for-supplement ok result-exists already-returned already-ended already-ended refused-at-intake
+  request-supplement not-received ok ok ok result-exists already-returned already-ended already-ended refused-at-intake
+  supplement not-received ok ok ok result-exists already-returned already-ended already-ended refused-at-intake
   request-financial-obligation not-received not-received ok ok result-exists already-returned already-ended already-ended refused-at-intake
   record-payment not-received ok ok ok ok already-returned ok ok refused-at-intake
   refund-payment not-received not-received no-payment no-payment no-payment no-payment no-payment no-payment refused-at-intake
   waive-fee not-received not-received ok ok result-exists already-returned already-ended already-ended refused-at-intake
   suspend not-received not-received ok ok result-exists already-returned already-ended already-ended refused-at-intake
-  resume not-received not-received not-suspended not-suspended result-exists already-returned already-ended already-ended refused-at-intake
+  resume not-received not-received ok ok result-exists already-returned already-ended already-ended refused-at-intake
   change-due-date not-received not-received ok ok result-exists already-returned already-ended already-ended refused-at-intake
   issue-apology not-received not-received ok ok apology-not-owed apology-not-owed apology-not-owed apology-not-owed refused-at-intake
   resolve not-received not-received ok ok result-exists result-exists already-ended already-ended refused-at-intake
@@ -88,10 +89,11 @@ const TABLE = `
   record-failed-return not-received not-received not-resolved not-resolved ok ok not-resolved not-resolved refused-at-intake
   withdraw not-received ok ok ok result-exists result-exists already-ended already-ended refused-at-intake
   stop not-received not-received ok ok result-exists already-returned already-ended already-ended refused-at-intake
-  reopen not-received not-received not-ended not-ended ok ok ok ok refused-at-intake
-  rate not-received not-received ok ok ok ok ok ok refused-at-intake
+  reopen not-received not-received ok ok ok ok ok ok refused-at-intake
+  rate not-received not-received rating-before-end rating-before-end ok ok ok ok refused-at-intake
   correct no-such-event ok ok ok ok ok ok ok ok
   retract no-such-event ok ok ok ok ok ok ok ok
+  link ok ok ok ok ok ok ok ok ok
   ask-clock ok ok ok ok ok ok ok ok ok
 `;
 

@@ -13,7 +13,6 @@ export const REASONS = [
   'not-resolved',
   'already-returned',
   'not-waiting-for-supplement',
-  'already-waiting-for-supplement',
   'already-waiting-for-obligation',
   'already-suspended',
   'not-suspended',

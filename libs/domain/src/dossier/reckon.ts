@@ -4,7 +4,7 @@ import { type Clocks, statedDue } from './clocks.js';
 import type { Due } from './events.js';
 import type { Fact } from './state.js';
 import { Walk } from './timeline.js';
-import { roundOf, type Stretch } from './view.js';
+import { roundOf, type Stretch, type Timeline } from './view.js';
 
 /**
  * The due instant that a clock-moving fact has by the rules, at its place among the others, and that of QĐ 766 where a
@@ -21,13 +21,9 @@ export function reckonDue(fact: Fact, clocks: Clocks, calendar: WorkingCalendar)
 
 function planDue(fact: Fact, { t, standstill, movement }: Clocks, calendar: WorkingCalendar): Due | undefined {
   const given = statedDue(fact);
-  if (given?.basis === 'stated') return given;
+  if (given?.basis === 'stated') return bare(given);
   const { limit, rules } = t;
-  if (movement === 'begins' || (movement === 'restarts' && limit)) {
-    if (!limit || !rules) return given;
-    const from = fact.t === 'Received' ? 'received' : 'restarted';
-    return { ...computeDue(fact.at, limit, rules, calendar.knownAt(fact.rec, t.unit), from), basis: 'computed' };
-  }
+  if (movement === 'begins' || (movement === 'restarts' && limit)) return dueFrom(fact, t, calendar) ?? given;
   const due = t.due ?? undefined;
   if (!due || !standstill || movement === 'none' || roundOf(t)!.ranOutAt !== null) return due && bare(due);
   const unit = limit?.unit ?? 'working-day';
@@ -40,6 +36,13 @@ function planDue(fact: Fact, { t, standstill, movement }: Clocks, calendar: Work
   );
   // what is added keeps the steps that were there, so that the explanation stays whole
   return { ...shifted, basis: 'computed', steps: [...(due.steps ?? []), ...shifted.steps] };
+}
+
+/** The due instant of a clock that starts, or starts anew, with a fact; undefined: there is no limit to count. */
+export function dueFrom(fact: Fact, { limit, rules, unit }: Timeline, calendar: WorkingCalendar): Due | undefined {
+  if (!limit || !rules) return undefined;
+  const from = fact.t === 'Received' ? 'received' : 'restarted';
+  return { ...computeDue(fact.at, limit, rules, calendar.knownAt(fact.rec, unit), from), basis: 'computed' };
 }
 
 /** By the time waited, measured and rolled as the plan's own due instant is when a wait suspends its clock. */

@@ -113,7 +113,10 @@ const RANK = new Map(ORDER.map((type, index) => [type, index]));
 export const compareFacts = (a: Fact, b: Fact): number =>
   byText(a.at, b.at) ||
   RANK.get(a.t)! - RANK.get(b.t)! ||
-  (a.v === b.v ? 0 : byText(contentOf(a.d), contentOf(b.d)) || a.v - b.v);
+  (a.v === b.v ? 0 : byOwner(a) - byOwner(b) || byText(contentOf(a.d), contentOf(b.d)) || a.v - b.v);
+
+/** What the clock transfers from a unit that is no more comes after what brought the dossier there. */
+const byOwner = ({ d }: Fact): number => ('from' in d ? 1 : 0);
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

@@ -275,8 +275,9 @@ export class Walk {
     const round = roundOf(t);
     if (round && isOpen(t.phase)) {
       const measured = clocks.standstill?.from ?? fact.at;
-      // while a draft is judged, its due instant is not reckoned yet
-      round.ending = { kind, at: fact.at, unit: t.unit!, due: round.due?.at ?? '', measured, resolved };
+      // while a receipt is judged, its due instant is not reckoned yet: nothing is late by it
+      const due = t.due?.at ?? measured;
+      round.ending = { kind, at: fact.at, unit: t.unit!, due, measured, resolved };
       clocks.stop(fact.at);
     }
     this.enter(kind, fact.at);

@@ -73,6 +73,13 @@ export class ReferenceData implements Reference {
     }
     return last;
   }
+  unitNextOf(code: string, on: LocalDay): Unit | null {
+    let next: Unit | null = null;
+    for (const unit of this.byCode.get(code) ?? []) {
+      if (unit.validFrom > on && (next === null || unit.validFrom < next.validFrom)) next = unit;
+    }
+    return next;
+  }
   successor(unitKey: string, dossier: DossierPlace, on: LocalDay): Unit | null {
     let unit = this.byKey.get(unitKey) ?? null;
     if (unit === null || isInForce(unit, on)) return null;

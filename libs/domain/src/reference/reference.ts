@@ -59,6 +59,8 @@ export interface Reference {
   unit(keyOrCode: string, on: LocalDay): Unit | null;
   /** the latest unit that had this code and was closed on or before a day */
   unitLastOf(code: string, on: LocalDay): Unit | null;
+  /** the first unit that will have this code, from a day after this one on */
+  unitNextOf(code: string, on: LocalDay): Unit | null;
   /**
    * Who takes over what a closed unit still owns: the unit in force on a day at the end of the chain of successors.
    * null: none, or the data do not decide between several.

@@ -48,7 +48,8 @@ function run(
     const within = statements.filter(({ at }) => at >= wait.from && at < wait.to && at < until.at).at(-1);
     if (overdueAt === undefined && within) due = within.due;
     // ended within a wait: as it stood when the wait began
-    if (wait.to >= until.at) return { due, overdueAt, held: wait.from, endedLate: until.ended && overdueAt !== undefined, waits };
+    if (wait.to >= until.at)
+      return { due, overdueAt, held: wait.from, endedLate: until.ended && overdueAt !== undefined, waits };
     if (overdueAt === undefined) {
       due = restarts(wait, within?.at)
         ? promised(city, procedure, wait.to)

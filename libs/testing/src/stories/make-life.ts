@@ -131,7 +131,7 @@ function writeRound(pen: Pen, plan: LifePlan, begins: number, isFirst: boolean):
 }
 
 function writeApology(pen: Pen, at: number): void {
-  pen.write('issue-apology', at, { reason: 'Hồ sơ phức tạp', newDate: pen.spelled(at + 400 * DAYS) });
+  pen.write('issue-apology', at, { reason: 'Hồ sơ phức tạp', newDate: pen.spelled(at + 120 * DAYS) });
 }
 
 /** What happens at the desk in the first minutes. */
@@ -160,7 +160,10 @@ function writeTransfer(pen: Pen, plan: LifePlan, at: number): void {
   const day = dayOf(at);
   const others = plan.city.units.filter((unit) => unit.population === plan.unit.population && inForce(unit, day));
   const to = pen.chance.pick(others);
-  if (to.key !== plan.unit.key) pen.write('transfer', at, { unit: to.key, reason: 'Không thuộc thẩm quyền' });
+  // to whom a closing unit gives its dossiers, nobody gives them by hand
+  const isSuccessor = plan.unit.successors.includes(to.code);
+  if (to.key !== plan.unit.key && !isSuccessor)
+    pen.write('transfer', at, { unit: to.key, reason: 'Không thuộc thẩm quyền' });
 }
 
 /** The end of a round and what follows it. */

@@ -72,6 +72,7 @@ function faultBeside(city: City, life: Life, item: Turned, at: number): string |
   }
   if (ended && type === 'withdraw' && ended.type === 'resolve') return 'no-withdrawal-once-a-result-exists';
   if (ended && ['resolve', 'withdraw', 'stop'].includes(type)) return 'a-round-ends-once';
+  if (ended && type === 'change-due-date') return 'what-has-ended-is-due-no-more';
   const returned = before(round.facts, 'return-result', at);
   if (returned && !AFTER_RETURN.includes(type) && !(type === 'digitise' && item.ofResult === true)) {
     return 'after-the-return-only-what-may-follow';
