@@ -21,7 +21,7 @@ export function reckonDue(fact: Fact, clocks: Clocks, calendar: WorkingCalendar)
 
 function planDue(fact: Fact, { t, standstill, movement }: Clocks, calendar: WorkingCalendar): Due | undefined {
   const given = statedDue(fact);
-  if (given?.basis === 'stated') return bare(given);
+  if (given?.basis === 'stated') return { ...bare(given), basis: 'stated' };
   const { limit, rules } = t;
   if (movement === 'begins' || (movement === 'restarts' && limit)) return dueFrom(fact, t, calendar) ?? given;
   const due = t.due ?? undefined;

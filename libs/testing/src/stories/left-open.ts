@@ -9,6 +9,12 @@ import { type Turned, verdictsOf } from './verdicts.js';
 
 /** The items without those of which the rules do not say what becomes of them: no story tells them. */
 export function withoutLeftOpen(city: City, items: readonly StoryItem[], now: number): StoryItem[] {
+  const left = withoutSome(city, items, now);
+  // what was refused because of one that is gone is looked at afresh
+  return left.length === items.length ? left : withoutLeftOpen(city, left, now);
+}
+
+function withoutSome(city: City, items: readonly StoryItem[], now: number): StoryItem[] {
   const byCode = new Map<string, Turned[]>();
   for (const item of verdictsOf(city, items, now).accepted) {
     byCode.set(item.code, [...(byCode.get(item.code) ?? []), item]);

@@ -3,7 +3,7 @@ import type { Expectation } from './compare.js';
 import { standingFacts } from './facts.js';
 import { figuresOf, type Period, type PeriodFigures } from './figures.js';
 import { outcomeOf } from './outcome.js';
-import { isoText, readInstant } from './local-time.js';
+import { isoText } from './local-time.js';
 import { lifeOf } from './rounds.js';
 import type { DossierOutcome, StoryItem } from './story.js';
 import { type Turned, verdictsOf } from './verdicts.js';
@@ -24,11 +24,10 @@ export function reckon(items: readonly StoryItem[], files: CityFiles, now: numbe
   const city = new City(files);
   const { accepted, refused } = verdictsOf(city, items, now);
   const outcomes = outcomesAt(city, accepted, now);
-  /** As of an instant: what had happened by then, and nothing that came after it. */
+  /** As of an instant: what had happened by then, as it is known now, and nothing that came after it. */
   const asked = new Map<number, ReadonlyMap<string, DossierOutcome>>();
   const asOf = (instant: number): ReadonlyMap<string, DossierOutcome> => {
-    const happened = accepted.filter(({ at }) => (readInstant(at) as number) <= instant);
-    const known = asked.get(instant) ?? outcomesAt(city, happened, Math.min(instant, now));
+    const known = asked.get(instant) ?? outcomesAt(city, accepted, Math.min(instant, now));
     asked.set(instant, known);
     return known;
   };
@@ -62,7 +61,7 @@ function outcomesAt(city: City, accepted: readonly Turned[], now: number): Map<s
   }
   const outcomes = new Map<string, DossierOutcome>();
   for (const [code, own] of byCode) {
-    const life = lifeOf(standingFacts(own));
+    const life = lifeOf(standingFacts(own).filter(({ at }) => at <= now));
     if (life.submitted || life.received || life.endedAtIntake) outcomes.set(code, outcomeOf(city, code, life, now));
   }
   return outcomes;
