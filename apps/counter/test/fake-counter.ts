@@ -35,7 +35,10 @@ export class FakeCounter {
       value(CommandBus, { execute: (command: ExecuteDossierCommand) => this.execute(command) }),
       value(DossierLog, { preload: () => Promise.resolve() }),
       value(FeedIntake, { take: (batch: unknown) => (this.taken.push(batch), Promise.resolve(this.report)) }),
-      value(Application, { pool: { query: () => Promise.resolve() } }),
+      value(Application, {
+        pool: { query: () => Promise.resolve() },
+        reference: { data: () => Promise.reject(new Error('a fake counter has no reference data')) },
+      }),
       value(CLOCK, { now: () => NOW }),
       value(EventStore, {
         append: (item: { idempotency: { caller: string; commandId: string; bodyHash: string }; answer: unknown }) =>

@@ -216,7 +216,11 @@ const KEPT_ASIDE: Partial<Record<FeedFault, Case[]>> = {
     { raw: snapshot(2, { GhiChu: `a${'\u0323\u0300'.repeat(500_000)}` }), field: 'GhiChu' },
   ],
   'too-many': [
-    { raw: snapshot(2, { DanhSachHoSoBoSung: Array.from({ length: 201 }, () => ({})) }), field: 'DanhSachHoSoBoSung' },
+    {
+      raw: snapshot(2, { DanhSachHoSoBoSung: Array.from({ length: 201 }, () => ({})) }),
+      field: 'DanhSachHoSoBoSung',
+      values: { count: 201, max: 60 },
+    },
   ],
   'no-code': [{ raw: snapshot(2, { MaHoSo: ' ' }), field: 'MaHoSo' }],
   'code-shape': [

@@ -189,6 +189,9 @@ describe('a month of one unit', () => {
       refused: 1,
       submitted: 0,
       unreturned: 2,
+      linkedReceived: 0,
+      linkedResolved: 0,
+      linkedLate: 0,
     });
     expect(Object.keys(columns)).toEqual(COLUMNS.map(({ id }) => id));
     for (const to of ['2024-12-02', '2024-12-04', '2024-12-05', '2024-12-06', '2024-12-31'])

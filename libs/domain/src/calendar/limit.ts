@@ -58,7 +58,7 @@ export const LONGEST_LIMIT: Readonly<Record<Limit['unit'], number>> = {
 /** Why the receipt counts as another day than its own. */
 export type CountedBecause = 'day-off' | 'after-hours' | 'after-closing';
 
-/** What a pause is measured in: office hours, the 24 hours of working days, or local days. */
+/** What a pause is measured in: office hours or local days; in logs of an earlier version also the 24 hours of working days. */
 export type PauseMeasure = 'office-hours' | 'working-days' | 'calendar-days';
 
 export interface ComputedDue {
@@ -165,8 +165,7 @@ function lastDay(day: LocalDay, { n, unit }: Limit, calendar: CalendarView, step
 
 /**
  * The due instant moved by the time that the clock stood still (policy 'suspend').
- * Measured as the limit is: hours, and working days that end with office hours, in office hours; working days at the
- * same clock time in the 24 hours of working days, seconds dropped; calendar days and months in local days begun.
+ * Hours and working days are waited in office hours, calendar days and months in local days begun.
  * Days waited are added to where limit and earlier waits led, and the sum is rolled once; a limit in days that ends with
  * office hours ends with those of the day it has come to. Give the pauses one after the other, the first first, none
  * overlapping. A pause of no length, or begun when the due instant had passed, moves nothing: what was late stays late.
@@ -185,7 +184,7 @@ export function shiftDue(
   const steps: DueStep[] = [];
   for (const { from, to } of pauses) {
     if (to <= from || from >= due.at) continue;
-    const moved = addPause(raw, from, to, unit, rules, calendar);
+    const moved = addPause(raw, from, to, unit, calendar);
     raw = moved.at;
     steps.push({ kind: 'paused', from, to, measure: moved.measure, ms: moved.ms });
   }
@@ -206,16 +205,11 @@ function addPause(
   from: Instant,
   to: Instant,
   unit: Limit['unit'],
-  rules: DueRules,
   calendar: CalendarView,
 ): { at: Instant; measure: PauseMeasure; ms: number } {
-  if (unit === 'hour' || (unit === 'working-day' && rules.dueClock === 'end-of-day')) {
+  if (unit === 'hour' || unit === 'working-day') {
     const ms = calendar.workingMs(from, to);
     return { at: calendar.addWorkingMs(raw, ms), measure: 'office-hours', ms };
-  }
-  if (unit === 'working-day') {
-    const ms = wholeMinutes(calendar.workingDayMs(from, to));
-    return { at: calendar.addWorkingDayMs(raw, ms), measure: 'working-days', ms };
   }
   const days = daysBetween(localDay(from), localDay(to));
   const at = days === 0 ? raw : instantOnDay(dayNumber(localDay(raw)) + days, localMs(raw));

@@ -149,12 +149,14 @@ describe('a pause', () => {
     expect(shift(end, at('2024-11-28', '08:00'), at('2024-11-28', '16:00'), 'month')).toBe(end);
   });
 
-  it('moves by the clock where the due instant goes by the clock', () => {
+  it('moves working days by the office hours waited also where the due instant goes by the clock', () => {
     const end = at('2024-12-03', '17:20');
     const move = (from: Instant, to: Instant, unit: Limit['unit']): Instant =>
       shift(end, from, to, unit, SAME_CLOCK_TIME);
-    expect(move(at('2024-11-29', '10:00'), at('2024-12-02', '10:00'), 'working-day')).toBe(at('2024-12-04', '17:20'));
-    expect(move(at('2024-11-29', '10:00'), at('2024-11-29', '10:00:40'), 'working-day')).toBe(end);
+    expect(move(at('2024-11-29', '10:00'), at('2024-12-02', '10:00'), 'working-day')).toBe(at('2024-12-04', '17:00'));
+    expect(move(at('2024-11-29', '10:00'), at('2024-11-29', '10:00:40'), 'working-day')).toBe(
+      at('2024-12-04', '07:30:40'),
+    );
     expect(move(at('2024-11-29', '10:00'), at('2024-11-30', '12:00:40'), 'calendar-day')).toBe(
       at('2024-12-04', '17:20'),
     );
@@ -263,9 +265,7 @@ describe('the sentence of a due instant', () => {
       'nhận 09:00 thứ Hai 02/12; 1 ngày làm việc: 03/12 → 17:00 ngày 03/12; dừng từ 09:00 ngày 03/12 đến 10:30 ngày 04/12, lùi 9 giờ 30 phút làm việc → 17:00 ngày 05/12',
     );
     expect(pause('calendar-day', at('2024-12-04', '10:30'))).toContain('lùi 1 ngày → 17:00 ngày 04/12');
-    expect(pause('working-day', at('2024-12-04', '10:30'), SAME_CLOCK_TIME)).toContain(
-      'lùi 1 ngày 1 giờ 30 phút làm việc',
-    );
+    expect(pause('working-day', at('2024-12-04', '10:30'), SAME_CLOCK_TIME)).toContain('lùi 9 giờ 30 phút làm việc');
     expect(pause('calendar-day', at('2024-12-03', '10:30'))).toMatch(/, lùi 0 ngày$/);
   });
 

@@ -37,10 +37,16 @@ describe('the due instant of QĐ 766', () => {
     expect(rateWith({ policies: { 'obligation-clock': 'none' } }, ...waited, resolve('12-09'))).toBe('0/1 and 1/1');
   });
 
-  it('is moved by a suspension or a consultation as the plan’s is', () => {
+  it('is moved by a suspension whatever the plan’s policy, and by no consultation', () => {
     const waited = [suspend('12-03'), resume('12-05'), resolve('12-09')];
     expect(rateAfter(...waited)).toBe('1/1 and 1/1');
-    expect(rateWith({ policies: { 'suspension-clock': 'none' } }, ...waited)).toBe('0/1 and 0/1');
+    expect(rateWith({ policies: { 'suspension-clock': 'none' } }, ...waited)).toBe('0/1 and 1/1');
+    const asked = [
+      on('12-03', 'request-consultation', { agency: 'X' }),
+      on('12-05', 'answer-consultation', { agency: 'X' }),
+      resolve('12-09'),
+    ];
+    expect(rateWith({ policies: { 'consultation-clock': 'suspend' } }, ...asked)).toBe('1/1 and 0/1');
   });
 
   it('is what was stated with papers asked for in time', () => {

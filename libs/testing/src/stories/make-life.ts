@@ -162,7 +162,8 @@ function writeTransfer(pen: Pen, plan: LifePlan, at: number): void {
   const to = pen.chance.pick(others);
   // to whom a closing unit gives its dossiers, nobody gives them by hand
   const isSuccessor = plan.unit.successors.includes(to.code);
-  if (to.key !== plan.unit.key && !isSuccessor)
+  const isThere = pen.items.some((item) => item.type === 'transfer' && item.unit === to.key);
+  if (to.key !== plan.unit.key && !isSuccessor && !isThere)
     pen.write('transfer', at, { unit: to.key, reason: 'Không thuộc thẩm quyền' });
 }
 

@@ -47,6 +47,7 @@ describe('a story made by chance', () => {
       'refused-is-at-intake',
       'taken-back-already',
       'unit-closed',
+      'what-has-ended-is-due-no-more',
     ]);
   });
 

@@ -79,27 +79,6 @@ export class OfficeHours {
     }
   }
 
-  /** Time between two instants with the days off left out, in whole minutes: of a limit that goes by the clock. */
-  dayTimeBetween(from: number, to: number): number {
-    let sum = 0;
-    for (let day = dayOf(from); day <= dayOf(to); day += 1) {
-      if (this.isWorking(day)) sum += Math.max(0, Math.min(onDay(day + 1, 0), to) - Math.max(onDay(day, 0), from));
-    }
-    return sum - (sum % 60_000);
-  }
-
-  /** When so much time has gone by, the days off left out. */
-  afterDayTime(from: number, time: number): number {
-    let left = time;
-    for (let day = dayOf(from); ; day += 1) {
-      if (!this.isWorking(day)) continue;
-      const start = Math.max(from, onDay(day, 0));
-      const has = onDay(day + 1, 0) - start;
-      if (left < has) return start + left;
-      left -= has;
-    }
-  }
-
   /** Counted from here on: a day off, or an hour past `lastHour`, counts as the opening of the next working day. */
   counted(from: number, lastHour: number | undefined): number {
     const day = dayOf(from);

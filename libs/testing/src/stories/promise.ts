@@ -54,9 +54,8 @@ export function movedBy(city: City, procedure: CityProcedure, due: Due, from: nu
     const clock = sinceMidnight(endOfDay ? hours.closing(dayOf(due.at)) : due.at);
     return rolledFrom(city, clock, (due.unrolled ?? dayOf(due.at)) + days);
   }
-  const byClock = procedure.limitUnit === 'working-day' && !endOfDay;
-  const waited = byClock ? hours.dayTimeBetween(from, to) : hours.between(from, to);
+  const waited = hours.between(from, to);
   if (waited === 0) return due;
-  const at = byClock ? hours.afterDayTime(due.at, waited) : hours.after(due.at, waited);
+  const at = hours.after(due.at, waited);
   return { at: endOfDay ? hours.closing(dayOf(at)) : at };
 }
