@@ -1,3 +1,4 @@
+import { evolveAll, initialState, timeline } from '#domain';
 import { RealCounter } from './real-counter.js';
 
 const AT = '2024-12-18T08:00:00+07:00';
@@ -83,12 +84,21 @@ describe('Texts that are no codes', () => {
       await counter.client.command(each, 'receive', receipt);
       await counter.client.command(each, 'request-consultation', { at: AT, agency });
     }
-    const twice = await counter.client.command(code, 'request-consultation', { at: AT, agency });
-    expect(twice.body.type).toBe('/problems/already-consulting');
-    const stranger = await counter.client.command(code, 'answer-consultation', { at: AT, agency: `${agency}!` });
-    expect(stranger.body.type).toBe('/problems/not-consulting');
-    expect((await counter.client.command(code, 'answer-consultation', { at: AT, agency })).status).toBe(200);
-    const [, asked, answered] = await data(code);
+    // the answer of somebody else answers nothing; the question asked again waits
+    for (const [command, whose] of [
+      ['answer-consultation', `${agency}!`],
+      ['request-consultation', agency],
+      ['answer-consultation', agency],
+    ] as const)
+      expect((await counter.client.command(code, command, { at: AT, agency: whose })).status).toBe(200);
+    const [, asked, stranger, twice, answered] = await data(code);
+    const { ignored } = timeline(evolveAll(initialState(code), await counter.application.store.readStream(code)));
+    expect(ignored.map(({ v, reason }) => [v, reason])).toEqual([
+      [4, 'already-consulting'],
+      [3, 'not-consulting'],
+    ]);
+    expect(twice!.agency).toBe(asked!.agency);
+    expect(stranger!.agency).not.toBe(asked!.agency);
     expect(asked!.agency).toMatch(/^ref:[0-9a-f-]{36}$/);
     expect(answered!.agency).toBe(asked!.agency);
     expect((await data(other))[1]!.agency).not.toBe(asked!.agency);

@@ -4,7 +4,7 @@ import type { Drill, Figures, Overview, UnitView } from '../../web/src/api.js';
 import { RealSupervisor } from './real-supervisor.js';
 import { randomHistory, UNITS } from './random-history.js';
 
-const DOSSIERS = 90;
+const DOSSIERS = 130;
 const PERIODS = ['month:2024-10', 'week:2024-W45', 'range:2024-09-20..2024-12-31'];
 
 const FIGURES = [

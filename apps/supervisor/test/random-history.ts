@@ -26,7 +26,7 @@ export async function randomHistory(system: RealSupervisor, dossiers: number, se
   const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)]!;
   const codes = Array.from({ length: dossiers }, (_, i) => `H19.45-240901-${String(i + 1).padStart(5, '0')}`);
   await Promise.all(
-    codes.map(async (code) => {
+    codes.map(async (code, index) => {
       let day = addDays('2024-09-02', Math.floor(next() * 100));
       const unit = day < '2024-10-20' ? pick(UNITS) : pick(UNITS.filter((key) => key !== UNITS[1]));
       const intake = {
@@ -36,6 +36,7 @@ export async function randomHistory(system: RealSupervisor, dossiers: number, se
         channel: pick(['counter', 'online', 'post'] as const),
         applicant: { identity: code },
       };
+      const stage = index % 4 === 3 ? { parent: codes[0]! } : {};
       const steps = 3 + Math.floor(next() * 14);
       for (let step = 0; step < steps && day < '2024-12-20'; step += 1) {
         const minute = 450 + step * 31;
@@ -47,9 +48,9 @@ export async function randomHistory(system: RealSupervisor, dossiers: number, se
           step === 0
             ? pick<CommandInput>([
                 { type: 'submit', at: when, ...intake },
-                { type: 'receive', at: when, ...intake, byPostalStaff: next() < 0.2 },
-                { type: 'receive', at: when, ...intake },
-                { type: 'receive', at: when, ...intake },
+                { type: 'receive', at: when, ...intake, ...stage, byPostalStaff: next() < 0.2 },
+                { type: 'receive', at: when, ...intake, ...stage },
+                { type: 'receive', at: when, ...intake, ...stage },
               ])
             : pick(anything(when, day));
         await system.execute(code, command);

@@ -93,7 +93,7 @@ function ended(t: Timeline, round: Round, ending: Ending, marks: Marks): void {
   const { kind, unit, at, due, measured } = ending;
   const { apology, electronic, notifiedOfResult } = round;
   const late = isLate(ending);
-  const end = marks.flow('ended766', unit, at).also(lateByIndex(round) === null, 'endedInTime766');
+  const end = marks.flow('ended766', unit, at).also(lateByIndex(t, round) === null, 'endedInTime766');
   if (kind !== 'resolved') {
     end.also(true, kind);
     return;
@@ -130,7 +130,7 @@ function stocks(t: Timeline, marks: Marks): void {
 
 /** Not late in the sense of QĐ 766, whose clock nobody asks: in time until the day's end on which it will have run out. */
 function inTime766(t: Timeline, round: Round, unit: string, from: string, to: string | null, marks: Marks): void {
-  const late = lateByIndex(round);
+  const late = lateByIndex(t, round);
   const until = late !== null && (t.asOf === null || late < t.asOf) && (to === null || late < to) ? late : to;
   if (until === null || until > from) marks.stock('openInTime766', unit, from, until);
 }

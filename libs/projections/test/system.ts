@@ -104,11 +104,18 @@ async function readRows(pool: pg.Pool): Promise<ReadRows> {
   const all = async (sql: string): Promise<unknown[]> =>
     (await pool.query<{ row: unknown }>(sql)).rows.map(({ row }) => row);
   return {
-    cells: await all(`
+    // a cell to which was added what was taken away again says as little as none
+    cells: (
+      await all(`
       select to_jsonb(c) - 'generation' - 'unit' - 'scope' || jsonb_build_object('unit', u.key, 'procedure', s.procedure, 'field', s.field) as row
       from read.cell c join read.unit u on u.id = c.unit join read.scope s on s.id = c.scope
       where generation = ${generation} and c.received is not null
-      order by s.procedure, s.field, grain, bucket, u.key`),
+      order by s.procedure, s.field, grain, bucket, u.key`)
+    ).filter((row) =>
+      Object.entries(row as object).some(
+        ([column, value]) => column !== 'grain' && typeof value === 'number' && value !== 0,
+      ),
+    ),
     marks: await all(`
       select to_jsonb(m) - 'generation' - 'unit' - 'scope' || jsonb_build_object('unit', u.key, 'procedure', s.procedure) as row
       from read.mark m join read.unit u on u.id = m.unit join read.scope s on s.id = m.scope

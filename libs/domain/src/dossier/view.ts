@@ -174,11 +174,15 @@ export function isReturned(t: Timeline): boolean {
 
 /**
  * From when on a round is late in the sense of QĐ 766 (2.1): its clock ran out, or will at its due instant if nothing
- * ends it before; more than one supplement request. Null: not by what is known.
+ * ends it before; more than one supplement request. Null: not by what is known. Where it runs along with the plan's
+ * clock, which is asked, that one's overdue tells.
  */
-export function lateByIndex({ index }: Round): string | null {
+export function lateByIndex(t: Timeline, round: Round): string | null {
+  const { index, due, overdue } = round;
   if (!index) return null;
-  const out = index.ranOutAt ?? (index.standsSince === null ? index.due : null);
+  const isAsked = t.phase === 'open' && round === roundOf(t) && due?.at === index.due;
+  const willRunOut = index.standsSince !== null ? null : isAsked ? (overdue?.at ?? null) : index.due;
+  const out = index.ranOutAt ?? willRunOut;
   const second = index.secondRequestAt;
   return out !== null && (second === null || out < second) ? out : second;
 }
