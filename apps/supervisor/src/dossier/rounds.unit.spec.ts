@@ -227,15 +227,15 @@ describe('the due instant of QĐ 766', () => {
 
   it('is told where the plan’s clock begins anew and its own does not', () => {
     expect(sentence([receive(), ask(4), supply(10), resolve(12)])).toMatch(
-      /^Theo QĐ 766: hạn 17:00 ngày \d\d\/12\/2024 \(giữ hạn đã hẹn, chỉ cộng thời gian chờ\); (trong hạn|quá hạn)\.$/,
+      /^hạn 17:00 ngày \d\d\/12\/2024 \(giữ hạn đã hẹn, chỉ cộng thời gian chờ\); (trong hạn|quá hạn)$/,
     );
     expect(told([receive(), ask(4), supply(10), resolve(12)]).rounds[0]!.due!.at).toBe(december(13, '17:00'));
   });
 
   it('is told where the plan’s clock does not stop and its own does', () => {
     const runsOn = withPolicy('supplement-clock', 'none');
-    expect(sentence([receive(), ask(3), supply(5)], runsOn, december(5, '10:00'))).toMatch(/; chưa quá hạn\.$/);
-    expect(sentence([receive(), ask(3), supply(5)], runsOn)).toMatch(/; quá hạn\.$/);
+    expect(sentence([receive(), ask(3), supply(5)], runsOn, december(5, '10:00'))).toMatch(/; chưa quá hạn$/);
+    expect(sentence([receive(), ask(3), supply(5)], runsOn)).toMatch(/; quá hạn$/);
   });
 
   it('says why a second request for a supplement is late', () => {

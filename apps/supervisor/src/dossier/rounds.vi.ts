@@ -1,14 +1,14 @@
 import { type IndexClock, lateByIndex, type Round } from '#domain';
 import { momentText } from './due.vi.js';
 
-/** What QĐ 766 (2.1) makes of a round, in one sentence. */
+/** What QĐ 766 (2.1) makes of a round, in words. */
 export function indexSentence(round: Round, index: IndexClock, hasEnded: boolean, now: string): string {
   const waits = !hasEnded && index.standsSince !== null;
   const due =
     index.due === round.due?.at
       ? ''
       : `hạn ${momentText(index.due)} (giữ hạn đã hẹn, chỉ cộng thời gian chờ${waits ? ', chưa kể lần đang chờ' : ''}); `;
-  return `Theo QĐ 766: ${due}${verdict(round, index, hasEnded, now)}.`;
+  return due + verdict(round, index, hasEnded, now);
 }
 
 function verdict(round: Round, { secondRequestAt }: IndexClock, hasEnded: boolean, now: string): string {
