@@ -15,6 +15,7 @@ const VIEWS: [name: string, address: string, heading: string][] = [
   ['Đơn vị', `/don-vi?unit=${WARD}&${YEAR}`, 'Phường Xuân Bình'],
   ['Hồ sơ trễ hạn', '/tre-han', 'Hồ sơ trễ hạn'],
   ['Hồ sơ', '/ho-so?code=H19.45.24-231204-0001', 'Hồ sơ H19.45.24-231204-0001'],
+  ['Vận hành', '/van-hanh', 'Vận hành'],
   ['Danh sách hồ sơ', `/danh-sach?figure=column:received&unit=${WARD}&${YEAR}`, 'Danh sách hồ sơ'],
 ];
 
@@ -63,7 +64,7 @@ describe('every view of the navigation', () => {
   it('opens by its link, and has something to do', async () => {
     await go(`/?${YEAR}`, 'Tổng quan');
     const links = page.getByRole('navigation', { name: 'Các trang' }).getByRole('link');
-    expect(await links.allInnerTexts()).toEqual(['Tổng quan', 'Đơn vị', 'Hồ sơ trễ hạn', 'Hồ sơ']);
+    expect(await links.allInnerTexts()).toEqual(['Tổng quan', 'Đơn vị', 'Hồ sơ trễ hạn', 'Hồ sơ', 'Vận hành']);
     for (const name of await links.allInnerTexts()) {
       await links.filter({ hasText: new RegExp(`^${name}$`) }).click();
       await settled(page, name);
@@ -72,7 +73,9 @@ describe('every view of the navigation', () => {
       );
       expect(await page.locator('.problem').count()).toBe(0);
     }
-    // here: one dossier, found by the beginning of its code
+    // one dossier, found by the beginning of its code
+    await links.filter({ hasText: /^Hồ sơ$/ }).click();
+    await settled(page, 'Hồ sơ');
     await page.getByRole('combobox', { name: 'Tìm mã hồ sơ' }).fill('H19.45.24-2312');
     await page.getByRole('option').first().click();
     await settled(page, /^Hồ sơ H19\.45\.24-2312/);
@@ -100,7 +103,9 @@ describe('for everybody', () => {
       for (const size of [OFFICE_SCREEN, PHONE]) {
         await page.setViewportSize(size);
         await go(address, heading);
-        await page.locator(`.status[data-state=${address.startsWith('/danh-sach') ? 'still' : 'live'}]`).waitFor();
+        await page
+          .locator(`.status[data-state=${/^\/(danh-sach|van-hanh)/.test(address) ? 'still' : 'live'}]`)
+          .waitFor();
         expect([size.width, await tooWide(page)]).toEqual([size.width, 0]);
         for (const colorScheme of ['light', 'dark'] as const) {
           await page.emulateMedia({ colorScheme });

@@ -4,6 +4,7 @@ import { changesFrame, figuresFrame, heartbeatFrame } from '../src/live/frames.j
 import type { DossierView } from '../src/dossier/dossier.query.js';
 import type { DrillView } from '../src/drill/drill.query.js';
 import type { MetaView } from '../src/meta/meta.query.js';
+import type { OperationsView } from '../src/operations/operations.query.js';
 import type { OverviewView } from '../src/overview/overview.query.js';
 import type { SearchView } from '../src/search/search.query.js';
 import type { SharedCodeView, UnitView } from '../src/unit/unit.query.js';
@@ -31,6 +32,7 @@ const contract: {
   drill: Reads<DrillView, page.Drill>;
   worklist: Reads<WorklistView, page.Worklist>;
   dossier: Reads<DossierView, page.DossierView>;
+  operations: Reads<OperationsView, page.Operations>;
   meta: Reads<MetaView, page.Meta>;
   search: Reads<
     SearchView,
@@ -44,6 +46,7 @@ const contract: {
   drill: true,
   worklist: true,
   dossier: true,
+  operations: true,
   meta: true,
   search: true,
 };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CommandInput, seedFolder } from '#application';
 import { at } from '#domain';
-import type { Drill, Overview, SharedCode, UnitView, Worklist } from '../../web/src/api.js';
+import type { DossierView, Drill, Overview, SharedCode, UnitView, Worklist } from '../../web/src/api.js';
 import { RealSupervisor } from './real-supervisor.js';
 import { JUSTICE, TAX, XUAN_BINH } from './small-world.js';
 
@@ -170,5 +170,28 @@ describe('the rules of figures', () => {
     const week = (await system.read<Overview>('/api/overview')).thisWeek!.figures;
     const { total } = await system.read<Worklist>('/api/worklist?kind=late&apology=owed');
     expect(week.find(({ id }) => id === 'apologiesOwed')!.value).toBe(total);
+  });
+
+  it('a dossier whose latest round waits has not ended, although an earlier round has', async () => {
+    const code = await dossier(JUSTICE, '2024-11-25', '2024-11-27');
+    await system.accept(
+      code,
+      { type: 'reopen', at: at('2024-12-02', '08:00'), cause: 'agency-error', reason: 'sai sót' },
+      { type: 'request-supplement', at: at('2024-12-11', '09:00'), reason: 'thiếu giấy tờ' },
+    );
+    await settled();
+    const { items } = await system.read<Worklist>(`/api/worklist?kind=late&apology=owed&unit=${JUSTICE}`);
+    // late in its second round, and no days are told while its clock stands
+    expect(items.find((item) => item.code === code)).toMatchObject({
+      phase: 'waiting',
+      dueAt: at('2024-12-05', '17:00'),
+      daysLate: null,
+    });
+    const view = await system.read<DossierView>(`/api/dossiers/${code}`);
+    expect(view.state).toMatchObject({ phase: 'waiting', endedAt: null });
+    expect(view.rounds.map(({ late, ending }) => [late, ending?.kind ?? null])).toEqual([
+      [false, 'resolved'],
+      [true, null],
+    ]);
   });
 });

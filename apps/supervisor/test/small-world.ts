@@ -26,7 +26,8 @@ const receive = (unit: string, when: string, more: object = {}): CommandInput =>
  * - 3 Xuân Bình: received 4/11, due 7/11; resolved 8/11 09:00, late; apologised on 6/11, in time
  * - 4 Xuân Bình: received 30/10, due 4/11; open and late still; no apology
  * - 5 Xuân Bình: received 18/12, due 23/12; open in time
- * - 6 Xuân Trung (gone since 1/11): received 30/10, due 4/11; resolved 1/11 by its successor Xuân An, before its due day
+ * - 6 Xuân Trung (gone since 1/11): received 30/10, due 4/11; handed over to Xuân An on 31/10,
+ *   resolved there on 1/11, before its due day
  * - 7 Tư pháp: received 20/11 for it at Xuân Bình's counter, withdrawn 21/11
  * - 8 Tư pháp: received 20/11, waits for a supplement since 21/11
  * - 9 Thuế (a vertical branch): received 12/11, due 15/11; open and late

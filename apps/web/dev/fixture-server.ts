@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as fixtures from './fixtures.js';
+import { dossier, operations } from './fixtures-dossier.js';
 
 let position = 100;
 const started = Date.now();
@@ -18,11 +19,13 @@ function answer(path: string, query: URLSearchParams): unknown {
       return fixtures.drill(query, position);
     case '/api/worklist':
       return fixtures.worklist(query, position);
+    case '/api/operations':
+      return operations(position);
     case '/api/search':
       return fixtures.search(query.get('q') ?? '');
     default:
       return path.startsWith('/api/dossiers/')
-        ? fixtures.dossier(decodeURIComponent(path.slice('/api/dossiers/'.length)), position)
+        ? dossier(decodeURIComponent(path.slice('/api/dossiers/'.length)), position)
         : null;
   }
 }

@@ -1,5 +1,4 @@
 import type {
-  DossierView,
   Drill,
   Figures,
   KeyFigures,
@@ -190,7 +189,7 @@ function keyFigures(population: Population, of: Figures, seed: number): KeyFigur
   };
 }
 
-const asOf = (position: number) => ({
+export const asOf = (position: number) => ({
   epoch: '00000000-0000-4000-8000-000000000000',
   instant: new Date(Date.parse(NOW) + position * 1000).toISOString(),
   position: String(position),
@@ -346,67 +345,6 @@ export function worklist(query: URLSearchParams, position: number): Worklist {
       phase: 'open',
     })),
     next: last < total ? String(last) : null,
-  };
-}
-
-export function dossier(wanted: string, position: number): DossierView | null {
-  if (!wanted.startsWith('H19')) return null;
-  const [own, other] = [meta.units[0]!, meta.units[1]!];
-  const event = (
-    version: number,
-    type: string,
-    label: string,
-    occurredAt: string,
-    detail: [string, string][] = [],
-  ) => ({
-    version,
-    type,
-    label,
-    occurredAt,
-    recordedAt: occurredAt.replace(':00.000Z', ':03.000Z'),
-    door: type === 'BecameOverdue' ? 'clock' : 'http',
-    detail: detail.map(([name, value]) => ({ label: name, value })),
-    ...(version === 5 && { retracted: true }),
-  });
-  return {
-    asOf: asOf(position),
-    code: wanted,
-    state: {
-      phase: 'open',
-      late: true,
-      unit: own,
-      receivingUnit: other,
-      procedure: meta.procedures[0]!,
-      field: 'Hộ tịch',
-      channel: 'online',
-      holder: 'CB-0142, Thẩm định',
-      receivedAt: '2024-04-26T08:20:00.000Z',
-      endedAt: null,
-      returnedAt: null,
-    },
-    due: {
-      at: '2024-05-06T10:00:00.000Z',
-      basis: 'computed',
-      explanation:
-        'nhận 15:20 thứ Sáu 26/04 → tính là ngày 02/05 vì sau 15:00, nghỉ 29/4–1/5; 3 ngày làm việc: 03/05, thứ Bảy làm bù 04/05, 06/05 → 17:00 ngày 06/05',
-      first: { at: '2024-05-03T10:00:00.000Z' },
-    },
-    waits: [{ kind: 'supplement', from: '2024-05-02T03:00:00.000Z', to: '2024-05-03T03:00:00.000Z' }],
-    events: [
-      event(1, 'Submitted', 'Nộp trực tuyến', '2024-04-26T07:50:00.000Z'),
-      event(2, 'Received', 'Tiếp nhận', '2024-04-26T08:20:00.000Z', [
-        ['Nơi tiếp nhận', other.name],
-        ['Hạn', '3 ngày làm việc'],
-      ]),
-      event(3, 'SupplementRequested', 'Yêu cầu bổ sung', '2024-05-02T03:00:00.000Z'),
-      event(4, 'Supplemented', 'Đã bổ sung', '2024-05-03T03:00:00.000Z'),
-      event(5, 'Forwarded', 'Chuyển xử lý', '2024-05-03T03:20:00.000Z', [['Người giữ', 'CB-0142']]),
-      event(6, 'BecameOverdue', 'Quá hạn', '2024-05-06T10:00:00.000Z', [['Hạn', '17:00 06/05/2024']]),
-    ],
-    marks: [
-      { measure: 'received', label: 'Tiếp nhận', unit: own, day: '2024-04-26', until: null },
-      { measure: 'openLate', label: 'Đang xử lý quá hạn', unit: own, day: '2024-05-06', until: null },
-    ],
   };
 }
 

@@ -10,6 +10,7 @@ export const PATHS = {
   worklist: '/tre-han',
   dossier: '/ho-so',
   drill: '/danh-sach',
+  operations: '/van-hanh',
 } as const;
 export type ViewName = keyof typeof PATHS;
 
@@ -100,6 +101,7 @@ const KEPT: Record<ViewName, readonly (keyof Choices)[]> = {
   worklist: ['kind', 'days', 'unit', 'scope', 'field', 'procedure', 'apology', 'after'],
   dossier: ['code'],
   drill: ['figure', 'unit', ...FIGURE_CHOICES, 'after'],
+  operations: [],
 };
 
 /** The address of a view under the given choices. */

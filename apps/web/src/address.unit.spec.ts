@@ -42,6 +42,7 @@ describe('addresses of the page', () => {
     expect(viewOf('/')).toBe('overview');
     expect(viewOf('/tre-han')).toBe('worklist');
     expect(viewOf('/tre-han/')).toBe('worklist');
+    expect(viewOf('/van-hanh')).toBe('operations');
     expect(viewOf('/khong-co')).toBeNull();
   });
 

@@ -213,13 +213,38 @@ export interface TimelineEvent {
   occurredAt: string;
   recordedAt: string;
   door: string;
-  detail: { label: string; value: string }[];
+  /** `dossier`: the code of the dossier to which a value leads */
+  detail: { label: string; value: string; dossier?: string }[];
   retracted?: boolean;
+}
+
+export interface DueView {
+  at: string;
+  basis: 'stated' | 'computed';
+  explanation: string;
+  /** the round's first promise, where it is another */
+  first: { at: string } | null;
+}
+
+/** From a beginning (receipt, re-opening) to the next: what was promised, and what became of it. */
+export interface RoundView {
+  from: string;
+  due: DueView | null;
+  /** stated or changed after the due instant had passed: beside it, never in its place */
+  appointment: { at: string } | null;
+  late: boolean;
+  overdueAt: string | null;
+  apology: { at: string; newDate: string } | null;
+  ending: { kind: string; at: string } | null;
+  /** what QĐ 766 makes of it, where that is something else */
+  index: { due: string; sentence: string } | null;
 }
 
 export interface DossierView {
   asOf: AsOf;
   code: string;
+  /** the dossier of which it is a stage: it is counted there, and stands in no list of work */
+  parent: string | null;
   state: {
     phase: string;
     late: boolean;
@@ -233,15 +258,46 @@ export interface DossierView {
     endedAt: string | null;
     returnedAt: string | null;
   };
-  due: { at: string; basis: 'stated' | 'computed'; explanation: string; first: { at: string } | null } | null;
+  /** of the latest round */
+  due: DueView | null;
+  rounds: RoundView[];
   waits: { kind: string; from: string; to: string | null }[];
   events: TimelineEvent[];
-  /** in which figures it counts; `until` is the first day on which it does not */
+  /** in which figures it counts; `until`: the last day at whose end a stock had it */
   marks: { measure: string; label: string; unit: UnitName; day: string; until: string | null }[];
 }
 
 export interface Search {
   items: { code: string; unit: UnitName | null; procedure: ProcedureName | null }[];
+}
+
+/** How the machinery stands, and what in it waits for a person. */
+export interface Operations {
+  asOf: AsOf;
+  head: string;
+  lastEventAt: string | null;
+  lagEvents: number;
+  slots: { slot: number; position: string; lagEvents: number }[];
+  generation: number;
+  building: { generation: number; position: string; target: string; startedAt: string } | null;
+  deadLetters: number;
+  parked: number;
+  refused: { fault: string; label: string; messages: number }[];
+  importing: { source: string; since: string; until: string }[];
+  closedUnits: {
+    total: number;
+    /** the first ones, by code */
+    items: {
+      code: string;
+      /** `validTo`: the first day on which it was no more */
+      unit: UnitName & { validTo: string };
+      successors: UnitName[];
+      procedure: ProcedureName | null;
+      phase: string;
+      dueAt: string | null;
+    }[];
+  };
+  calendar: { announcedUntil: string | null; endsSoon: boolean };
 }
 
 /** Problem details (RFC 9457) as the API answers them, in Vietnamese. */

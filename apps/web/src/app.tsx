@@ -9,17 +9,19 @@ import { useAddress, type Address } from './navigation.js';
 import { texts } from './texts.vi.js';
 import { Dossier } from './views/dossier.js';
 import { Drill } from './views/drill.js';
+import { Operations } from './views/operations.js';
 import { Overview } from './views/overview.js';
 import { Unit } from './views/unit.js';
 import { Worklist } from './views/worklist.js';
 
-const NAVIGATION: ViewName[] = ['overview', 'unit', 'worklist', 'dossier'];
+const NAVIGATION: ViewName[] = ['overview', 'unit', 'worklist', 'dossier', 'operations'];
 const VIEWS: Record<ViewName, (props: { meta: Meta; address: Address }) => React.ReactNode> = {
   overview: Overview,
   unit: Unit,
   worklist: Worklist,
   dossier: Dossier,
   drill: Drill,
+  operations: Operations,
 };
 
 export function App() {

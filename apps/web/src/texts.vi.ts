@@ -1,3 +1,5 @@
+import { operations } from './operations-texts.vi.js';
+
 /**
  * Every text of the page, in one place (Vietnamese, NFC). Names of units, procedures and metrics come from the API, those
  * of periods and percentages from the library that the API has them from.
@@ -13,6 +15,7 @@ export const texts = {
     worklist: 'Hồ sơ trễ hạn',
     dossier: 'Hồ sơ',
     drill: 'Danh sách hồ sơ',
+    operations: 'Vận hành',
   },
   notFound: { title: 'Không có trang này', back: 'Về trang Tổng quan' },
   noData: 'chưa có số liệu',
@@ -234,7 +237,8 @@ export const texts = {
   worklist: {
     kinds: { late: 'Đang quá hạn', today: 'Đến hạn hôm nay', soon: 'Sắp đến hạn' },
     owed: 'Còn nợ phiếu xin lỗi',
-    owedHint: 'Kể cả hồ sơ đã giải quyết xong: quá hạn mà chưa xin lỗi thì vẫn còn nợ.',
+    owedHint:
+      'Kể cả hồ sơ đã kết thúc: lần giải quyết gần nhất quá hạn mà chưa xin lỗi thì vẫn còn nợ. Hẹn trả là hạn đã lỡ của lần đó; hồ sơ đã kết thúc thì số ngày quá hạn tính đến lúc kết thúc.',
     kindLabel: 'Danh sách',
     days: 'Trong',
     daysUnit: 'ngày tới',
@@ -304,6 +308,26 @@ export const texts = {
     stated: 'theo giấy hẹn của nơi gửi',
     computed: 'tính theo quy định',
     firstDue: 'Hạn hẹn lần đầu',
+    appointment: 'Hẹn lại',
+    appointmentHint: '(ấn định sau khi đã quá hạn, không thay hạn cũ)',
+    rounds: 'Các lần giải quyết',
+    round: (n: number) => `Lần ${n}`,
+    began: 'từ',
+    endings: { resolved: 'giải quyết xong', withdrawn: 'đã rút', stopped: 'đã dừng' } as Record<string, string>,
+    running: 'chưa kết thúc',
+    inTime: 'trong hạn',
+    stillInTime: 'chưa quá hạn',
+    lateSince: (instant: string) => `quá hạn từ ${instant}`,
+    end: 'Kết thúc',
+    against: 'So với hạn',
+    apology: 'Xin lỗi',
+    apologised: (at: string, newDate: string) => `${at}, hẹn lại ${newDate}`,
+    noApology: 'chưa có phiếu xin lỗi',
+    index: 'Theo QĐ 766',
+    parentHead: 'Hồ sơ này là bước liên thông của hồ sơ',
+    parentWhy:
+      'Cả việc được tính một lần, ở hồ sơ đó: hồ sơ này chỉ đếm ở các cột “Hồ sơ liên thông”, không vào tỷ lệ nào và không có trong danh sách việc (trễ hạn, đến hạn, nợ phiếu xin lỗi).',
+    unitEnded: (day: string) => `không còn từ ngày ${day}, hồ sơ chờ chuyển sang đơn vị kế thừa`,
     noDue: 'Chưa có hạn trả.',
     waits: 'Thời gian đồng hồ dừng',
     noWaits: 'Đồng hồ chưa dừng lần nào.',
@@ -318,8 +342,7 @@ export const texts = {
     countsNone: 'Hồ sơ này chưa được tính vào số liệu nào.',
     measure: 'Số liệu',
     since: 'Từ ngày',
-    through: 'Đến trước ngày',
-    onTime: 'trong hạn',
+    through: 'Đến hết ngày',
     late: 'quá hạn',
     unit: 'Đơn vị giải quyết',
     receivingUnit: 'Nơi tiếp nhận',
@@ -343,4 +366,6 @@ export const texts = {
     shown: (n: string) => `Trang này có ${n} dòng.`,
     change: 'Xem số liệu khác',
   },
+
+  operations,
 };

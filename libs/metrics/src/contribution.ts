@@ -1,6 +1,7 @@
 import {
   addDays,
   type DossierState,
+  endedLate,
   type Ending,
   lateByIndex,
   localDay,
@@ -56,7 +57,7 @@ function linked(t: Timeline, marks: Marks): Mark[] {
   if (t.received) marks.flow('linkedReceived', t.received.unit, t.received.at);
   for (const { ending } of t.rounds) {
     if (ending?.kind === 'resolved')
-      marks.flow('linkedResolved', ending.unit, ending.at).also(isLate(ending), 'linkedLate');
+      marks.flow('linkedResolved', ending.unit, ending.at).also(endedLate(ending), 'linkedLate');
   }
   return marks.list();
 }
@@ -72,9 +73,6 @@ function intake(t: Timeline, marks: Marks): void {
     .also(t.digitised, 'digitised');
   marks.flow('takenIn', fact.d.receivingUnit, at).also(fact.d.receivingUnit !== unit, 'takenInForOthers');
 }
-
-/** On time: resolved ≤ due. */
-const isLate = ({ measured, due }: Ending): boolean => measured > due;
 
 /** What a round leaves; it asks nothing of any other round. */
 function roundMarks(t: Timeline, round: Round, marks: Marks): void {
@@ -92,7 +90,7 @@ function roundMarks(t: Timeline, round: Round, marks: Marks): void {
 function ended(t: Timeline, round: Round, ending: Ending, marks: Marks): void {
   const { kind, unit, at, due, measured } = ending;
   const { apology, electronic, notifiedOfResult } = round;
-  const late = isLate(ending);
+  const late = endedLate(ending);
   const end = marks.flow('ended766', unit, at).also(lateByIndex(t, round) === null, 'endedInTime766');
   if (kind !== 'resolved') {
     end.also(true, kind);

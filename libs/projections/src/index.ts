@@ -29,6 +29,7 @@ export {
   worklistOwed,
   worklistTotal,
 } from './dossiers/dossiers.query.js';
+export { type OwnedDossier, ownedDossiers, type OwnedGroup, ownedGroups } from './dossiers/closed-units.query.js';
 export { isCaughtUp, progress, type Progress, type SlotProgress, whenCaughtUp } from './progress/progress.js';
 export { type Counted, recount, type RecountOptions } from './verify/recount.js';
 export { type CellDifference, compareCells } from './verify/compare-cells.js';

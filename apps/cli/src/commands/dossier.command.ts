@@ -1,4 +1,13 @@
-import { evolveAll, explainDue, initialState, timeline } from '#domain';
+import {
+  evolveAll,
+  explainDue,
+  initialState,
+  isLateRound,
+  lateByIndex,
+  type Round,
+  timeline,
+  type Timeline,
+} from '#domain';
 import { type GlobalOptions, print, say, withSystem } from '../context.js';
 import type { Status } from '../program.js';
 
@@ -36,14 +45,8 @@ export async function dossier(globals: GlobalOptions, code: string, options: { j
       due: t.due ? { at: t.due.at, basis: t.due.basis, why } : null,
       firstDue: t.firstDue?.at ?? null,
       movedWithoutGround: t.movedWithoutGround,
-      rounds: t.rounds.map(({ from, due, appointment, overdue, apology, ending }) => ({
-        from,
-        due: due?.at ?? null,
-        appointment: appointment?.at ?? null,
-        overdue: overdue?.at ?? null,
-        apology,
-        ending: ending && { kind: ending.kind, at: ending.at, due: ending.due },
-      })),
+      parent: t.parent,
+      rounds: t.rounds.map((round) => roundOf(t, round)),
     };
     const ignored = new Map(t.ignored.map(({ v, reason, waits }) => [v, waits ? `waits (${reason})` : reason]));
     if (options.json) {
@@ -64,6 +67,8 @@ export async function dossier(globals: GlobalOptions, code: string, options: { j
     }
     print(`${code}  ${t.phase}${t.late ? ', late' : ''}  ${t.procedure?.code ?? ''}  ${t.unit ?? ''}`);
     print(`due ${local(t.due?.at)}${why ? `: ${why}` : ''}`);
+    if (t.parent) print(`stage of ${t.parent}: counted there, in no list of work`);
+    for (const [i, round] of state.rounds.entries()) print(`round ${i + 1}  ${roundLine(round)}`);
     for (const { version, type, occurredAt, recordedAt, meta } of events) {
       const note = ignored.has(version) ? `  without effect: ${ignored.get(version)!}` : '';
       print(
@@ -72,4 +77,43 @@ export async function dossier(globals: GlobalOptions, code: string, options: { j
     }
     return 0;
   });
+}
+
+/** A round as it is printed: what was promised, and what became of it. */
+const roundOf = (t: Timeline, round: Round) => {
+  const { from, due, appointment, overdue, apology, ending, index } = round;
+  return {
+    from,
+    due: due?.at ?? null,
+    appointment: appointment?.at ?? null,
+    late: isLateRound(round),
+    overdue: overdue?.at ?? null,
+    apology,
+    ending: ending && { kind: ending.kind, at: ending.at, due: ending.due },
+    /** by QĐ 766: its own due instant, and from when on it is late or will be if nothing ends it before */
+    index: index && { due: index.due, lateFrom: lateByIndex(t, round) },
+  };
+};
+
+function roundLine({
+  from,
+  due,
+  appointment,
+  late,
+  overdue,
+  apology,
+  ending,
+  index,
+}: ReturnType<typeof roundOf>): string {
+  const end = ending ? `${ending.kind} ${local(ending.at)}, ${late ? 'late' : 'in time'}` : 'not ended';
+  return [
+    `from ${local(from)}, due ${local(due)}`,
+    appointment && `new appointment ${local(appointment)}`,
+    overdue && `overdue since ${local(overdue)}`,
+    overdue && (apology ? `apology ${local(apology.at)} for ${local(apology.newDate)}` : 'no apology'),
+    end,
+    index && index.due !== due && `due by QĐ 766 ${local(index.due)}`,
+  ]
+    .filter(Boolean)
+    .join('; ');
 }

@@ -27,6 +27,6 @@ export class DossierHandler implements IQueryHandler<DossierQuery> {
       found: await dossier(db, this.store, code!),
     }));
     if (!found) throw refuse('not-found', { detail: 'Không có hồ sơ nào có mã này.' });
-    return { asOf, ...dossierView(found.state, found.events, present.reference) };
+    return { asOf, ...dossierView(found.state, found.events, present) };
   }
 }

@@ -18,9 +18,34 @@ export interface TimelineEvent {
   retracted?: boolean;
 }
 
+export interface DueView {
+  at: string;
+  basis: 'stated' | 'computed';
+  explanation: string;
+  /** the round's first promise, where it is another */
+  first: { at: string } | null;
+}
+
+/** From a beginning (receipt, re-opening) to the next: what was promised, and what became of it. */
+export interface RoundView {
+  from: string;
+  due: DueView | null;
+  /** stated or changed after the due instant had passed: beside it, never in its place */
+  appointment: { at: string } | null;
+  /** its end is held against its due instant; as long as it runs, its overdue stands */
+  late: boolean;
+  overdueAt: string | null;
+  apology: { at: string; newDate: string } | null;
+  ending: { kind: 'resolved' | 'withdrawn' | 'stopped'; at: string } | null;
+  /** the clock of QĐ 766 (2.1), where it tells something else, in a sentence */
+  index: { due: string; sentence: string } | null;
+}
+
 export interface DossierView {
   asOf: AsOf;
   code: string;
+  /** the dossier of which it is a stage: it is counted there, and stands in no list of work */
+  parent: string | null;
   state: {
     phase: Phase;
     late: boolean;
@@ -34,7 +59,9 @@ export interface DossierView {
     endedAt: string | null;
     returnedAt: string | null;
   };
-  due: { at: string; basis: 'stated' | 'computed'; explanation: string; first: { at: string } | null } | null;
+  /** of the latest round */
+  due: DueView | null;
+  rounds: RoundView[];
   /** what the clock was stopped for */
   waits: { kind: WaitKind; from: string; to: string | null }[];
   events: TimelineEvent[];

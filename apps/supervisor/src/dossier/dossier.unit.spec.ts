@@ -5,6 +5,7 @@ import {
   type DossierEventData,
   type DossierEventType,
   evolveAll,
+  explainDue,
   initialState,
   type Limit,
   ReferenceData,
@@ -29,7 +30,10 @@ const RULES: Rules = {
   suspension: 'suspend',
   apologyDays: 1,
 };
+/** the present of the views: Friday 28/6/2024, 10:00 */
+const NOW = '2024-06-28T03:00:00.000Z';
 const june = (day: number, time: string): string => at(`2024-06-${String(day).padStart(2, '0')}`, time);
+const pause = (day: number, from: string, to: string) => ({ from: june(day, from), to: june(day, to) });
 const computed = (from: string, of: 'received' | 'restarted' = 'received') => ({
   ...computeDue(from, LIMIT, RULES, calendar, of),
   basis: 'computed' as const,
@@ -70,7 +74,7 @@ function view(...drafts: Draft[]): Omit<DossierView, 'asOf'> {
     meta: { commandId: `${i}`, caller: 'spec', door: 'http' },
     hash: '',
   })) satisfies StoredEvent[];
-  return dossierView(evolveAll(initialState('H19.45-240603-0001'), events), events, reference);
+  return dossierView(evolveAll(initialState('H19.45-240603-0001'), events), events, { reference, now: NOW });
 }
 
 describe('the due instant of a dossier, in a sentence', () => {
@@ -100,8 +104,8 @@ describe('the due instant of a dossier, in a sentence', () => {
   });
 
   it('is moved by every time that the clock stood, one after the other', () => {
-    const first = moved({ at: june(6, '17:00') }, june(4, '09:00'), june(4, '11:00'));
-    const second = moved(first, june(5, '08:00'), june(5, '09:00'));
+    const first = shiftDue({ at: june(6, '17:00') }, [pause(4, '09:00', '11:00')], 'working-day', RULES, calendar);
+    const second = shiftDue(first, [pause(5, '08:00', '09:00')], 'working-day', RULES, calendar);
     const { due } = view(
       received(computed(june(3, '08:00'))),
       ['Suspended', june(4, '09:00'), { reasonRef: 'r' }],
@@ -110,15 +114,16 @@ describe('the due instant of a dossier, in a sentence', () => {
       ['FeePaid', june(5, '09:00'), { amount: 1, means: 'cash', due: { ...second, basis: 'computed' } }],
     );
     expect(due!.at).toBe(second.at);
-    expect(due!.explanation).toBe(
-      `${START}; dừng từ 09:00 ngày 04/06 đến 11:00 ngày 04/06, lùi 2 giờ làm việc → 17:00 ngày 07/06; ` +
-        'dừng từ 08:00 ngày 05/06 đến 09:00 ngày 05/06, lùi 1 giờ làm việc → 17:00 ngày 10/06',
-    );
+    expect(due!.explanation).toBe(`${START}; ${explainDue(first.steps)}; ${explainDue(second.steps)}`);
+    expect(due!.explanation).toContain('dừng từ 08:00 ngày 05/06 đến 09:00 ngày 05/06, lùi 1 giờ làm việc →');
   });
 
   it('says who stated it', () => {
     expect(view(received({ at: june(20, '17:00'), basis: 'stated' })).due!.explanation).toBe(
-      'nơi tiếp nhận ghi hẹn trả 17:00 ngày 20/06/2024',
+      'nơi tiếp nhận ghi hẹn trả ngày 20/06/2024, đến hết giờ làm việc (17:00)',
+    );
+    expect(view(received({ at: june(20, '09:30'), basis: 'stated' })).due!.explanation).toBe(
+      'nơi tiếp nhận ghi hẹn trả 09:30 ngày 20/06/2024',
     );
   });
 
@@ -208,7 +213,7 @@ describe('the time line', () => {
     expect(events.map(({ retracted }) => retracted ?? false)).toEqual([false, true, false, false, false]);
     expect(events.slice(3).map(({ detail }) => detail)).toEqual([
       [{ label: 'Lưu ý', value: 'không làm thay đổi hồ sơ' }],
-      [{ label: 'Lưu ý', value: 'chờ các sự kiện xảy ra trước đó được ghi nhận; hiện chưa có tác dụng' }],
+      [{ label: 'Lưu ý', value: 'hiện chưa có tác dụng, còn chờ ghi nhận yêu cầu bổ sung xảy ra trước đó' }],
     ]);
     expect(marks.map(({ measure }) => measure)).not.toContain('withdrawn');
   });

@@ -3,28 +3,27 @@ import type { StoredEvent } from '#event-store';
 import { marksOf } from '#metrics';
 import { MEASURE_LABELS } from '../figures/measures.vi.js';
 import { procedureName, unitName } from '../query/names.js';
+import type { Present } from '../query/present.js';
 import { holderName } from '../worklist/worklist.js';
 import type { DossierView, TimelineEvent } from './dossier.query.js';
-import { dueSentence } from './due.vi.js';
-import { describeEvent } from './events.vi.js';
+import { describeEvent, withoutEffect } from './events.vi.js';
+import { roundViews } from './rounds.js';
 import { walkThrough } from './walk.js';
 
 /** What a dossier's page shows, from its state and the events that made it. */
 export function dossierView(
   state: DossierState,
   events: readonly StoredEvent[],
-  reference: ReferenceData,
+  { reference, now }: Pick<Present, 'reference' | 'now'>,
 ): Omit<DossierView, 'asOf'> {
   const { t, dues, waits } = walkThrough(state);
+  const rounds = roundViews(t, dues, reference, now);
   return {
     code: state.code,
+    parent: t.parent,
     state: stateView(t, reference),
-    due: t.due && {
-      at: t.due.at,
-      basis: t.due.basis,
-      explanation: dueSentence(dues),
-      first: t.firstDue && t.firstDue.at !== t.due.at ? { at: t.firstDue.at } : null,
-    },
+    due: rounds.at(-1)?.due ?? null,
+    rounds,
     waits,
     events: timelineEvents(events, t, reference),
     marks: marksOf(t).map(({ measure, unit, day, until }) => ({
@@ -60,7 +59,7 @@ function timelineEvents(events: readonly StoredEvent[], t: Timeline, reference: 
       .filter(({ type }) => type === 'Retracted' || type === 'OverdueRetracted')
       .map(({ data }) => (data as { event: number }).event),
   );
-  const ignored = new Map(t.ignored.map(({ v, waits }) => [v, waits]));
+  const ignored = new Map(t.ignored.map((each) => [each.v, each]));
   return [...events]
     .sort((a, b) => (a.occurredAt < b.occurredAt ? -1 : a.occurredAt > b.occurredAt ? 1 : a.version - b.version))
     .map(({ version, type, occurredAt, recordedAt, data, meta }) => {
@@ -77,9 +76,3 @@ function timelineEvents(events: readonly StoredEvent[], t: Timeline, reference: 
       };
     });
 }
-
-/** What can happen again may yet have its effect, once the facts between are known. */
-const withoutEffect = (waits: boolean): { label: string; value: string } => ({
-  label: 'Lưu ý',
-  value: waits ? 'chờ các sự kiện xảy ra trước đó được ghi nhận; hiện chưa có tác dụng' : 'không làm thay đổi hồ sơ',
-});

@@ -1,4 +1,4 @@
-import { type DueStep, explainDue, type Instant, localDay, localTime, timeText } from '#domain';
+import { type DueStep, explainDue, type Instant, localDay, localTime, timeText, type WorkingCalendar } from '#domain';
 import type { StandingDue } from './walk.js';
 
 const GROUNDS: Record<string, string> = {
@@ -9,10 +9,10 @@ const GROUNDS: Record<string, string> = {
   none: 'không nêu căn cứ',
 };
 
-const momentText = (at: Instant): string => {
-  const day = localDay(at);
-  return `${timeText(localTime(at))} ngày ${day.slice(8)}/${day.slice(5, 7)}/${day.slice(0, 4)}`;
-};
+const dayText = (at: Instant): string => localDay(at).split('-').reverse().join('/');
+
+/** `17:00 ngày 06/06/2024` */
+export const momentText = (at: Instant): string => `${timeText(localTime(at))} ngày ${dayText(at)}`;
 
 const stepsOf = ({ due }: StandingDue): readonly DueStep[] => (due.steps ?? []) as DueStep[];
 
@@ -20,22 +20,41 @@ const stepsOf = ({ due }: StandingDue): readonly DueStep[] => (due.steps ?? []) 
 const isShift = (standing: StandingDue): boolean =>
   standing.due.basis === 'computed' && (stepsOf(standing).length === 0 || stepsOf(standing)[0]!.kind === 'paused');
 
-/** How the standing due instant came about, in one Vietnamese sentence, local time. Empty where there is none. */
-export function dueSentence(dues: readonly StandingDue[]): string {
+/** How the last of these due instants came about, in one Vietnamese sentence, local time. Empty where there is none. */
+export function dueSentence(dues: readonly StandingDue[], calendar: WorkingCalendar): string {
   let first = dues.length - 1;
   while (first > 0 && isShift(dues[first]!)) first -= 1;
   const chain = dues.slice(Math.max(first, 0));
   const [start] = chain;
   if (!start) return '';
-  const steps = chain.flatMap((each) => [...stepsOf(each)]);
-  if (start.due.basis === 'computed' && steps.length > 0) return explainDue(steps);
-  const moves = chain.slice(1).flatMap((each) => [...stepsOf(each)]);
-  return [startSentence(start), moves.length > 0 ? explainDue(moves) : ''].filter(Boolean).join('; ');
+  if (start.due.basis === 'computed' && stepsOf(start).length > 0) return explainDue(allSteps(chain));
+  const moves = allSteps(chain.slice(1));
+  return [startSentence(start, calendar), moves.length > 0 ? explainDue(moves) : ''].filter(Boolean).join('; ');
 }
 
-function startSentence({ fact, due }: StandingDue): string {
+/** Each step once: what is moved keeps the steps that were there, unless it was recorded before it did. */
+function allSteps(chain: readonly StandingDue[]): readonly DueStep[] {
+  let all: readonly DueStep[] = [];
+  for (const standing of chain) {
+    const own = stepsOf(standing);
+    const isWhole = JSON.stringify(own.slice(0, all.length)) === JSON.stringify(all);
+    all = isWhole ? own : [...all, ...own];
+  }
+  return all;
+}
+
+function startSentence({ fact, due, unit }: StandingDue, calendar: WorkingCalendar): string {
   if (fact.t === 'DueDateChanged')
     return `đổi hạn (${GROUNDS[fact.d.ground] ?? fact.d.ground}) → ${momentText(due.at)}`;
-  if (due.basis === 'stated') return `nơi tiếp nhận ghi hẹn trả ${momentText(due.at)}`;
-  return `hẹn trả ${momentText(due.at)}`;
+  const given = dueText(due.at, calendar, fact.rec, unit);
+  if (due.basis !== 'stated') return `hẹn trả ${given}`;
+  if (fact.t === 'Supplemented') return `ấn định khi nhận bổ sung: hẹn trả ${given}`;
+  if (fact.t === 'Reopened') return `ấn định khi giải quyết lại: hẹn trả ${given}`;
+  return `nơi tiếp nhận ghi hẹn trả ${given}`;
+}
+
+/** A day that was stated without a time is due when its office closes: true of both, so it is said of both. */
+function dueText(at: Instant, calendar: WorkingCalendar, known: Instant, unit: string | null): string {
+  const closing = calendar.knownAt(known, unit).usualClosing(localDay(at));
+  return at === closing ? `ngày ${dayText(at)}, đến hết giờ làm việc (${timeText(localTime(at))})` : momentText(at);
 }

@@ -1,10 +1,12 @@
-import type { DossierEventData, DossierEventType, Due, Instant, ReferenceData } from '#domain';
-import { localDay, localTime, timeText } from '#domain';
+import type { DossierEventData, DossierEventType, Due, Instant, Reason, ReferenceData } from '#domain';
+import { isSealedText, localDay, localTime, timeText, type Timeline } from '#domain';
 import { procedureName, SEALED_TEXT, shownText, unitName } from '../query/names.js';
 
 export interface Detail {
   label: string;
   value: string;
+  /** the code of the dossier to which the value leads */
+  dossier?: string;
 }
 
 /** What an event is called on the page, and what of it is told. Sealed texts (reasons, particulars) are never opened here. */
@@ -23,6 +25,11 @@ const yes = (holds: boolean | undefined): string => (holds ? 'có' : 'không');
 
 const detail = (label: string, value: string | undefined | null): Detail | null =>
   value === undefined || value === null ? null : { label, value: shownText(value) };
+/** Another dossier by its code, which leads there. */
+const other = (label: string, code: string | undefined): Detail | null => {
+  const shown = detail(label, code);
+  return shown && (isSealedText(code!) ? shown : { ...shown, dossier: code! });
+};
 const at = (label: string, instant: Instant | undefined): Detail | null => detail(label, instant && moment(instant));
 const due = (given: Due | undefined): Detail | null =>
   detail(
@@ -47,6 +54,15 @@ const intake = (
   detail('Cách nộp', CHANNELS[data.channel]),
 ];
 
+/** Why the clock gave a dossier to the successor of its unit. */
+function closing({ from, because }: DossierEventData<'Transferred'>, reference: ReferenceData): string {
+  const validTo = from === undefined ? null : (reference.unitByKey(from)?.validTo ?? null);
+  const since = validTo === null ? '' : ` từ ngày ${validTo.split('-').reverse().join('/')}`;
+  return because === 'reopened'
+    ? `đơn vị cũ đã kết thúc hoạt động${since}, trước khi hồ sơ được giải quyết lại; đơn vị kế thừa nhận hồ sơ`
+    : `đơn vị cũ đã kết thúc hoạt động${since}; đơn vị kế thừa nhận tiếp hồ sơ`;
+}
+
 const CATALOGUE: { [T in DossierEventType]: Entry<T> } = {
   Submitted: { label: 'Nộp hồ sơ', detail: intake },
   Received: {
@@ -57,6 +73,7 @@ const CATALOGUE: { [T in DossierEventType]: Entry<T> } = {
       data.byPostalStaff ? detail('Người nhận', 'nhân viên bưu chính') : null,
       data.limit ? detail('Thời hạn', `${data.limit.n} ${LIMITS[data.limit.unit]}`) : null,
       due(data.due),
+      other('Là bước liên thông của hồ sơ', data.parent),
     ],
   },
   Digitised: {
@@ -81,7 +98,12 @@ const CATALOGUE: { [T in DossierEventType]: Entry<T> } = {
   HandoverRejected: { label: 'Không nhận bàn giao', detail: (data) => [reason(data.reasonRef)] },
   Transferred: {
     label: 'Chuyển đơn vị giải quyết',
-    detail: (data, reference) => [unit('Đến', data.unit, reference), reason(data.reasonRef)],
+    detail: (data, reference) => [
+      unit('Từ', data.from, reference),
+      unit('Đến', data.unit, reference),
+      data.because ? detail('Vì', closing(data, reference)) : null,
+      reason(data.reasonRef),
+    ],
   },
   ConsultationRequested: {
     label: 'Lấy ý kiến',
@@ -93,9 +115,9 @@ const CATALOGUE: { [T in DossierEventType]: Entry<T> } = {
   },
   LinkedStageOpened: {
     label: 'Mở hồ sơ liên thông',
-    detail: (data) => [detail('Hồ sơ', data.child), detail('Cơ quan', data.agency), at('Hạn của bước', data.stageDue)],
+    detail: (data) => [other('Hồ sơ', data.child), detail('Cơ quan', data.agency), at('Hạn của bước', data.stageDue)],
   },
-  LinkedStageCompleted: { label: 'Xong hồ sơ liên thông', detail: (data) => [detail('Hồ sơ', data.child)] },
+  LinkedStageCompleted: { label: 'Xong hồ sơ liên thông', detail: (data) => [other('Hồ sơ', data.child)] },
   ApplicantSubstituted: { label: 'Đổi người nộp', detail: (data) => [reason(data.reasonRef)] },
   ApplicantNotified: {
     label: 'Thông báo cho người nộp',
@@ -202,7 +224,7 @@ const CATALOGUE: { [T in DossierEventType]: Entry<T> } = {
           other: 'khác',
         }[data.cause],
       ),
-      data.others?.length ? detail('Hồ sơ liên quan', data.others.join(', ')) : null,
+      ...(data.others ?? []).map((code) => other('Hồ sơ liên quan', code)),
       reason(data.reasonRef),
     ],
   },
@@ -236,6 +258,7 @@ const CATALOGUE: { [T in DossierEventType]: Entry<T> } = {
     detail: (data) => [
       detail('Sự kiện', `số ${data.event}`),
       at('Xảy ra lúc', data.occurredAt),
+      typeof data.data?.['parent'] === 'string' ? other('Là bước liên thông của hồ sơ', data.data['parent']) : null,
       reason(data.reasonRef),
     ],
   },
@@ -269,4 +292,28 @@ export function describeEvent(
   if (!entry) return { label: type, detail: [] };
   const details = entry.detail?.(data as never, reference) ?? [];
   return { label: entry.label, detail: details.filter((each) => each !== null) };
+}
+
+/** What a fact that waits lacks before it; of other reasons it is said in general. */
+const MISSING: Partial<Record<Reason, string>> = {
+  'not-received': 'việc tiếp nhận',
+  'not-waiting-for-supplement': 'yêu cầu bổ sung',
+  'already-suspended': 'việc tiếp tục giải quyết',
+  'not-suspended': 'việc tạm dừng',
+  'not-consulting': 'việc lấy ý kiến',
+  'already-consulting': 'ý kiến trả lời',
+  'already-waiting-for-obligation': 'việc nộp hoặc miễn phí, lệ phí',
+  'already-ended': 'việc giải quyết lại',
+  'not-ended': 'kết quả của lần giải quyết trước',
+  'not-resolved': 'kết quả giải quyết',
+  'already-returned': 'việc trả kết quả không thành',
+};
+
+/** What is told of a fact that has no effect at its place: of what can happen again, that it may yet have one. */
+export function withoutEffect({ reason, waits }: Timeline['ignored'][number]): Detail {
+  const missing = MISSING[reason] ?? 'các sự kiện còn thiếu';
+  return {
+    label: 'Lưu ý',
+    value: waits ? `hiện chưa có tác dụng, còn chờ ghi nhận ${missing} xảy ra trước đó` : 'không làm thay đổi hồ sơ',
+  };
 }

@@ -14,6 +14,10 @@ import {
 export interface StandingDue {
   fact: Fact;
   due: Due;
+  /** of which round, the first is 0 */
+  round: number;
+  /** key of the unit that had the dossier then */
+  unit: string | null;
 }
 
 /** A stretch in which the dossier waited for something. `to` null: still waiting. */
@@ -23,7 +27,7 @@ export interface Wait {
   to: string | null;
 }
 
-/** What a dossier's facts amount to, with the way by which its due instant and its waits came about. */
+/** What a dossier's facts amount to, with the way by which its due instants and its waits came about. */
 export function walkThrough(state: DossierState): { t: Timeline; dues: StandingDue[]; waits: Wait[] } {
   const walk = new Walk(statedDue);
   const dues: StandingDue[] = [];
@@ -31,8 +35,8 @@ export function walkThrough(state: DossierState): { t: Timeline; dues: StandingD
   for (const fact of effectiveFacts(state)) {
     const before = walk.t.due;
     walk.step(fact);
-    const { due } = walk.t;
-    if (due && due !== before) dues.push({ fact, due });
+    const { due, unit, rounds } = walk.t;
+    if (due && due !== before) dues.push({ fact, due, round: rounds.length - 1, unit });
     for (const wait of waits) {
       if (wait.to === null && waitsFor(walk.t, wait.kind).length === 0) wait.to = fact.at;
     }

@@ -1,11 +1,13 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import { ImportLeases, MessageStore } from '#application';
+import { calendarEnd, ImportLeases, MessageStore } from '#application';
 import { progress } from '#projections';
 import { readAsOf } from '../query/as-of.js';
 import { Parameters } from '../query/parameters.js';
 import { PresentReader } from '../query/present.js';
 import { ReadModel } from '../query/read-model.js';
+import { faultLabel } from './faults.vi.js';
 import { OperationsQuery, type OperationsView } from './operations.query.js';
+import { undecided } from './undecided.js';
 
 @QueryHandler(OperationsQuery)
 export class OperationsHandler implements IQueryHandler<OperationsQuery> {
@@ -19,7 +21,8 @@ export class OperationsHandler implements IQueryHandler<OperationsQuery> {
   async execute({ raw }: OperationsQuery): Promise<OperationsView> {
     new Parameters(raw).done();
     const present = await this.present.read();
-    const { now } = present;
+    const { now, reference } = present;
+    const { announcedUntil, warning } = calendarEnd(reference, now);
     const refused = await this.messages.countRefused();
     const importing = await this.imports.running();
     return this.model.read(async (db) => {
@@ -42,8 +45,10 @@ export class OperationsHandler implements IQueryHandler<OperationsQuery> {
         },
         deadLetters,
         parked,
-        refused,
+        refused: refused.map((each) => ({ ...each, label: faultLabel(each.fault) })),
         importing,
+        closedUnits: await undecided(db, present),
+        calendar: { announcedUntil, endsSoon: warning !== null },
       };
     });
   }

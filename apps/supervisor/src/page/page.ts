@@ -4,7 +4,7 @@ import express, { type Handler } from 'express';
 import { refuse } from '#platform';
 
 /** The page's own addresses: each is the same document, which reads the address by itself. */
-export const PAGE_PATHS = ['/', '/don-vi', '/tre-han', '/ho-so', '/danh-sach'];
+export const PAGE_PATHS = ['/', '/don-vi', '/tre-han', '/ho-so', '/danh-sach', '/van-hanh'];
 
 const METHODS = 'GET, HEAD, OPTIONS';
 

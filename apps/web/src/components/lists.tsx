@@ -1,7 +1,7 @@
 import { createColumnHelper, tableFeatures, useTable, type ColumnDef } from '@tanstack/react-table';
 import type { ReactNode } from 'react';
 import { addressOf } from '../address.js';
-import type { Apology, DrillItem, WorklistItem } from '../api.js';
+import type { Apology, DrillItem, Operations, WorklistItem } from '../api.js';
 import { count, dateTime, day } from '../format.js';
 import { texts } from '../texts.vi.js';
 
@@ -244,6 +244,47 @@ export function WorklistTable(props: {
       rowId={(item) => item.code}
     />
   );
+}
+
+type Undecided = Operations['closedUnits']['items'][number];
+const undecidedHelper = createColumnHelper<Features, Undecided>();
+const undecidedColumns: ColumnDef<Features, Undecided>[] = [
+  undecidedHelper.display({ id: 'code', header: t.code, cell: ({ row }) => dossierLink(row.original.code) }),
+  undecidedHelper.display({
+    id: 'unit',
+    header: t.unit,
+    meta: NOWRAP,
+    cell: ({ row: { original } }) => (
+      <>
+        <a href={addressOf('unit', { unit: original.unit.key })}>{original.unit.name}</a>{' '}
+        <span className="muted">{texts.operations.lastDay(day(original.unit.validTo))}</span>
+      </>
+    ),
+  }),
+  undecidedHelper.display({
+    id: 'successors',
+    header: texts.operations.successors,
+    meta: MIDDLE,
+    cell: ({ row }) => row.original.successors.map(({ name }) => name).join(', ') || texts.operations.noSuccessor,
+  }),
+  undecidedHelper.display({
+    id: 'procedure',
+    header: t.procedure,
+    meta: WIDE,
+    cell: ({ row }) => row.original.procedure?.name ?? texts.none,
+  }),
+  undecidedHelper.display({ id: 'due', header: t.due, meta: NOWRAP, cell: ({ row }) => instant(row.original.dueAt) }),
+  undecidedHelper.display({
+    id: 'phase',
+    header: t.phase,
+    meta: NOWRAP,
+    cell: ({ row }) => texts.phases[row.original.phase] ?? row.original.phase,
+  }),
+];
+
+/** Open dossiers of units that are no more, which nobody has been told to take over. */
+export function UndecidedTable(props: { caption: string; items: readonly Undecided[]; printHead: string }) {
+  return <DossierTable {...props} columns={undecidedColumns} rowId={(item) => item.code} />;
 }
 
 /** First page and next page of a list that is read by key. */

@@ -1,7 +1,8 @@
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components';
 import { addressOf, apiQuery } from '../address.js';
 import type { DossierView, Meta, Search, TimelineEvent } from '../api.js';
+import { Facts } from '../components/facts.js';
 import { Loading, ProblemNotice } from '../components/feedback.js';
 import { PhaseText } from '../components/lists.js';
 import { CutNotice, useStatus } from '../components/status.js';
@@ -10,11 +11,12 @@ import { useAnswer, useLive } from '../live.js';
 import type { Address } from '../navigation.js';
 import { printHead } from '../print.js';
 import { texts } from '../texts.vi.js';
+import { DueText, Rounds } from './dossier-rounds.js';
 
 const t = texts.dossier;
 
 /** One dossier: what happened and when, its due instant and why, and in which figures it counts. */
-export function Dossier({ address }: { meta: Meta; address: Address }) {
+export function Dossier({ meta, address }: { meta: Meta; address: Address }) {
   const { choices } = address;
   const { data, pending, problem, link, retry } = useLive<DossierView>(
     'dossier',
@@ -37,10 +39,12 @@ export function Dossier({ address }: { meta: Meta; address: Address }) {
       {choices.code && data && (
         <div aria-busy={pending} className="view-body">
           <p className="print-only">{printHead(`${texts.views.dossier} ${data.code}`, null, data.asOf.instant)}</p>
+          {data.parent && <Parent code={data.parent} />}
           <div className="dossier-columns">
             <div>
-              <Summary data={data} />
-              <DueText data={data} />
+              <Summary data={data} meta={meta} />
+              <DueText due={data.due} rounds={data.rounds} />
+              <Rounds rounds={data.rounds} />
               <Waits data={data} />
               <Marks data={data} />
             </div>
@@ -113,14 +117,39 @@ function DossierSearch(props: { code: string; onChoose: (code: string) => void }
   );
 }
 
-function Summary({ data }: { data: DossierView }) {
+/** Why a linked dossier stands in no list of work. */
+function Parent({ code }: { code: string }) {
+  return (
+    <p className="parent-notice">
+      {t.parentHead} <DossierLink code={code} />. {t.parentWhy}
+    </p>
+  );
+}
+
+const DossierLink = ({ code }: { code: string }) => (
+  <a className="code" href={addressOf('dossier', { code })}>
+    {code}
+  </a>
+);
+
+function Summary({ data, meta }: { data: DossierView; meta: Meta }) {
   const { state } = data;
+  const ended = meta.units.find(({ key }) => key === state.unit?.key)?.validTo ?? null;
+  const isLeft = ended !== null && ended <= meta.today && (state.phase === 'open' || state.phase === 'waiting');
   const when = (instant: string | null) => instant && dateTime(instant);
   const lines: [string, React.ReactNode][] = [
     [t.phase, <PhaseText key="phase" phase={state.phase} late={state.late} />],
     [t.procedure, state.procedure && `${state.procedure.name} (${state.procedure.code})`],
     [t.field, state.field],
-    [t.unit, state.unit && <a href={addressOf('unit', { unit: state.unit.key })}>{state.unit.name}</a>],
+    [
+      t.unit,
+      state.unit && (
+        <>
+          <a href={addressOf('unit', { unit: state.unit.key })}>{state.unit.name}</a>
+          {isLeft && <span className="muted"> ({t.unitEnded(day(ended))})</span>}
+        </>
+      ),
+    ],
     [t.receivingUnit, state.receivingUnit && state.receivingUnit.key !== state.unit?.key && state.receivingUnit.name],
     [t.holder, state.holder],
     [t.channel, state.channel && (texts.channels[state.channel] ?? state.channel)],
@@ -131,40 +160,7 @@ function Summary({ data }: { data: DossierView }) {
   return (
     <section aria-label={t.summary}>
       <h2>{t.summary}</h2>
-      <dl className="facts">
-        {lines.map(
-          ([label, value]) =>
-            value && (
-              <div key={label}>
-                <dt>{label}</dt>
-                <dd>{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
-    </section>
-  );
-}
-
-function DueText({ data: { due } }: { data: DossierView }) {
-  return (
-    <section aria-label={t.due}>
-      <h2>{t.due}</h2>
-      {due ? (
-        <>
-          <p>
-            <strong>{dateTime(due.at)}</strong> <span className="muted">({t[due.basis]})</span>
-          </p>
-          {due.explanation && <p className="explanation">{due.explanation}</p>}
-          {due.first && due.first.at !== due.at && (
-            <p>
-              {t.firstDue}: {dateTime(due.first.at)}
-            </p>
-          )}
-        </>
-      ) : (
-        <p className="hint">{t.noDue}</p>
-      )}
+      <Facts lines={lines} />
     </section>
   );
 }
@@ -238,7 +234,12 @@ function Events({ events }: { events: readonly TimelineEvent[] }) {
             </p>
             {event.detail.length > 0 && (
               <p className="timeline-detail">
-                {event.detail.map(({ label, value }) => `${label}: ${value}`).join(' · ')}
+                {event.detail.map(({ label, value, dossier }, index) => (
+                  <Fragment key={index}>
+                    {index > 0 && ' · '}
+                    {label}: {dossier ? <DossierLink code={dossier} /> : value}
+                  </Fragment>
+                ))}
               </p>
             )}
             <p className="muted">

@@ -153,6 +153,12 @@ export const roundOf = (t: Timeline): Round | undefined => t.rounds.at(-1);
 export const lastEnding = (t: Timeline): Ending | undefined =>
   t.rounds.findLast(({ ending }) => ending)?.ending ?? undefined;
 
+/** Whether an end came after the due instant that is held against it; at the due instant is in time. */
+export const endedLate = ({ measured, due }: Ending): boolean => measured > due;
+
+/** Whether a round is late: by its end, and as long as it runs by its standing overdue. */
+export const isLateRound = ({ ending, overdue }: Round): boolean => (ending ? endedLate(ending) : overdue !== null);
+
 /** Whether something is waited for, so that the clock stands. */
 export const standsStill = (t: Timeline): boolean => [...t.waits.values()].some(({ stop }) => stop !== 'none');
 

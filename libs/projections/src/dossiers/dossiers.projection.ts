@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { lastEnding, owesApology, roundOf, type Timeline } from '#domain';
+import { isOpen, lastEnding, owesApology, roundOf, type Timeline } from '#domain';
 import { partitionOf } from '../fold/partition.js';
 import { booleans, bytes, numbers, texts } from '../fold/sql-arrays.js';
 
@@ -55,7 +55,7 @@ const COLUMNS: Column[] = [
   instant('overdue_since', (t) => roundOf(t)?.overdue?.at),
   instant('apology_at', (t) => roundOf(t)?.apology?.at),
   instant('apology_owed_due', (t) => (owesApology(t) ? roundOf(t)!.overdue!.dueAt : null)),
-  instant('ended_at', (t) => (t.phase === 'refused' ? t.refused?.at : t.phase === 'open' ? null : lastEnding(t)?.at)),
+  instant('ended_at', (t) => (t.phase === 'refused' ? t.refused?.at : isOpen(t.phase) ? null : lastEnding(t)?.at)),
   instant('returned_at', (t) => (t.phase === 'resolved' ? t.returned.at(-1)?.at : null)),
   text('holder', (t) => t.holder),
   text('parent', (t) => t.parent),

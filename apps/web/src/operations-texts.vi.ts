@@ -1,0 +1,35 @@
+/** Texts of the view "Vận hành". */
+export const operations = {
+  closedUnits: 'Hồ sơ còn ở đơn vị đã kết thúc hoạt động',
+  closedUnitsTodo:
+    'Dữ liệu không cho biết đơn vị nào nhận tiếp những hồ sơ này. Bổ sung đơn vị kế thừa vào units.csv, hoặc quy tắc chọn theo thủ tục hay mã cơ quan vào successions.csv, rồi nạp lại (tracker seed); hoặc chuyển từng hồ sơ bằng lệnh transfer.',
+  closedUnitsNone: 'Không có hồ sơ nào.',
+  shown: (n: string) => `Dưới đây là ${n} hồ sơ đầu tiên.`,
+  lastDay: (day: string) => `(không còn từ ${day})`,
+  successors: 'Có thể nhận tiếp',
+  noSuccessor: 'chưa khai báo',
+  importing: 'Nguồn đang được nhập',
+  importingHint: 'Trong lúc nhập, quá hạn của hồ sơ từ nguồn này do chính việc nhập xét.',
+  importingOne: (since: string, until: string) => `từ ${since}; trả lại cho đồng hồ chậm nhất ${until}`,
+  importingNone: 'Không có nguồn nào đang được nhập.',
+  calendar: 'Lịch nghỉ',
+  announcedUntil: (day: string) => `Ngày nghỉ đã công bố đến hết ${day}.`,
+  endsSoon: 'Lịch sắp hết',
+  endsSoonTodo: (year: string) =>
+    `: hạn trả rơi vào sau ngày đó là tạm tính, chỉ trừ ngày nghỉ cố định theo luật. Hãy nạp ngày nghỉ năm ${year}.`,
+  noCalendar: 'Chưa có lịch nghỉ nào: hãy nạp calendar.csv.',
+  figures: 'Số liệu',
+  lastEvent: 'Sự kiện cuối lúc',
+  head: 'Vị trí cuối của sổ sự kiện',
+  lagEvents: 'Sự kiện chưa tính',
+  generation: 'Bản số liệu',
+  building: 'Đang tính lại',
+  buildingOf: (generation: number, done: string, target: string, since: string) =>
+    `bản ${generation}: ${done}/${target} sự kiện, từ ${since}`,
+  deadLetters: 'Sự kiện không tính được, chưa ai xử lý',
+  parked: 'Hồ sơ chờ vì những sự kiện đó',
+  refused: 'Thông điệp đồng bộ bị giữ lại',
+  refusedNone: 'Không có thông điệp nào bị giữ lại.',
+  fault: 'Lý do',
+  messages: 'Thông điệp',
+};
