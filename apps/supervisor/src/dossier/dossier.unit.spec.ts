@@ -38,9 +38,6 @@ const computed = (from: string, of: 'received' | 'restarted' = 'received') => ({
   ...computeDue(from, LIMIT, RULES, calendar, of),
   basis: 'computed' as const,
 });
-const moved = (due: { at: string }, from: string, to: string) =>
-  shiftDue(due, [{ from, to }], LIMIT.unit, RULES, calendar);
-
 type Draft = { [T in DossierEventType]: [T, string, DossierEventData<T>] }[DossierEventType];
 
 const received = (due: DossierEventData<'Received'>['due'], when = june(3, '08:00')): Draft => [

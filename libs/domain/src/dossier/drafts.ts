@@ -44,7 +44,7 @@ function notBefore(
   procedure?: string,
 ): Due {
   if (stated === undefined) return PENDING;
-  const at = dueAsStated(stated, x, unit, procedure);
+  const at = dueAsStated(stated, x, unit, procedure ?? x.before.procedure?.code);
   if (at < start) throw new Refused([{ reason: 'due-before-receipt', pointer: '/dueAt' }]);
   return { at, basis: 'stated' };
 }
@@ -52,9 +52,9 @@ function notBefore(
 /** **Policy** `midnight-due`: a due instant stated at 00:00:00 is a day without a time, due at the end of its office hours. */
 export function dueAsStated(
   at: string,
-  { reference, calendar, now, before }: Pick<Context, 'reference' | 'calendar' | 'now' | 'before'>,
-  unit = before.unit,
-  procedure = before.procedure?.code,
+  { reference, calendar, now }: Pick<Context, 'reference' | 'calendar' | 'now'>,
+  unit: string | null,
+  procedure: string | undefined,
 ): string {
   if (localMs(at) !== 0 || reference.policy('midnight-due', at, procedure) === 'as-stated') return at;
   return calendar.knownAt(now, unit).usualClosing(localDay(at));

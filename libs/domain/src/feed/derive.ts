@@ -1,5 +1,5 @@
 import { conclude } from '../dossier/decide.js';
-import { type Draft, PENDING } from '../dossier/drafts.js';
+import { type Draft, dueAsStated, PENDING } from '../dossier/drafts.js';
 import type { Due } from '../dossier/events.js';
 import type { DossierState, FactOf } from '../dossier/state.js';
 import type { Procedure } from '../reference/reference.js';
@@ -44,12 +44,13 @@ class SnapshotDraft extends IntakeDraft {
   /** an earlier state than the log's: its facts count, but it corrects nothing that was said */
   private stale = false;
 
-  read(m: Snapshot): Fault | null {
+  read(said: Snapshot): Fault | null {
     const first = this.find('Received') ?? this.find('Submitted') ?? this.find('Refused');
-    if (first && isAnother(this, first, m, this.context)) return { fault: 'another-dossier', field: 'MaHoSo' };
-    const intake = this.intake(m, first);
+    if (first && isAnother(this, first, said, this.context)) return { fault: 'another-dossier', field: 'MaHoSo' };
+    const intake = this.intake(said, first);
     if (isFault(intake)) return intake;
     const { procedure, transfers, ...who } = intake;
+    const m = this.withDueInstants(said, who.unit, procedure.code);
     this.faults.push(...m.defects);
     if (m.status === 3) return this.refusedAtIntake(m, who);
     if (this.isRefused(m)) return null;
@@ -67,6 +68,16 @@ class SnapshotDraft extends IntakeDraft {
     this.returned(m);
     this.transferred(transfers);
     return null;
+  }
+
+  /** A promise at midnight is a day without a time (policy `midnight-due`), whichever message states it. */
+  private withDueInstants(m: Snapshot, unit: string, procedure: string): Snapshot {
+    const due = (at: string | null) => at && dueAsStated(at, this.context, unit, procedure);
+    return {
+      ...m,
+      dueAt: due(m.dueAt),
+      supplements: m.supplements.map((item) => ({ ...item, due: due(item.due) })),
+    };
   }
 
   /** Submitted and not yet received; it may be withdrawn before. */
