@@ -104,48 +104,26 @@ async function shown(url: string, key: string, fields: readonly string[]): Promi
   };
 }
 
-/** Names of `tracker figures` for the columns of the page. */
-const NAMES: Readonly<Record<string, string>> = {
-  transferredIn: 'transferred_in',
-  transferredOut: 'transferred_out',
-  resolvedBefore: 'before',
-  resolvedOnDay: 'on_day',
-  resolvedLate: 'late',
-  openWithin: 'open_within',
-  openLate: 'open_late',
-  submitted: 'submitted_waiting',
-  unreturned: 'not_returned',
-};
-const COLUMNS = Object.keys(Object.values(want.figures(want.periods[0]!).units)[0]!.columns);
-
-type Row = Record<string, number | string> & { key?: string };
 interface Counted {
-  units: Record<string, Row>;
-  populations: Record<string, Row>;
-  fields: Record<string, Row>;
-  total: Row;
+  units: Record<string, Line & { key: string }>;
+  populations: Record<string, Line>;
+  fields: Record<string, Line>;
+  total: Line;
 }
-const printedLine = (row: Row): ToldLine => ({
-  columns: Object.fromEntries(COLUMNS.map((column) => [column, Number(row[NAMES[column] ?? column] ?? 0)])),
-  metrics: {},
-});
-const printedLines = (rows: Record<string, Row>, keyOf = (name: string, _row: Row): string => name) =>
-  Object.fromEntries(Object.entries(rows).map(([name, row]) => [keyOf(name, row), printedLine(row)]));
+const linesOf = (lines: Record<string, Line>): Record<string, ToldLine> =>
+  Object.fromEntries(Object.entries(lines).map(([name, line]) => [name, lineOf(line)]));
 
-/** What the command line prints of a period; a unit is named by its key where two bear its code. */
+/** What the command line prints of a period. */
 async function printedFigures(settings: Running['settings'], period: (typeof want.periods)[number]) {
   const asOf = period.asOf ? ['--as-of', period.asOf] : [];
   const ended = await tracker(['figures', '--from', period.from, '--to', period.to, ...asOf, '--json'], settings);
   if (ended.status !== 0) throw new Error(ended.err);
   const told = JSON.parse(ended.out) as Counted;
-  const keys = Object.keys(want.figures(period).units);
-  const keyOf = (name: string, row: Row): string =>
-    row.key ?? keys.filter((key) => key === name || key.startsWith(`${name}@`))[0] ?? name;
   return {
-    units: printedLines(told.units, keyOf),
-    populations: printedLines(told.populations),
-    fields: printedLines(told.fields),
-    total: printedLine(told.total),
+    units: Object.fromEntries(Object.values(told.units).map((line) => [line.key, lineOf(line)])),
+    populations: linesOf(told.populations),
+    fields: linesOf(told.fields),
+    total: lineOf(told.total),
   };
 }
 
