@@ -33,7 +33,13 @@ export { type OwnedDossier, ownedDossiers, type OwnedGroup, ownedGroups } from '
 export { isCaughtUp, progress, type Progress, type SlotProgress, whenCaughtUp } from './progress/progress.js';
 export { type Counted, recount, type RecountOptions } from './verify/recount.js';
 export { type CellDifference, compareCells } from './verify/compare-cells.js';
-export { compareWithLog, type CompareOptions, type Comparison, type DossierDifference } from './verify/compare.js';
+export {
+  compareWithLog,
+  type CompareOptions,
+  type Comparison,
+  type DossierDifference,
+  type TableLookedAt,
+} from './verify/compare.js';
 export { readSnapshot } from './progress/snapshot.js';
 export { standOf } from './progress/stand.js';
 export { knownFields } from './fold/known-fields.js';

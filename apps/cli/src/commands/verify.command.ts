@@ -15,6 +15,8 @@ export async function verify(globals: GlobalOptions, options: { json?: boolean }
     const figures = await compareWithLog({ pool, store, onProgress: (done, total) => recounting.update(done, total) });
     recounting.stop();
     for (const difference of [...chain.differences, ...figures.differences]) say(JSON.stringify(difference, text));
+    for (const { table, rows, columns } of figures.tables)
+      say(`${table}: ${rows} rows, ${columns} columns of each held against the log`);
     say(
       `${chain.events} events of ${chain.streams} dossiers: ${chain.differences.length} differences in the log, ` +
         `${figures.differences.length} in the figures; ${figures.parked} dossiers wait because of a dead letter.`,

@@ -75,6 +75,37 @@ update ${table} d set ${names
   .join(', ')}
 from ${ROWS} as x (${names.join(', ')}) where d.code = x.code`;
 
+/** Every column of a dossier's row, as the projection writes it. */
+export const DOSSIER_COLUMNS: readonly string[] = names;
+
+export interface DifferingColumn {
+  code: string;
+  column: string;
+  found: string | null;
+  expected: string | null;
+}
+
+/** Every column of the stored rows of these dossiers that is not as it would be written. */
+export async function differingColumns(
+  client: pg.ClientBase,
+  generation: number,
+  rows: readonly DossierRow[],
+): Promise<DifferingColumn[]> {
+  if (rows.length === 0) return [];
+  const { rows: found } = await client.query<DifferingColumn>({
+    name: 'dossiers-differ',
+    text: `
+select d.code, v."column", v.found, v.expected
+from ${ROWS} as x (${names.join(', ')})
+join read.dossier d on d.generation = $${COLUMNS.length + 1} and d.code = x.code
+cross join lateral (values ${names.map((name) => `('${name}', d.${name}::text, x.${name}::text)`).join(', ')})
+  as v ("column", found, expected)
+where v.found is distinct from v.expected`,
+    values: [...COLUMNS.map(([, , array]) => array(rows)), generation],
+  });
+  return found;
+}
+
 /** Writes dossiers that have no row yet, and new rows of those that have one. */
 export async function writeDossiers(
   client: pg.ClientBase,

@@ -137,7 +137,8 @@ function termsOf(advanced: readonly Advanced[]): [Set<string>, ScopeTerm[]] {
   return [units, scopes];
 }
 
-function dossierRow({ dossier, timeline: t }: Advanced, terms: Terms): DossierRow {
+/** The row of a dossier; `terms` gives the numbers of units and scopes. */
+export function dossierRow({ dossier, timeline: t }: Advanced, terms: Pick<Terms, 'unit' | 'scope'>): DossierRow {
   const scope = scopeOf(t);
   return {
     code: dossier.code,

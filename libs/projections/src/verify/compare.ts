@@ -1,7 +1,11 @@
 import type pg from 'pg';
 import { type EventStore, SLOTS, type StoredEvent } from '#event-store';
-import { type Mark, measureOf } from '#metrics';
+import { type Mark, measureCode, measureNames } from '#metrics';
+import { DOSSIER_COLUMNS, differingColumns } from '../dossiers/dossiers.projection.js';
+import { dossierRow } from '../fold/write.js';
 import { readSnapshot } from '../progress/snapshot.js';
+import { MEASURE_COLUMNS } from '../cells/columns.js';
+import { numbersOf } from './numbers.js';
 import { advanceAsFarAsPossible, type Advanced, unknownDossier } from '../fold/known-dossier.js';
 import { streams } from './recount.js';
 import { type CellDifference, compareCells } from './compare-cells.js';
@@ -13,7 +17,16 @@ export interface DossierDifference {
   detail: string;
 }
 
+/** What was looked at of a table. */
+export interface TableLookedAt {
+  table: string;
+  rows: number;
+  /** columns that were held against the log */
+  columns: number;
+}
+
 export interface Comparison {
+  tables: TableLookedAt[];
   generation: number;
   dossiers: number;
   events: number;
@@ -53,25 +66,49 @@ async function compare(client: pg.ClientBase, { store, limit = 100, onProgress }
   const parked = new Set(waiting.map(({ code }) => code));
   const { position: head } = await store.head();
 
-  const result: Comparison = { generation, dossiers: 0, events: 0, parked: parked.size, differences: [] };
+  const numbers = await numbersOf(client);
+  const result: Comparison = {
+    tables: [],
+    generation,
+    dossiers: 0,
+    events: 0,
+    parked: parked.size,
+    differences: [],
+  };
   const report = (difference: DossierDifference): void => {
     if (result.differences.length < limit) result.differences.push(difference);
   };
+  const whole: Advanced[] = [];
+  const compareWhole = async (): Promise<void> => {
+    const rows = whole.splice(0).map((advanced) => dossierRow(advanced, numbers));
+    for (const { code, column, found, expected } of await differingColumns(client, generation, rows))
+      report({ kind: 'row', code, detail: `${column} is ${found}, should be ${expected}` });
+  };
+  let marks = 0;
   for await (const [events, stored] of side(streams(store, undefined, head), storedDossiers(client, generation))) {
     if (!events) {
       report({ kind: 'not-in-log', code: stored!.code, detail: 'the log has no such dossier' });
       continue;
     }
-    compareDossier(events, stored, checkpoints, parked, report);
+    const advanced = compareDossier(events, stored, checkpoints, parked, report);
+    if (advanced && whole.push(advanced) === TOGETHER) await compareWhole();
+    marks += stored?.marks.length ?? 0;
     result.dossiers += 1;
     result.events += events.length;
     if (result.dossiers % 1_000 === 0) onProgress?.(result.events, Number(head));
   }
+  await compareWhole();
   onProgress?.(result.events, Number(head));
   for (const code of await strayMarks(client, generation, limit)) {
     report({ kind: 'marks', code, detail: 'there are marks of a dossier that has no row' });
   }
   result.differences.push(...(await compareCells(client, generation, limit)));
+  result.tables = [
+    { table: 'read.dossier', rows: result.dossiers, columns: DOSSIER_COLUMNS.length },
+    // unit, scope, day, until, nth and the measures
+    { table: 'read.mark', rows: marks, columns: 6 },
+    { table: 'read.cell', rows: await countOf(client, 'read.cell', generation), columns: MEASURE_COLUMNS.length },
+  ];
   return result;
 }
 
@@ -84,35 +121,47 @@ async function* side(
   const ofTable = new Map<string, Stored>();
   const left = logged[Symbol.asyncIterator]();
   const right = stored[Symbol.asyncIterator]();
-  for (let more = true; more;) {
-    const [events, row] = await Promise.all([left.next(), right.next()]);
-    if (!events.done) ofLog.set(events.value[0].stream, events.value);
-    if (!row.done) ofTable.set(row.value.code, row.value);
-    more = !events.done || !row.done;
-    for (const code of [events.done ? null : events.value[0].stream, row.done ? null : row.value.code]) {
-      if (code === null || !ofLog.has(code) || !ofTable.has(code)) continue;
-      yield [ofLog.get(code), ofTable.get(code)];
-      ofLog.delete(code);
-      ofTable.delete(code);
+  try {
+    for (let more = true; more;) {
+      const [events, row] = await Promise.all([left.next(), right.next()]);
+      if (!events.done) ofLog.set(events.value[0].stream, events.value);
+      if (!row.done) ofTable.set(row.value.code, row.value);
+      more = !events.done || !row.done;
+      for (const code of [events.done ? null : events.value[0].stream, row.done ? null : row.value.code]) {
+        if (code === null || !ofLog.has(code) || !ofTable.has(code)) continue;
+        yield [ofLog.get(code), ofTable.get(code)];
+        ofLog.delete(code);
+        ofTable.delete(code);
+      }
     }
+  } finally {
+    // whoever stops looking leaves no cursor open
+    await Promise.all([left.return?.(undefined), right.return?.(undefined)]);
   }
   for (const events of ofLog.values()) yield [events, undefined];
   for (const row of ofTable.values()) yield [undefined, row];
+}
+
+/** So many rows are held against the log by one statement. */
+const TOGETHER = 500;
+
+async function countOf(client: pg.ClientBase, table: 'read.cell', generation: number): Promise<number> {
+  const { rows } = await client.query<{ n: number }>(`select count(*)::int as n from ${table} where generation = $1`, [
+    generation,
+  ]);
+  return rows[0].n;
 }
 
 interface Stored {
   code: string;
   version: number;
   hash: string;
-  phase: string;
-  late: boolean;
-  due_at: string | null;
   marks: string[];
 }
 
 /** In the order in which the log gives its streams. */
 const STORED = `
-select d.code, d.version, encode(d.hash, 'hex') as hash, d.phase, d.late, d.due_at, coalesce(m.marks, '{}') as marks
+select d.code, d.version, encode(d.hash, 'hex') as hash, coalesce(m.marks, '{}') as marks
 from read.dossier d
 left join (
   select m.code, array_agg(concat_ws(' ', u.key, s.procedure, s.field, m.day, m.until, m.measures)) as marks
@@ -147,13 +196,13 @@ function compareDossier(
   checkpoints: ReadonlyMap<number, bigint>,
   parked: ReadonlySet<string>,
   report: (difference: DossierDifference) => void,
-): void {
+): Advanced | null {
   const [{ stream: code, slot }] = events;
   const due = events.filter(({ position }) => position <= checkpoints.get(slot)!).length;
   const isParked = parked.has(code);
   if (!stored) {
     if (due > 0 && !isParked) report({ kind: 'missing', code, detail: `${due} events of the log are not folded` });
-    return;
+    return null;
   }
   if (stored.version < due && !isParked) {
     report({ kind: 'behind', code, detail: `folded up to version ${stored.version} of ${due}` });
@@ -162,27 +211,21 @@ function compareDossier(
   const { advanced } = advanceAsFarAsPossible(unknownDossier(code, slot), folded);
   if (!advanced || advanced.dossier.version !== stored.version) {
     report({ kind: 'row', code, detail: `the log cannot be folded up to version ${stored.version}` });
-    return;
+    return null;
   }
   if (advanced.dossier.hash !== stored.hash)
     report({ kind: 'hash', code, detail: `another event at version ${stored.version}` });
-  compareRows(advanced, stored, report);
+  compareMarks(advanced, stored, report);
+  // one that stands at another event is told already
+  return advanced.dossier.hash === stored.hash ? advanced : null;
 }
 
-function compareRows(
+function compareMarks(
   { timeline: t, marks }: Advanced,
   stored: Stored,
   report: (difference: DossierDifference) => void,
 ): void {
   const { code } = stored;
-  for (const [name, expected, found] of [
-    ['phase', t.phase, stored.phase],
-    ['late', t.late, stored.late],
-    ['due_at', t.due?.at ?? null, stored.due_at],
-  ] as const) {
-    if (expected !== found)
-      report({ kind: 'row', code, detail: `${name} is ${String(found)}, should be ${String(expected)}` });
-  }
   const scope = t.procedure ? `${t.procedure.national} ${t.procedure.field}` : '';
   const expected = marks.flatMap((mark) => Array<string>(mark.n).fill(markText(mark, scope))).sort();
   const found = stored.marks.flatMap(tall).sort();
@@ -200,13 +243,15 @@ function compareRows(
 const markText = ({ unit, day, until, measure }: Mark, scope: string): string =>
   `${unit} ${scope} ${day} ${until ?? '-'} ${measure}`;
 
+const NAMES = new Map(measureNames.map((measure) => [measureCode(measure), measure]));
+
 /** A row of read.mark as one text per measure: flows are said to have no end, like marks. */
 function tall(row: string): string[] {
   const [, about, day, until, mask] = /^(.*) (\S+) (\S+) (\d+)$/.exec(row)!;
   const end = until === day || until === 'infinity' ? '-' : until;
   const texts: string[] = [];
   for (let code = 0, bits = BigInt(mask); bits > 0n; code++, bits >>= 1n) {
-    if (bits & 1n) texts.push(`${about} ${day} ${end} ${measureOf(code)}`);
+    if (bits & 1n) texts.push(`${about} ${day} ${end} ${NAMES.get(code) ?? `unknown measure ${code}`}`);
   }
   return texts;
 }
