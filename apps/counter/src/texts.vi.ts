@@ -1,4 +1,4 @@
-import type { FeedFault, FeedReason, Reason, Refusal } from '#domain';
+import { dayText, type FeedFault, type FeedReason, type Reason, type Refusal } from '#domain';
 
 /** The one catalogue of what apps/counter says to people. `{name}` is filled in with a value of the occurrence. */
 
@@ -184,6 +184,6 @@ export function say(text: string, values: Record<string, string | number> = {}):
   return text.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name] ?? '';
     if (typeof value === 'number') return value.toLocaleString('vi-VN');
-    return isInstant(value) ? sayInstant(value) : isDay(value) ? value.split('-').reverse().join('/') : value;
+    return isInstant(value) ? sayInstant(value) : isDay(value) ? dayText(value) : value;
   });
 }

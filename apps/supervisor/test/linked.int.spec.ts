@@ -1,8 +1,7 @@
-import type { CommandInput } from '#application';
 import { at } from '#domain';
 import type { Drill, DossierView, Overview, Search, Worklist } from '../../web/src/api.js';
 import { RealSupervisor } from './real-supervisor.js';
-import { JUSTICE, XUAN_BINH } from './small-world.js';
+import { JUSTICE, receive, XUAN_BINH } from './small-world.js';
 
 const WHOLE = 'H19.45-241202-0001';
 const STAGES = [2, 3, 4].map((n) => `H19.45-241202-000${n}`);
@@ -11,17 +10,6 @@ const [LATE, TODAY, RESOLVED] = STAGES;
 /** A dossier with stages elsewhere; the present is Friday 20/12/2024, 10:00. */
 describe('linked dossiers', () => {
   let system: RealSupervisor;
-
-  const receive = (unit: string, when: string, more: object = {}): CommandInput =>
-    ({
-      type: 'receive',
-      procedure: '1.004884',
-      unit,
-      channel: 'counter',
-      applicant: { identity: '072001' },
-      at: when,
-      ...more,
-    }) as CommandInput;
 
   beforeAll(async () => {
     system = await RealSupervisor.start();

@@ -1,11 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CommandInput, seedFolder } from '#application';
+import { seedFolder } from '#application';
 import { at } from '#domain';
 import type { DossierView, Drill, Overview, SharedCode, UnitView, Worklist } from '../../web/src/api.js';
 import { RealSupervisor } from './real-supervisor.js';
-import { JUSTICE, TAX, XUAN_BINH } from './small-world.js';
+import { JUSTICE, receive, TAX, XUAN_BINH } from './small-world.js';
 
 const OLD = '99001@2019-06-01';
 const NEW = '99001@2024-11-20';
@@ -24,15 +24,7 @@ describe('the rules of figures', () => {
   const dossier = async (unit: string, day: string, resolved?: string): Promise<string> => {
     serial += 1;
     const code = `H19.45-${day.slice(2).replaceAll('-', '')}-${String(serial).padStart(4, '0')}`;
-    const receive: CommandInput = {
-      type: 'receive',
-      procedure: '1.004884',
-      unit,
-      channel: 'counter',
-      applicant: { identity: '072001' },
-      at: at(day, '08:00'),
-    };
-    await system.accept(code, receive);
+    await system.accept(code, receive(unit, at(day, '08:00')));
     if (resolved) await system.accept(code, { type: 'resolve', at: at(resolved, '09:00'), outcome: 'granted' });
     return code;
   };

@@ -8,7 +8,7 @@ export const XUAN_AN = '26080@2019-06-01';
 export const JUSTICE = 'LK-01@2019-06-01';
 export const TAX = 'LK-92@2019-06-01';
 
-const receive = (unit: string, when: string, more: object = {}): CommandInput =>
+export const receive = (unit: string, when: string, more: object = {}): CommandInput =>
   ({
     type: 'receive',
     procedure: '1.004884',

@@ -99,7 +99,7 @@ export class Life {
     const { limit } = this.procedure;
     if (this.rules![kind] === 'restart') this.due = computeDue(at, limit!, this.rules!, view).at;
     else if (this.rules![kind] === 'suspend') {
-      this.due = shiftDue({ at: this.due! }, [{ from, to: at }], limit!.unit, this.rules!, view).at;
+      this.due = shiftDue({ at: this.due! }, { from, to: at }, limit!.unit, this.rules!, view).at;
     }
     this.waiting = null;
     this.phase = 'open';

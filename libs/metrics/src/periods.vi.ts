@@ -1,7 +1,6 @@
-import type { LocalDay } from '#domain/calendar/time';
+import { dayText, type LocalDay } from '#domain/calendar/time';
 
 /** What periods are called. */
-export const dmy = (day: LocalDay): string => `${day.slice(8)}/${day.slice(5, 7)}/${day.slice(0, 4)}`;
 const dm = (day: LocalDay): string => `${day.slice(8)}/${day.slice(5, 7)}`;
 const ROMAN = ['I', 'II', 'III', 'IV'];
 const HALVES = ['đầu', 'cuối'];
@@ -19,7 +18,7 @@ export interface PartNames {
 
 /** ` (15/12 – 14/3)`: what tells a reporting quarter from the calendar's, which bears the same name. */
 const span = ({ from, to }: Days): string => ` (${shortDay(from)} – ${shortDay(to)})`;
-const fullSpan = ({ from, to }: Days): string => ` (${dmy(from)} – ${dmy(to)})`;
+const fullSpan = ({ from, to }: Days): string => ` (${dayText(from)} – ${dayText(to)})`;
 const shortDay = (day: LocalDay): string => `${Number(day.slice(8))}/${Number(day.slice(5, 7))}`;
 
 export const NAMES = {
@@ -53,5 +52,5 @@ export const NAMES = {
   },
 } satisfies Record<string, PartNames>;
 
-export const rangeName = ({ from, to }: Days): string => `${dmy(from)} – ${dmy(to)}`;
-export const cumulativeName = (name: string, from: LocalDay): string => `${name}, luỹ kế từ ${dmy(from)}`;
+export const rangeName = ({ from, to }: Days): string => `${dayText(from)} – ${dayText(to)}`;
+export const cumulativeName = (name: string, from: LocalDay): string => `${name}, luỹ kế từ ${dayText(from)}`;

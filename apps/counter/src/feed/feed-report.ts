@@ -1,8 +1,8 @@
 import type { BatchReport, MessageReport } from '#application';
 import type { Fault } from '#domain';
 import { pointer } from '#platform';
-import { FEED_REASON_TEXTS, FEED_TEXTS, PROBLEM_TEXTS, REASON_TEXTS, say } from '../texts.vi.js';
-import { MORE_FAULTS } from '../problems/problems.js';
+import { FEED_REASON_TEXTS, FEED_TEXTS, REASON_TEXTS, say } from '../texts.vi.js';
+import { firstOf, MORE_FAULTS } from '../problems/problems.js';
 import type { FeedFaultDto, FeedMessageDto, FeedReportDto } from './feed.dto.js';
 
 /** A fault of a feed message in words. */
@@ -21,11 +21,9 @@ export const MOST_MESSAGES_TOLD = 500;
 export const MOST_FAULTS_TOLD = 20;
 
 function inWords({ index, code, faults }: MessageReport): FeedMessageDto {
-  const told = faults.slice(0, MOST_FAULTS_TOLD + 1).map((fault) => faultOf(index, fault));
-  if (faults.length <= MOST_FAULTS_TOLD) return { index, code, faults: told };
-  const more = say(PROBLEM_TEXTS['more-faults'], { count: faults.length - MOST_FAULTS_TOLD });
-  told[MOST_FAULTS_TOLD] = { pointer: pointer('data', index), code: MORE_FAULTS, detail: more };
-  return { index, code, faults: told };
+  const all = faults.map((fault) => faultOf(index, fault));
+  const more = (detail: string): FeedFaultDto => ({ pointer: pointer('data', index), code: MORE_FAULTS, detail });
+  return { index, code, faults: firstOf(all, MOST_FAULTS_TOLD, more) };
 }
 
 const first = (messages: MessageReport[]): FeedMessageDto[] => messages.slice(0, MOST_MESSAGES_TOLD).map(inWords);

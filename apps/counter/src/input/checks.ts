@@ -1,4 +1,4 @@
-import { FIRST_DATE, isDossierCode, LAST_DATE, readInstant } from '#domain';
+import { dayText, FIRST_DATE, isDossierCode, LAST_DATE, readInstant } from '#domain';
 import { type Check, found, isRecord, step } from './finding.js';
 
 /** Length as people count it: by code points, not by UTF-16 units. */
@@ -32,8 +32,7 @@ export const dossierCode: Check = (value) => {
 
 const SHAPE = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d([.,]\d+)?)?/;
 const ZONE = /(Z|[+-]\d\d:\d\d)$/;
-const inWords = (day: string): string => day.split('-').reverse().join('/');
-const DATE_RANGE = { from: inWords(FIRST_DATE), to: inWords(LAST_DATE) };
+const DATE_RANGE = { from: dayText(FIRST_DATE), to: dayText(LAST_DATE) };
 
 /** An instant with its offset from UTC, on a day and at a time that exist, within the years that a date may have. */
 export const instant: Check = (value) => {

@@ -101,8 +101,8 @@ describe('the due instant of a dossier, in a sentence', () => {
   });
 
   it('is moved by every time that the clock stood, one after the other', () => {
-    const first = shiftDue({ at: june(6, '17:00') }, [pause(4, '09:00', '11:00')], 'working-day', RULES, calendar);
-    const second = shiftDue(first, [pause(5, '08:00', '09:00')], 'working-day', RULES, calendar);
+    const first = shiftDue({ at: june(6, '17:00') }, pause(4, '09:00', '11:00'), 'working-day', RULES, calendar);
+    const second = shiftDue(first, pause(5, '08:00', '09:00'), 'working-day', RULES, calendar);
     const { due } = view(
       received(computed(june(3, '08:00'))),
       ['Suspended', june(4, '09:00'), { reasonRef: 'r' }],

@@ -1,4 +1,13 @@
-import { type DueStep, explainDue, type Instant, localDay, localTime, timeText, type WorkingCalendar } from '#domain';
+import {
+  dayText,
+  type DueStep,
+  explainDue,
+  type Instant,
+  localDay,
+  localTime,
+  timeText,
+  type WorkingCalendar,
+} from '#domain';
 import type { StandingDue } from './walk.js';
 
 const GROUNDS: Record<string, string> = {
@@ -9,10 +18,8 @@ const GROUNDS: Record<string, string> = {
   none: 'không nêu căn cứ',
 };
 
-const dayText = (at: Instant): string => localDay(at).split('-').reverse().join('/');
-
 /** `17:00 ngày 06/06/2024` */
-export const momentText = (at: Instant): string => `${timeText(localTime(at))} ngày ${dayText(at)}`;
+export const momentText = (at: Instant): string => `${timeText(localTime(at))} ngày ${dayText(localDay(at))}`;
 
 const stepsOf = ({ due }: StandingDue): readonly DueStep[] => (due.steps ?? []) as DueStep[];
 
@@ -56,5 +63,7 @@ function startSentence({ fact, due, unit }: StandingDue, calendar: WorkingCalend
 /** A day that was stated without a time is due when its office closes: true of both, so it is said of both. */
 function dueText(at: Instant, calendar: WorkingCalendar, known: Instant, unit: string | null): string {
   const closing = calendar.knownAt(known, unit).usualClosing(localDay(at));
-  return at === closing ? `ngày ${dayText(at)}, đến hết giờ làm việc (${timeText(localTime(at))})` : momentText(at);
+  return at === closing
+    ? `ngày ${dayText(localDay(at))}, đến hết giờ làm việc (${timeText(localTime(at))})`
+    : momentText(at);
 }

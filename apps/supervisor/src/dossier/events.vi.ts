@@ -1,5 +1,5 @@
 import type { DossierEventData, DossierEventType, Due, Instant, Reason, ReferenceData } from '#domain';
-import { isSealedText, localDay, localTime, timeText, type Timeline } from '#domain';
+import { dayText, isSealedText, localDay, localTime, timeText, type Timeline } from '#domain';
 import { procedureName, SEALED_TEXT, shownText, unitName } from '../query/names.js';
 
 export interface Detail {
@@ -57,7 +57,7 @@ const intake = (
 /** Why the clock gave a dossier to the successor of its unit. */
 function closing({ from, because }: DossierEventData<'Transferred'>, reference: ReferenceData): string {
   const validTo = from === undefined ? null : (reference.unitByKey(from)?.validTo ?? null);
-  const since = validTo === null ? '' : ` từ ngày ${validTo.split('-').reverse().join('/')}`;
+  const since = validTo === null ? '' : ` từ ngày ${dayText(validTo)}`;
   return because === 'reopened'
     ? `đơn vị cũ đã kết thúc hoạt động${since}, trước khi hồ sơ được giải quyết lại; đơn vị kế thừa nhận hồ sơ`
     : `đơn vị cũ đã kết thúc hoạt động${since}; đơn vị kế thừa nhận tiếp hồ sơ`;

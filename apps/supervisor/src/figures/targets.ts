@@ -35,6 +35,11 @@ export class TargetsOnDay {
     );
   }
 
+  /** The same by population, for several. */
+  aimsOf(populations: readonly Population[]): Partial<Record<Population, Aims>> {
+    return Object.fromEntries(populations.map((population) => [population, this.aims({ population })]));
+  }
+
   /** Those that a unit has of its own; null where its population's hold. */
   ownAims({ population, unit }: Required<Judged>): Aims | null {
     const isOwn = this.rows.some((row) => counts(row) && (row.population === unit.key || row.population === unit.code));

@@ -51,7 +51,7 @@ export class OverviewHandler implements IQueryHandler<OverviewQuery> {
         keyFigures: (['city', 'ward'] as const)
           .filter((population) => isCounted(population, scope))
           .map((population) => keyFigures({ population }, historyOf(histories.get(population)!, past), targets)),
-        targets: Object.fromEntries(populations.map((population) => [population, targets.aims({ population })])),
+        targets: targets.aimsOf(populations),
         rankingMinimum: rankingMinimum(present, period.stocksAt),
         rows,
         totals: totals(units, rows, scope, targets),

@@ -1,4 +1,4 @@
-import { isDayInRange, type LocalDay, type Population, type Procedure, type Unit } from '#domain';
+import { dayText, isDayInRange, type LocalDay, type Population, type Procedure, type Unit } from '#domain';
 import { cumulative, EXAMPLES, monthOf, parsePeriod, type Period, type PeriodRule } from '#metrics';
 import type { Selection as DossierFilter } from '#projections';
 import type { Parameters } from './parameters.js';
@@ -114,7 +114,7 @@ function unitsOf(text: string | null, parameters: Parameters, { reference }: Pre
   if (named) return [named];
   const bearers = reference.rows.units.filter((unit) => unit.code === text && existed(unit, days));
   if (bearers.length > 0) return bearers.sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
-  const [from, to] = [days.from, days.to].map((day) => day.split('-').reverse().join('/'));
+  const [from, to] = [days.from, days.to].map(dayText);
   const when = from === to ? `vào ngày ${to}` : `từ ngày ${from} đến ngày ${to}`;
   return parameters.fault('unit', 'unknown-unit', `Không có đơn vị nào có mã này ${when}.`);
 }

@@ -1,5 +1,5 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import type { LocalDay, ReferenceData, Unit } from '#domain';
+import { dayText, type ReferenceData, type Unit } from '#domain';
 import { parsePeriod, type Period, periodOf, rangeOf, weekOf } from '#metrics';
 import { series, type SumRow, sums } from '#projections';
 import { against, groupBy, unitRow, unjudged } from '../figures/figures.js';
@@ -51,7 +51,6 @@ export class UnitHandler implements IQueryHandler<UnitQuery> {
     present: Present,
   ): Promise<SharedCodeView> {
     const targets = new TargetsOnDay(present.targets, period.days.to);
-    const populations = [...new Set(units.map(({ population }) => population))];
     const keys = units.map(({ key }) => key);
     return this.model.read(async (db) => {
       const asOf = await readAsOf(db, present);
@@ -60,7 +59,7 @@ export class UnitHandler implements IQueryHandler<UnitQuery> {
         asOf,
         period: periodView(period),
         code: units[0]!.code,
-        targets: Object.fromEntries(populations.map((population) => [population, targets.aims({ population })])),
+        targets: targets.aimsOf(units.map(({ population }) => population)),
         rankingMinimum: rankingMinimum(present, period.stocksAt),
         rows: units.map((unit) => unitRow(unit.key, unit, byUnit.get(unit.key) ?? [], targets, present.reference)),
       };
@@ -107,11 +106,9 @@ function yearTo({ named, stocksAt: day }: SelectedPeriod): Period {
   const year = periodOf(isReporting ? 'reporting-year' : 'year', day);
   const number = named.rule === 'week' ? weekOf(day).key.slice(5, 9) : year.key.slice(-4);
   const from = named.rule === 'week' ? parsePeriod(`week:${number}-W01`)!.from : year.from;
-  const label = `Từ đầu năm ${isReporting ? 'báo cáo ' : ''}${number} đến ${dmy(day)}`;
+  const label = `Từ đầu năm ${isReporting ? 'báo cáo ' : ''}${number} đến ${dayText(day)}`;
   return { ...rangeOf(from, day), label };
 }
-
-const dmy = (day: LocalDay): string => day.split('-').reverse().join('/');
 
 /** Targets are set for units and populations: a field or a procedure has none of its own. */
 const byField = (rows: readonly SumRow[]): UnitView['byField'] =>

@@ -2,7 +2,7 @@ import { createColumnHelper, rowSortingFeature, tableFeatures, useTable } from '
 import { memo, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { addressOf, type Choices } from '../address.js';
-import type { Aims, Figures, Meta } from '../api.js';
+import type { Aims, Figures, Meta, Overview, UnitRow } from '../api.js';
 import { isRanked, keepPlaces, orderText, parseOrder, sortRows, type Order } from '../order.js';
 import { count } from '../format.js';
 import { texts } from '../texts.vi.js';
@@ -325,6 +325,15 @@ function moveBetweenCells(event: KeyboardEvent<HTMLTableElement>): void {
   next.focus();
 }
 
+/** The line of a unit in a table of units. `period`: the key of the one that is shown. */
+export const unitLine = (row: UnitRow, targets: Overview['targets'], choices: Choices, period: string): FigureRow => ({
+  ...row,
+  id: row.unit.key,
+  name: row.unit.name,
+  href: unitAddress(choices, row.unit.key),
+  aims: row.targets ?? targets[row.unit.population],
+  of: { ...choices, period, scope: 'all', unit: row.unit.key },
+});
+
 /** The address of a unit's view under the same choices. */
-export const unitAddress = (choices: Choices, key: string): string =>
-  addressOf('unit', { ...choices, unit: key, sort: '' });
+const unitAddress = (choices: Choices, key: string): string => addressOf('unit', { ...choices, unit: key, sort: '' });

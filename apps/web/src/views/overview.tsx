@@ -3,7 +3,7 @@ import { addressOf, apiQuery, type Choices } from '../address.js';
 import type { Meta, Overview as OverviewData, ThisWeek, UnitRow } from '../api.js';
 import { Segmented } from '../components/choice.js';
 import { FigureLink, useChanged } from '../components/figure.js';
-import { FigureTable, unitAddress, type FigureGroup, type FigureRow } from '../components/figure-table.js';
+import { FigureTable, unitLine, type FigureGroup, type FigureRow } from '../components/figure-table.js';
 import { FilterBar } from '../components/filter-bar.js';
 import { Loading, ProblemNotice } from '../components/feedback.js';
 import { KeyFigures } from '../components/key-figures.js';
@@ -96,14 +96,7 @@ export function Overview({ meta, address }: { meta: Meta; address: Address }) {
 
 function groupsOf(data: OverviewData, choices: Choices): FigureGroup[] {
   const of = { ...choices, period: data.period.key };
-  const line = (row: UnitRow): FigureRow => ({
-    ...row,
-    id: row.unit.key,
-    name: row.unit.name,
-    href: unitAddress(choices, row.unit.key),
-    aims: row.targets ?? data.targets[row.unit.population],
-    of: { ...of, scope: 'all', unit: row.unit.key },
-  });
+  const line = (row: UnitRow): FigureRow => unitLine(row, data.targets, choices, data.period.key);
   return POPULATIONS.map((population) => {
     const rows = data.rows.filter(({ unit }) => unit.population === population).map(line);
     const total = data.totals.find((one) => one.population === population);

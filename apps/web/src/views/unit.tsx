@@ -2,7 +2,7 @@ import { addressOf, apiQuery, type Choices } from '../address.js';
 import type { Figures, Meta, SharedCode, UnitView as UnitData, Worklist, WorklistKind } from '../api.js';
 import { PickOne, Segmented } from '../components/choice.js';
 import { FigureLink } from '../components/figure.js';
-import { FigureTable, unitAddress } from '../components/figure-table.js';
+import { FigureTable, unitLine } from '../components/figure-table.js';
 import { FilterBar, useUnitOptions } from '../components/filter-bar.js';
 import { Loading, ProblemNotice } from '../components/feedback.js';
 import { KeyFigures } from '../components/key-figures.js';
@@ -101,13 +101,8 @@ function SharedCodeBody(props: { meta: Meta; data: SharedCode; choices: Choices;
           {
             id: 'code',
             rows: data.rows.map((row) => ({
-              ...row,
-              id: row.unit.key,
-              name: row.unit.name,
+              ...unitLine(row, data.targets, choices, data.period.key),
               note: lifeOf(row.unit.key, meta),
-              href: unitAddress(choices, row.unit.key),
-              aims: row.targets ?? data.targets[row.unit.population],
-              of: { ...choices, period: data.period.key, scope: 'all', unit: row.unit.key },
             })),
           },
         ]}

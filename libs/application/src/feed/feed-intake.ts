@@ -135,11 +135,11 @@ export class FeedIntake {
   }
 
   private async message(service: string, data: unknown, by: FeedOrigin): Promise<Taken> {
+    const reading = readMessage(service, data);
     // it cannot be written out again, and so it cannot be kept
-    if (isTooDeep(data)) return { events: 0, refused: [{ fault: 'too-deep' }] };
+    if (!reading.ok && isTooDeep(reading.faults)) return { events: 0, refused: [{ fault: 'too-deep' }] };
     const digest = this.vault.fingerprint(meaningOf(data));
     const known: KnownMessage = { source: by.source, code: codeOf(data), digest };
-    const reading = readMessage(service, data);
     const taken = reading.ok ? await this.decide(reading.message, known, by) : { events: 0, refused: reading.faults };
     const now = this.clock.now();
     if (taken.refused) await this.messages.refuse({ ...known, service, raw: JSON.stringify(data) }, taken.refused, now);

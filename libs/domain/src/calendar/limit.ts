@@ -167,27 +167,23 @@ function lastDay(day: LocalDay, { n, unit }: Limit, calendar: CalendarView, step
  * The due instant moved by the time that the clock stood still (policy 'suspend').
  * Hours and working days are waited in office hours, calendar days and months in local days begun.
  * Days waited are added to where limit and earlier waits led, and the sum is rolled once; a limit in days that ends with
- * office hours ends with those of the day it has come to. Give the pauses one after the other, the first first, none
- * overlapping. A pause of no length, or begun when the due instant had passed, moves nothing: what was late stays late.
+ * office hours ends with those of the day it has come to. Of several pauses each moves what the one before it gave, the
+ * first first, none overlapping. One of no length, or begun when the due instant had passed, moves nothing: what was late
+ * stays late.
  * For policy 'restart' use `computeDue` from the new instant.
  */
 export function shiftDue(
   due: { at: Instant; unrolled?: Instant; steps?: readonly DueStep[] },
-  pauses: readonly { from: Instant; to: Instant }[],
+  { from, to }: { from: Instant; to: Instant },
   unit: Limit['unit'],
   rules: DueRules,
   calendar: CalendarView,
 ): ComputedDue {
+  if (to <= from || from >= due.at) return { ...due, steps: [] };
   const inDays = unit === 'calendar-day' || unit === 'month';
   const unrolled = inDays ? (due.unrolled ?? beforeRolling(due)) : due.at;
-  let raw = unrolled;
-  const steps: DueStep[] = [];
-  for (const { from, to } of pauses) {
-    if (to <= from || from >= due.at) continue;
-    const moved = addPause(raw, from, to, unit, calendar);
-    raw = moved.at;
-    steps.push({ kind: 'paused', from, to, measure: moved.measure, ms: moved.ms });
-  }
+  const { at: raw, measure, ms } = addPause(unrolled, from, to, unit, calendar);
+  const steps: DueStep[] = [{ kind: 'paused', from, to, measure, ms }];
   if (raw === unrolled) return { ...due, steps };
   const at = rolled(raw, unit, rules, calendar, steps);
   steps.push(...provisional(at, calendar), { kind: 'due', at });

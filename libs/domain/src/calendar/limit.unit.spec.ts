@@ -129,7 +129,7 @@ describe('the calendar as it was known', () => {
 
 describe('a pause', () => {
   const shift = (dueAt: Instant, from: Instant, to: Instant, unit: Limit['unit'], rules = END_OF_DAY): Instant =>
-    shiftDue({ at: dueAt }, [{ from, to }], unit, rules, calendar).at;
+    shiftDue({ at: dueAt }, { from, to }, unit, rules, calendar).at;
 
   it('moves a due instant by the office hours that the clock stood', () => {
     const end = at('2024-05-02', '17:00');
@@ -164,7 +164,7 @@ describe('a pause', () => {
 
   it('that ends before it begins, or begins when the due instant has passed, moves nothing', () => {
     const end = at('2024-12-03', '17:00');
-    const backwards = [{ from: at('2024-12-02', '10:00'), to: at('2024-12-01', '10:00') }];
+    const backwards = { from: at('2024-12-02', '10:00'), to: at('2024-12-01', '10:00') };
     expect(shiftDue({ at: end }, backwards, 'hour', END_OF_DAY, calendar)).toEqual({ at: end, steps: [] });
     expect(shift(end, end, at('2024-12-09', '10:00'), 'working-day')).toBe(end);
   });
@@ -253,10 +253,10 @@ describe('the sentence of a due instant', () => {
   it('goes on with the pauses', () => {
     const first = computeDue(at('2024-12-02', '09:00'), workingDays(1), END_OF_DAY, calendar);
     const pause = (unit: Limit['unit'], to: Instant, rules = END_OF_DAY): string =>
-      explainDue(shiftDue(first, [{ from: at('2024-12-03', '09:00'), to }], unit, rules, calendar).steps);
+      explainDue(shiftDue(first, { from: at('2024-12-03', '09:00'), to }, unit, rules, calendar).steps);
     const steps = shiftDue(
       first,
-      [{ from: at('2024-12-03', '09:00'), to: at('2024-12-04', '10:30') }],
+      { from: at('2024-12-03', '09:00'), to: at('2024-12-04', '10:30') },
       'working-day',
       END_OF_DAY,
       calendar,
@@ -343,7 +343,7 @@ describe('any limit from any receipt', () => {
         const { at: end } = due;
         const start = later(from, wait);
         const shifted = (ms: number): Instant =>
-          shiftDue(due, [{ from: start, to: later(start, ms) }], given.unit, policy, calendar).at;
+          shiftDue(due, { from: start, to: later(start, ms) }, given.unit, policy, calendar).at;
         expect(shifted(0)).toBe(end);
         expect(shifted(length) >= end).toBe(true);
         expect(shifted(length + more) >= shifted(length)).toBe(true);
@@ -355,14 +355,19 @@ describe('any limit from any receipt', () => {
   });
 
   it('leaves two pauses that follow each other worth as much as one of both', () => {
+    const laterDay = (at: Instant): Instant => calendar.closing(calendar.nextWorkingDay(localDay(at)));
     fc.assert(
       fc.property(receipt, pause, pause, limit, (from, first, second, { unit }) => {
         const end = computeDue(from, { n: 60, unit }, END_OF_DAY, calendar);
         const [a, b, c] = [from, later(from, first), later(from, first + second)];
         fc.pre(b < end.at);
         const moved = (...pauses: { from: Instant; to: Instant }[]): Instant =>
-          shiftDue(end, pauses, unit, END_OF_DAY, calendar).at;
-        expect(moved({ from: a, to: b }, { from: b, to: c })).toBe(moved({ from: a, to: c }));
+          pauses.reduce((due, each) => shiftDue(due, each, unit, END_OF_DAY, calendar), end).at;
+        const whole = moved({ from: a, to: c });
+        const parts = moved({ from: a, to: b }, { from: b, to: c });
+        // Each wait of working days ends at a closing, so that two may reach one day further than both as one.
+        if (unit === 'working-day') expect([whole, laterDay(whole)]).toContain(parts);
+        else expect(parts).toBe(whole);
       }),
       runs,
     );

@@ -32,7 +32,7 @@ describe('beyond the last announced year', () => {
     const first = computeDue(at('2026-12-01', '09:00'), { n: 25, unit: 'working-day' }, rules, seeds.latest());
     const moved = shiftDue(
       first,
-      [{ from: at('2026-12-10', '09:00'), to: at('2026-12-14', '09:00') }],
+      { from: at('2026-12-10', '09:00'), to: at('2026-12-14', '09:00') },
       'working-day',
       rules,
       seeds.latest(),
@@ -85,7 +85,7 @@ describe('beyond the last announced year', () => {
       const due = computeDue(from, limit, rules, seeds.latest());
       expect(due.at > from && due.at < '2120').toBe(true);
       const { to } = dayRange('2099-12-31');
-      const moved = shiftDue(due, [{ from, to }], limit.unit, rules, seeds.latest());
+      const moved = shiftDue(due, { from, to }, limit.unit, rules, seeds.latest());
       expect(moved.at >= due.at && moved.at < '2250').toBe(true);
     }
   });

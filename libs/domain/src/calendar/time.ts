@@ -122,6 +122,9 @@ export function minutesOf(time: string): number {
   return minutes;
 }
 
+/** A local day as people here read it: 'dd/MM/yyyy'. */
+export const dayText = (day: LocalDay): string => day.split('-').reverse().join('/');
+
 /** Minutes since midnight → 'HH:mm'. */
 export const timeText = (minutes: number): string => `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 

@@ -29,7 +29,7 @@ function planDue(fact: Fact, { t, standstill, movement }: Clocks, calendar: Work
   const unit = limit?.unit ?? 'working-day';
   const shifted = shiftDue(
     due as Due & { steps?: DueStep[] },
-    [{ from: standstill.counted, to: fact.at }],
+    { from: standstill.counted, to: fact.at },
     unit,
     rules!,
     calendar.knownAt(fact.rec, t.unit),
@@ -52,7 +52,7 @@ function indexDue(fact: Fact, { t, indexPause }: Clocks, calendar: WorkingCalend
   const unit = t.limit?.unit ?? 'working-day';
   const { due: at, unrolled: raw } = index;
   const due = { at, ...(raw === undefined ? {} : { unrolled: raw }) };
-  const moved = shiftDue(due, [indexPause], unit, t.rules!, calendar.knownAt(fact.rec, t.unit));
+  const moved = shiftDue(due, indexPause, unit, t.rules!, calendar.knownAt(fact.rec, t.unit));
   return { at: moved.at, ...(moved.unrolled === undefined ? {} : { unrolled: moved.unrolled }) };
 }
 

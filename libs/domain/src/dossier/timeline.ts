@@ -58,7 +58,7 @@ export class Walk {
   private readonly moved = new Set<string>();
   private readonly grounded = new Set<string>();
 
-  constructor(reckon: Reckon = (fact) => statedDue(fact), asOf: string | null = null) {
+  constructor(reckon: Reckon = statedDue, asOf: string | null = null) {
     this.t = nothingKnown(asOf);
     this.clocks = new Clocks(this.t, reckon);
   }

@@ -13,9 +13,8 @@ const isBroken = (text: string): boolean => /\u0000|\p{Surrogate}|\uFFFD/u.test(
 
 const isOurs = (field: string): boolean => /^[A-Za-z]{1,40}$/.test(field);
 
-/** Whether something nests deeper than any message: it can be neither walked nor written out again. */
-export const isTooDeep = (data: unknown): boolean =>
-  typeof data === 'object' && data !== null && flawsOf(data).some(({ fault }) => fault === 'too-deep');
+/** Whether faults tell of a message that nests too deep to be walked or written out again. */
+export const isTooDeep = (faults: readonly Fault[]): boolean => faults.some(({ fault }) => fault === 'too-deep');
 
 /**
  * What is wrong with a message as a text, whatever it says: a broken encoding anywhere in it, or nested too deep. Without

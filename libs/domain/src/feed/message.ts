@@ -1,6 +1,6 @@
 import type { Channel } from '../dossier/events.js';
 import { type Fault, told } from './faults.js';
-import { flawsOf } from './flaws.js';
+import { flawsOf, isTooDeep } from './flaws.js';
 import { isRecord, Reader } from './reader.js';
 
 export { type Fault, FEED_FAULTS, FEED_REASONS, type FeedFault, type FeedReason } from './faults.js';
@@ -163,8 +163,9 @@ function readProgress(r: Reader): Reading<Progress> {
 
 /** Reads one message by the name of its batch's service. Every fault at once, up to a bound; nothing is guessed. */
 export function readMessage(service: string, raw: unknown): Reading<Snapshot | Progress> {
+  const flaws = typeof raw === 'object' && raw !== null ? flawsOf(raw) : [];
+  if (isTooDeep(flaws)) return { ok: false, faults: flaws };
   if (!isRecord(raw)) return { ok: false, faults: [{ fault: 'wrong-type' }] };
-  const flaws = flawsOf(raw);
   if (flaws.length > 0) return { ok: false, faults: told(flaws) };
   const reader = new Reader(raw);
   const reading = service === 'CapNhatTienDoHoSoMC' ? readProgress(reader) : readSnapshot(reader);

@@ -109,8 +109,8 @@ async function compare(client: pg.ClientBase, { store, limit = 100, onProgress }
   result.differences.push(...(await compareCells(client, generation, limit)));
   result.tables = [
     { table: 'read.dossier', rows: result.dossiers, columns: DOSSIER_COLUMNS.length },
-    // unit, scope, day, until, nth and the measures
-    { table: 'read.mark', rows: marks, columns: 6 },
+    // unit, scope, day, until and the measures; nth only keeps equal marks apart
+    { table: 'read.mark', rows: marks, columns: 5 },
     { table: 'read.cell', rows: await countOf(client, 'read.cell', generation), columns: MEASURE_COLUMNS.length },
   ];
   return result;

@@ -1,4 +1,4 @@
-import type { LocalDay } from '#domain';
+import { isInForce, type LocalDay } from '#domain';
 import type { ReadSheet, Row } from './read-sheet.js';
 import { TEXTS } from './seed.vi.js';
 import type { Sheet } from './sheets.js';
@@ -18,8 +18,7 @@ export function linkCalendar(rows: readonly Row[], book: UnitBook): void {
     const { unit: name, day } = row.values as { unit?: string; day?: LocalDay };
     if (name === undefined || name === '' || day === undefined || book.isBroken(name)) continue;
     const found = book.find(name, day);
-    const there = found !== null && found.validFrom <= day && (found.validTo === null || day < found.validTo);
-    if (there) row.values.unit = found.key;
+    if (found !== null && isInForce(found, day)) row.values.unit = found.key;
     else row.fault('unit', book.isKnown(name) ? TEXTS.unitNotThen(name, day) : TEXTS.unitUnknown(name));
   }
 }
