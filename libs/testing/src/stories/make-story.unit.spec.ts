@@ -37,6 +37,7 @@ describe('a story made by chance', () => {
       'channel-of-the-list',
       'date-out-of-range',
       'no-instant',
+      'no-promise-before-the-receipt',
       'no-refund-above-what-was-paid',
       'no-withdrawal-once-a-result-exists',
       'not-in-the-future',

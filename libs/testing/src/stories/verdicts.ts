@@ -1,6 +1,6 @@
 import { type City, inForce } from './city.js';
 import { type Fact, standingFacts, text } from './facts.js';
-import { dayOf, readInstant } from './local-time.js';
+import { dayOf, readInstant, sinceMidnight } from './local-time.js';
 import { type Life, lifeOf, type Round } from './rounds.js';
 import type { StoryItem } from './story.js';
 
@@ -129,7 +129,15 @@ function faultIn(city: City, known: readonly Turned[], item: Turned): string | u
   if (item.type === 'correct' || item.type === 'retract') return faultOfMending(known, item);
   const life = lifeOf(standingFacts(known));
   const at = readInstant(item.at) as number;
-  return faultOfUnit(city, life, item, at) ?? faultBeside(city, life, item, at);
+  return faultOfUnit(city, life, item, at) ?? faultOfPromise(city, life, item, at) ?? faultBeside(city, life, item, at);
+}
+
+/** A receipt promises nothing for a time before it; midnight may say the day. */
+function faultOfPromise(city: City, life: Life, { type, procedure, dueAt }: Turned, at: number): string | undefined {
+  if (type !== 'receive' || dueAt === undefined) return undefined;
+  const promise = readInstant(String(dueAt)) as number;
+  const isDay = sinceMidnight(promise) === 0 && city.midnightIsEndOfDay(String(procedure ?? life.submitted?.said.procedure));
+  return (isDay ? dayOf(promise) < dayOf(at) : promise < at) ? 'no-promise-before-the-receipt' : undefined;
 }
 
 /** What is corrected or taken back must be known and stand; a correction itself is not corrected. */
