@@ -5,21 +5,21 @@ import { CLOCK, HealthModule, MetricsModule } from '#platform';
 import { BatchController } from './batch/batch.controller.js';
 import { BatchService } from './batch/batch.service.js';
 import { CallerGuard, CallerResolver, NamedCaller } from './caller/caller.js';
-import { commandController, UnknownCommandController } from './commands/command.controller.js';
+import { commandController, unknownCommandController } from './commands/command.controller.js';
 import { Dispatcher } from './commands/dispatcher.js';
-import { commandTypes } from './commands/registry.js';
 import { CounterHealth } from './counter-health.js';
 import { DossierController } from './dossier/dossier.controller.js';
 import { FeedController } from './feed/feed.controller.js';
+import { commandTypesOf, KINDS } from './kinds/kinds.js';
 import { RequestKeys } from './idempotency/request-keys.js';
 
-/** Every door of the counter. The one for unknown commands comes last. */
+/** Every door of the counter. Those for unknown commands come last. */
 const controllers: Type[] = [
-  ...commandTypes.map(commandController),
+  ...KINDS.flatMap((kind) => commandTypesOf(kind).map((type) => commandController(kind, type))),
   BatchController,
   FeedController,
   DossierController,
-  UnknownCommandController,
+  ...KINDS.map(unknownCommandController),
 ];
 
 /** The write side's HTTP doors. Needs `ApplicationModule` beside it; the relay is imported beside it, too. */

@@ -16,7 +16,7 @@ describe('The catalogue of texts', () => {
   });
 
   it('quotes nothing that a sender wrote: what is refused stands in clear in answers and on the topic of rejections', () => {
-    const ours = ['max', 'min', 'length', 'count', 'values', 'due', 'from', 'to', 'day', 'successor', 'name'];
+    const ours = ['max', 'min', 'length', 'count', 'values', 'due', 'from', 'to', 'day', 'successor', 'name', 'unit'];
     for (const text of [...Object.values(INPUT_TEXTS), ...Object.values(REASON_TEXTS)])
       for (const [, name] of text.matchAll(/\{(\w+)\}/g)) expect(ours).toContain(name);
   });

@@ -5,8 +5,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import {
   Application,
   type BatchReport,
-  DossierLog,
-  type ExecuteDossierCommand,
+  type ExecuteCommand,
+  ExecuteHandler,
   FeedIntake,
   type Outcome,
 } from '#application';
@@ -20,10 +20,10 @@ const NOW = '2024-12-05T03:00:00.000Z';
 
 /** The counter's HTTP doors in front of a bus that answers as it is told: what goes in, and what comes out. */
 export class FakeCounter {
-  readonly commands: ExecuteDossierCommand[] = [];
+  readonly commands: ExecuteCommand[] = [];
   readonly claims = new Map<string, { body: string; answer: unknown }>();
   readonly taken: unknown[] = [];
-  answer: (command: ExecuteDossierCommand) => Outcome | Promise<Outcome> = done;
+  answer: (command: ExecuteCommand) => Outcome | Promise<Outcome> = done;
   report: BatchReport = { messages: 1, accepted: 1, unchanged: 0, events: 1, refused: [], defects: [] };
   stream: StoredEvent[] = [];
   private app: INestApplication | undefined;
@@ -32,8 +32,8 @@ export class FakeCounter {
   async start(http: Partial<HttpOptions> = {}): Promise<string> {
     const value = (provide: unknown, useValue: object) => ({ provide: provide as never, useValue });
     const providers = [
-      value(CommandBus, { execute: (command: ExecuteDossierCommand) => this.execute(command) }),
-      value(DossierLog, { preload: () => Promise.resolve() }),
+      value(CommandBus, { execute: (command: ExecuteCommand) => this.execute(command) }),
+      value(ExecuteHandler, { preload: () => Promise.resolve() }),
       value(FeedIntake, { take: (batch: unknown) => (this.taken.push(batch), Promise.resolve(this.report)) }),
       value(Application, {
         pool: { query: () => Promise.resolve() },
@@ -73,7 +73,7 @@ export class FakeCounter {
     await this.app?.close();
   }
 
-  private async execute(command: ExecuteDossierCommand): Promise<Outcome> {
+  private async execute(command: ExecuteCommand): Promise<Outcome> {
     this.commands.push(command);
     return this.answer(command);
   }
@@ -87,10 +87,10 @@ export class FakeCounter {
   }
 }
 
-export const done = ({ code }: { code: string }): Outcome => ({
+export const done = ({ id }: { id: string }): Outcome => ({
   kind: 'done',
   repeated: false,
-  code,
+  code: id,
   version: 1,
   events: [{ type: 'Received', version: 1, position: '9007199254740993', occurredAt: NOW, recordedAt: NOW }],
   dueAt: '2024-12-06T10:00:00.000Z',

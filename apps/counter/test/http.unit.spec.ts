@@ -31,7 +31,8 @@ describe('One command over HTTP', () => {
     expect(reply.body.events).toEqual([expect.objectContaining({ type: 'Received', position: '9007199254740993' })]);
     expect(counter.commands).toEqual([
       expect.objectContaining({
-        code: CODE,
+        kind: 'dossier',
+        id: CODE,
         command: { type: 'rate', at: '2024-12-05T02:30:00.000Z', rating: 'satisfied' },
         by: {
           caller: 'counter-26077',

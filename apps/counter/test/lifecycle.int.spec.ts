@@ -1,4 +1,5 @@
-import { commandTypes } from '../src/commands/registry.js';
+import { DOSSIERS } from '../src/kinds/dossier/commands.js';
+import { commandTypesOf } from '../src/kinds/kinds.js';
 import { RealCounter } from './real-counter.js';
 
 const applicant = {
@@ -84,7 +85,7 @@ describe('The whole life of dossiers over HTTP', () => {
 
   it('has every command', () => {
     const used = new Set(Object.values(LIVES).flatMap((steps) => steps.map(([type]) => type)));
-    expect([...used].sort()).toEqual([...commandTypes].sort());
+    expect([...used].sort()).toEqual(commandTypesOf(DOSSIERS).sort());
   });
 
   it.each(Object.keys(LIVES))('%s', async (code) => {

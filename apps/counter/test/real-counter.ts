@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import { Application, type AppParts, migrations, projectFolder, seedFolder, startApp, type System } from '#application';
 import { createLogger, createPool, type PlatformConfig } from '#platform';
-import { startTestDatabase, type TestDatabase } from '#testing';
+import { startTestDatabase, type TestDatabase, SEEDED_AT } from '#testing';
 import { counterParts } from '../src/counter.js';
 import { Client } from './client.js';
 
@@ -37,7 +37,7 @@ export class RealCounter {
       other?.database ??
       (await startTestDatabase({
         migrations,
-        seed: { key: 'seeds', run: async (pool) => void (await seedFolder(pool, seeds)) },
+        seed: { key: 'seeds', run: async (pool) => void (await seedFolder(pool, seeds, { now: SEEDED_AT })) },
       }));
     const { pool, url } = counter.database;
     counter.application = new Application({ pool, masterKey: MASTER_KEY, clock: { now: () => counter.now } });
@@ -79,7 +79,8 @@ export class RealCounter {
   }
 
   async count(table: 'event' | 'answer' | 'sealed'): Promise<number> {
-    const { rows } = await this.database.pool.query<{ n: bigint }>(`select count(*) as n from log.${table}`);
+    const seeds = table === 'event' ? ` where meta ->> 'caller' <> 'seed'` : '';
+    const { rows } = await this.database.pool.query<{ n: bigint }>(`select count(*) as n from log.${table}${seeds}`);
     return Number(rows[0]!.n);
   }
 

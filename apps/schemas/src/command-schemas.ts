@@ -1,4 +1,5 @@
-import { commandTypes, openApiText } from '#apps/counter';
+import { commandTypesOf, KINDS, openApiText } from '#apps/counter';
+import { DOSSIER } from '#domain';
 
 type Schema = Record<string, unknown>;
 
@@ -18,23 +19,31 @@ export async function commandSchemaFiles(): Promise<Map<string, string>> {
     }
     return found;
   };
+  const commands = KINDS.flatMap((kind) => commandTypesOf(kind).map((type) => ({ kind, type })));
   return new Map(
-    commandTypes.map((type) => {
-      const { $ref } = paths[`/v1/dossiers/{code}/${type}`]!.post.requestBody.content['application/json']!.schema;
-      const name = $ref.split('/').at(-1)!;
-      const body = components.schemas[name]!;
+    commands.map(({ kind, type }) => {
+      const path = `/v1/${kind.path}/{code}/${type}`;
+      const { $ref } = paths[path]!.post.requestBody.content['application/json']!.schema;
+      const body = components.schemas[$ref.split('/').at(-1)!]!;
       const others = [...used(body)].sort();
+      const title = messageName(kind.kind, type);
       const schema = {
         $schema: 'https://json-schema.org/draft/2020-12/schema',
-        $id: `${type}.json`,
-        title: type,
+        $id: `${title}.json`,
+        title,
         ...body,
         ...(others.length > 0
           ? { $defs: Object.fromEntries(others.map((each) => [each, components.schemas[each]])) }
           : {}),
       };
       const text = JSON.stringify(schema, null, 2).replaceAll(REF, '"#/$defs/$1"');
-      return [`${type}.json`, `${text}\n`];
+      return [`${title}.json`, `${text}\n`];
     }),
   );
 }
+
+/** What a command is called in AsyncAPI and as a file. */
+const messageName = (kind: string, type: string): string => (kind === DOSSIER ? type : `${kind}.${type}`);
+
+export const commandNames = (): string[] =>
+  KINDS.flatMap((kind) => commandTypesOf(kind).map((type) => messageName(kind.kind, type)));

@@ -1,4 +1,4 @@
-import { DOSSIER_EVENT_SCHEMA, dossierEventSchemas, dossierEventTypes } from '#domain';
+import { FACT_KINDS } from '#domain';
 
 interface JsonSchema {
   type?: unknown;
@@ -9,20 +9,24 @@ interface JsonSchema {
   [key: string]: unknown;
 }
 
-/** The JSON Schema files of all dossier events, by file name. */
+/** The JSON Schema files of all events of all kinds, by file name. */
 export function eventSchemaFiles(): Map<string, string> {
   return new Map(
-    dossierEventTypes.map((type) => {
-      const schema = {
-        $schema: 'https://json-schema.org/draft/2020-12/schema',
-        $id: `${type}.v${DOSSIER_EVENT_SCHEMA}.json`,
-        title: type,
-        ...(JSON.parse(JSON.stringify(dossierEventSchemas[type])) as JsonSchema),
-      };
-      return [`${type}.json`, `${JSON.stringify(schema, null, 2)}\n`];
-    }),
+    FACT_KINDS.flatMap(({ schema: version, schemas }) =>
+      Object.entries(schemas).map(([type, payload]): [string, string] => {
+        const schema = {
+          $schema: 'https://json-schema.org/draft/2020-12/schema',
+          $id: `${type}.v${version}.json`,
+          title: type,
+          ...(JSON.parse(JSON.stringify(payload)) as JsonSchema),
+        };
+        return [`${type}.json`, `${JSON.stringify(schema, null, 2)}\n`];
+      }),
+    ),
   );
 }
+
+export const eventNames = (): string[] => FACT_KINDS.flatMap(({ schemas }) => Object.keys(schemas));
 
 /**
  * What a reader of the committed schema could not read any more, or a writer not write, by the new one: a property gone,

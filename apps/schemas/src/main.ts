@@ -2,10 +2,11 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openApiText } from '#apps/counter';
 import { projectFolder } from '#application';
+import { asyncApiText } from './asyncapi.js';
 import { commandSchemaFiles } from './command-schemas.js';
 import { eventSchemaFiles, incompatibilities } from './event-schemas.js';
 
-/** `npm run documents`: writes docs/openapi.json, docs/schemas/commands and docs/schemas/events; refuses an event's schema that breaks a reader. */
+/** `npm run documents`: writes docs/openapi.json, the messages of docs/asyncapi.yaml, docs/schemas/commands and docs/schemas/events; refuses an event's schema that breaks a reader. */
 const docs = join(projectFolder(), 'docs');
 const folder = join(docs, 'schemas', 'events');
 await mkdir(folder, { recursive: true });
@@ -16,7 +17,7 @@ for (const [name, text] of eventSchemaFiles()) {
 }
 if (broken.length > 0) {
   process.stderr.write(
-    `${broken.join('\n')}\nA reader of the topic would break: raise DOSSIER_EVENT_SCHEMA and upcast.\n`,
+    `${broken.join('\n')}\nA reader of the topic would break: raise the schema of its kind and upcast.\n`,
   );
   process.exit(1);
 }
@@ -25,3 +26,5 @@ await writeFile(join(docs, 'openapi.json'), await openApiText());
 const commands = join(docs, 'schemas', 'commands');
 await mkdir(commands, { recursive: true });
 for (const [name, text] of await commandSchemaFiles()) await writeFile(join(commands, name), text);
+const asyncApi = join(docs, 'asyncapi.yaml');
+await writeFile(asyncApi, asyncApiText(await readFile(asyncApi, 'utf8')));

@@ -1,4 +1,4 @@
-import { ExecuteDossierCommand, type Execute, type System } from '#application';
+import { dossierCommand, type Execute, type System } from '#application';
 import { chunks, demonstration, DEMONSTRATION_TODAY, type Occurrence } from '#demonstration';
 import { OperatorError } from '#platform';
 
@@ -30,7 +30,7 @@ export async function fill(
 async function runLane(lane: Occurrence[], execute: Execute): Promise<void> {
   for (const { id, code, command, at } of lane) {
     const outcome = await execute(
-      new ExecuteDossierCommand(code, command, {
+      dossierCommand(code, command, {
         caller: 'demonstration',
         door: 'demo',
         commandId: id,

@@ -6,7 +6,8 @@ import { ClerkModule } from '#apps/clerk';
 import { ProjectorModule } from '#apps/projector';
 import { supervisorParts } from '#apps/supervisor';
 import { type Execute, failure, openSystem, projectFolder, seedFolder, startApp, type System } from '#application';
-import { DEMONSTRATION_TODAY } from '#demonstration';
+import { DEMONSTRATION_FROM, DEMONSTRATION_TODAY } from '#demonstration';
+import { dayRange } from '#domain';
 import { createLogger, integer, type Logger, type PlatformConfig, platformSettings, readConfig, run } from '#platform';
 import { Projector } from '#projections';
 import { fill } from './fill.js';
@@ -54,7 +55,7 @@ async function demonstrate(system: System, seeds: string, logger: Logger): Promi
   const { position } = await application.store.head();
   if (position === 0n) await demonstration.begin(DEMONSTRATION_TODAY);
   if (demonstration.offset === null || demonstration.filledAt !== null) return;
-  await seedFolder(pool, seeds);
+  await seedFolder(pool, seeds, { now: dayRange(DEMONSTRATION_FROM).from });
   application.reference.invalidate();
   process.stderr.write('Filling in the demonstration year, once (about 140,000 commands).\n');
   const bar = new SingleBar({

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { ExecuteDossierCommand, type Execute, type System } from '#application';
+import { dossierCommand, type Execute, type System } from '#application';
 import { trickle } from '#demonstration';
 import { type DossierState, evolveAll, initialState, toMs } from '#domain';
 import { type Logger, safeError } from '#platform';
@@ -25,7 +25,7 @@ export async function trickleOn(system: System, execute: Execute, signal: AbortS
       });
       for await (const { id, code, command } of next) {
         await execute(
-          new ExecuteDossierCommand(code, command, {
+          dossierCommand(code, command, {
             caller: 'demonstration',
             door: 'demo',
             commandId: id,

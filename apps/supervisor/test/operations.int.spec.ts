@@ -29,7 +29,7 @@ describe('what operations must know', () => {
   const seed = async (files: Record<string, string>): Promise<void> => {
     const folder = await mkdtemp(join(tmpdir(), 'supervisor-seeds-'));
     for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-    await seedFolder(system.database.pool, folder).finally(() => rm(folder, { recursive: true }));
+    await seedFolder(system.database.pool, folder, { now: system.now }).finally(() => rm(folder, { recursive: true }));
     system.application.reference.invalidate();
   };
   const dossier = async (unit: string, procedure = '1.004884', ...more: CommandInput[]): Promise<string> => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import {
   Application,
   type CommandInput,
-  ExecuteDossierCommand,
+  dossierCommand,
   migrations,
   type Outcome,
   projectFolder,
@@ -15,7 +15,7 @@ import {
 import { LogStream, type Subscription } from '#event-stream';
 import { createLogger, type PlatformConfig } from '#platform';
 import { Projector } from '#projections';
-import { startTestDatabase, type TestDatabase } from '#testing';
+import { startTestDatabase, type TestDatabase, SEEDED_AT } from '#testing';
 import { projectionSource } from '../src/live/log-live-source.js';
 import { PRODUCED } from '../src/supervisor.js';
 import { SupervisorModule } from '../src/supervisor.module.js';
@@ -47,7 +47,7 @@ export class RealSupervisor {
     const seeds = join(projectFolder(), 'seeds');
     it.database = await startTestDatabase({
       migrations,
-      seed: { key: 'seeds', run: async (pool) => void (await seedFolder(pool, seeds)) },
+      seed: { key: 'seeds', run: async (pool) => void (await seedFolder(pool, seeds, { now: SEEDED_AT })) },
     });
     const { pool, url } = it.database;
     const clock = { now: () => it.now };
@@ -92,7 +92,7 @@ export class RealSupervisor {
   execute(code: string, command: CommandInput): Promise<Outcome> {
     this.commands += 1;
     const by = { caller: 'spec', door: 'http', commandId: `c${this.commands}`, bodyHash: `${this.commands}` } as const;
-    return this.application.handler.execute(new ExecuteDossierCommand(code, command, by));
+    return this.application.handler.execute(dossierCommand(code, command, by));
   }
 
   /** The same, and it must be accepted. */

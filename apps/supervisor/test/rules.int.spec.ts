@@ -37,7 +37,7 @@ describe('the rules of figures', () => {
     system = await RealSupervisor.start();
     const folder = await mkdtemp(join(tmpdir(), 'supervisor-units-'));
     await writeFile(join(folder, 'units.csv'), UNITS);
-    await seedFolder(system.database.pool, folder);
+    await seedFolder(system.database.pool, folder, { now: system.now });
     system.application.reference.invalidate();
     await rm(folder, { recursive: true });
   });

@@ -4,8 +4,8 @@ import { EventStore, Vault } from '#event-store';
 import { CLOCK, type Logger, safeError } from '#platform';
 import { Application } from './application.js';
 import { DeadlineClock } from './clock/ask-clock.js';
-import { DossierLog } from './commands/dossier-log.js';
-import { ExecuteDossierHandler } from './commands/execute.handler.js';
+import { DossierLog } from './dossier/dossier-log.js';
+import { ExecuteHandler } from './execution/execute.handler.js';
 import { FeedIntake } from './feed/feed-intake.js';
 import { ImportLeases } from './feed/import-leases.js';
 import { MessageStore } from './feed/message-store.js';
@@ -26,7 +26,7 @@ const PARTS = [
   part(Vault, 'vault'),
   part(DossierLog, 'log'),
   part(ReferenceStore, 'reference'),
-  part(ExecuteDossierHandler, 'handler'),
+  part(ExecuteHandler, 'handler'),
   part(MessageStore, 'messages'),
   part(FeedIntake, 'feed'),
   part(ImportLeases, 'imports'),

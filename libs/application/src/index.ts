@@ -1,9 +1,11 @@
 export * from './application.js';
 export * from './application.module.js';
 export * from './clock/ask-clock.js';
-export * from './commands/dossier-log.js';
-export * from './commands/execute.command.js';
-export * from './commands/execute.handler.js';
+export * from './dossier/command-input.js';
+export * from './dossier/dossier-log.js';
+export * from './execution/execute.command.js';
+export * from './execution/execute.handler.js';
+export { TooBusyError } from './execution/execution.js';
 export * from './commands/refused-commands.js';
 export * from './feed/feed-intake.js';
 export * from './feed/import-leases.js';

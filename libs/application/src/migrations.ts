@@ -6,7 +6,7 @@ import { Demonstration1732500200000 } from './demonstration.migration.js';
 import { RefusedCommands1732500300000 } from './commands/refused-commands.migration.js';
 import { ImportLease1733011900000 } from './feed/import-lease.migration.js';
 import { FeedIntake1732500100000 } from './feed/intake.migration.js';
-import { LinkedStages1733012400000 } from './linked/linked-stages.migration.js';
+import { LinkedStages1733012400000 } from './dossier/linked/linked-stages.migration.js';
 import { ReferenceData1732500000000 } from './reference/reference.migration.js';
 import { Succession1733012300000 } from './reference/succession.migration.js';
 

@@ -1,14 +1,7 @@
 import { join } from 'node:path';
-import { startTestDatabase, type TestDatabase } from '#testing';
+import { startTestDatabase, type TestDatabase, SEEDED_AT } from '#testing';
 import { Projector } from '#projections';
-import {
-  Application,
-  type CommandInput,
-  ExecuteDossierCommand,
-  migrations,
-  type Outcome,
-  seedFolder,
-} from '../src/index.js';
+import { Application, type CommandInput, dossierCommand, migrations, type Outcome, seedFolder } from '../src/index.js';
 import { seedFiles } from './seed-files.js';
 
 const SEEDS = join(import.meta.dirname, '../../../seeds');
@@ -21,7 +14,7 @@ const open = (): Application => new Application({ pool: database.pool, masterKey
 beforeAll(async () => {
   database = await startTestDatabase({
     migrations,
-    seed: { key: 'seeds', run: async (pool) => void (await seedFolder(pool, SEEDS)) },
+    seed: { key: 'seeds', run: async (pool) => void (await seedFolder(pool, SEEDS, { now: SEEDED_AT })) },
   });
   application = open();
 });
@@ -38,7 +31,7 @@ const execute = (
   by = application,
 ): Promise<Outcome> =>
   by.handler.execute(
-    new ExecuteDossierCommand(code, command, {
+    dossierCommand(code, command, {
       caller: 'counter',
       door: 'http',
       commandId,
@@ -123,7 +116,7 @@ describe('a command', () => {
     const clerk = open();
     const ask = (at: string): Promise<Outcome> =>
       clerk.handler.execute(
-        new ExecuteDossierCommand(
+        dossierCommand(
           code,
           { type: 'ask-clock', at },
           {

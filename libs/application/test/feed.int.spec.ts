@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Reached } from '#domain';
 import { Projector } from '#projections';
-import { startTestDatabase, type TestDatabase } from '#testing';
+import { startTestDatabase, type TestDatabase, SEEDED_AT } from '#testing';
 import {
   Application,
   type BatchReport,
@@ -21,7 +21,7 @@ let application: Application;
 beforeAll(async () => {
   database = await startTestDatabase({
     migrations,
-    seed: { key: 'seeds', run: async (pool) => void (await seedFolder(pool, SEEDS)) },
+    seed: { key: 'seeds', run: async (pool) => void (await seedFolder(pool, SEEDS, { now: SEEDED_AT })) },
   });
   application = new Application({ pool: database.pool, masterKey: Buffer.alloc(32, 7), clock });
 });
@@ -164,7 +164,7 @@ describe('the lease of an import', () => {
     let at = '2026-11-30T03:00:00.000Z';
     const imports = new ImportLeases(pool, () => at);
     const execute: Execute = (command) => application.handler.execute(command);
-    const deadlines = new DeadlineClock(pool, application.linked, execute, clock, imports);
+    const deadlines = new DeadlineClock(pool, application.linked, execute, clock, imports, application.reference);
     const asked = async (): Promise<boolean> => {
       await deadlines.sweep();
       return (await overdues(code)).length > 0;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { startTestDatabase, type TestDatabase } from '#testing';
+import { startTestDatabase, type TestDatabase, SEEDED_AT } from '#testing';
 import { migrations, seedFolder, SeedError } from '../src/index.js';
 import { allReferenceData, seedFiles } from './seed-files.js';
 
@@ -14,7 +14,7 @@ let database: TestDatabase;
 beforeAll(async () => {
   database = await startTestDatabase({
     migrations,
-    seed: { key: 'seeds', run: async (pool) => void (await seedFolder(pool, SEEDS)) },
+    seed: { key: 'seeds', run: async (pool) => void (await seedFolder(pool, SEEDS, { now: SEEDED_AT })) },
   });
 });
 afterAll(() => database.stop());

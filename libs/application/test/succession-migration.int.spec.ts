@@ -1,6 +1,7 @@
 import { migrate } from '#platform';
 import { startTestDatabase, type TestDatabase } from '#testing';
 import { migrations, ReferenceStore } from '../src/index.js';
+import { takeOverUnits } from '../src/unit/units-in-log.js';
 
 /** The migrations of the commit before successors became keys. */
 const before = migrations.filter(({ name }) => Number(name.slice(-13)) < 1733012300000);
@@ -23,6 +24,7 @@ describe('a database whose successors are codes', () => {
       insert into ref.calendar_day (day, kind, unit, announced_at) values ('2024-06-04', 'off', 'B', '2024-01-01');
     `);
     await migrate(database.url, migrations);
+    await takeOverUnits(database.pool, '2026-11-30T02:00:00.000Z');
     const { rows } = await new ReferenceStore(database.pool).data();
     expect(rows.units.map(({ key, successors }) => [key, successors])).toEqual([
       ['A@2019-06-01', ['C@2019-06-01', 'B@2024-11-01']],

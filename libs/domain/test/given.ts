@@ -1,7 +1,8 @@
 import type { DossierCommand } from '../src/dossier/commands.js';
-import { decide, type Decision, type DecisionContext } from '../src/dossier/decide.js';
+import { decide } from '../src/dossier/decide.js';
+import type { Decision, DecisionContext } from '../src/kind.js';
 import type { Draft } from '../src/dossier/drafts.js';
-import type { DossierEventData, DossierEventType } from '../src/dossier/events.js';
+import type { DossierEventData, DossierEventType, NewDossierEvent } from '../src/dossier/events.js';
 import type { Reason } from '../src/dossier/reasons.js';
 import { type DossierState, evolveAll, initialState } from '../src/dossier/state.js';
 import { timeline } from '../src/dossier/timeline.js';
@@ -40,7 +41,11 @@ export interface Today {
   reference?: ReferenceData;
 }
 
-export const decideOn = (state: DossierState, command: DossierCommand, today: Today = {}): Decision => {
+export const decideOn = (
+  state: DossierState,
+  command: DossierCommand,
+  today: Today = {},
+): Decision<NewDossierEvent> => {
   const { now = command.at, askedUpTo = now, reference = referenceData } = today;
   const context: DecisionContext = { now, askedUpTo, reference, calendar: reference.calendar };
   return decide(state, command, context);

@@ -10,6 +10,7 @@ export {
 export { type OwnDatabase, startOwnDatabase } from './own-database.js';
 export { startTestDatabase, type TestDatabase, type TestDatabaseOptions } from './test-database.js';
 export { startOwnKafka, startTestKafka, testClient, type OwnKafka, type TestKafka } from './test-kafka.js';
+export { SEEDED_AT } from './seeded-at.js';
 export { messageOf } from './message-of.js';
 export { outOfNumber, producersOf, recordsOf } from './sent-batches.js';
 export { until } from './until.js';

@@ -5,7 +5,7 @@ import type { Status } from '../program.js';
 export async function seed(globals: GlobalOptions, folder: string, options: { json?: boolean }): Promise<Status> {
   return withSystem(globals, async ({ pool, application, clock }) => {
     try {
-      const report = await seedFolder(pool, folder);
+      const report = await seedFolder(pool, folder, { now: clock.now() });
       for (const { file, rows, changed, defaults } of report.files) {
         say(
           `${file}: ${rows} rows, ${changed} new or changed${defaults.length > 0 ? `; missing columns: ${defaults.join(', ')}` : ''}`,

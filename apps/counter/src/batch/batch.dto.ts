@@ -1,6 +1,7 @@
+import { DOSSIER } from '#domain';
 import { ApiExtraModels, ApiProperty, ApiSchema, getSchemaPath } from '@nestjs/swagger';
 import { DoneDto } from '../commands/answer.dto.js';
-import { commandTypes } from '../commands/registry.js';
+import { commandTypesOf, KINDS } from '../kinds/kinds.js';
 import { MOST_KEY } from '../idempotency/idempotency-key.js';
 import { ProblemDto } from '../openapi/decorators.js';
 import { PATTERNS } from '../openapi/patterns.js';
@@ -18,9 +19,15 @@ export class BatchItemDto {
     description: 'The item’s own key, of the same caller as single commands',
   })
   id!: string;
-  @ApiProperty({ type: String, enum: commandTypes, example: 'receive' })
+  @ApiProperty({ type: String, enum: KINDS.map(({ kind }) => kind), required: false, default: DOSSIER })
+  kind?: string;
+  @ApiProperty({ type: String, enum: [...new Set(KINDS.flatMap(commandTypesOf))], example: 'receive' })
   type!: string;
-  @ApiProperty({ type: String, example: 'H19.45.22-241205-0001', description: 'Dossier code' })
+  @ApiProperty({
+    type: String,
+    example: 'H19.45.22-241205-0001',
+    description: 'Of a dossier its code, of anything else its key',
+  })
   code!: string;
 }
 

@@ -1,11 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { DossierLog } from '#application';
+import { ExecuteHandler } from '#application';
 import { type Problem, problem, Turns } from '#platform';
 import type { Caller } from '../caller/caller.js';
 import { type Accepted, Dispatcher } from '../commands/dispatcher.js';
 import { readCommand } from '../commands/read-command.js';
-import { commandTypes, isCommandType } from '../commands/registry.js';
-import { dossierCode } from '../input/checks.js';
+import { commandOf, commandTypesOf, kindNamed, KINDS } from '../kinds/kinds.js';
 import { type Finding, found } from '../input/finding.js';
 import { bodyFaults, firstOf, invalid, MORE_FAULTS, undecidable, unknownCommand } from '../problems/problems.js';
 import { PROBLEM_TEXTS } from '../texts.vi.js';
@@ -17,7 +16,7 @@ const SIDE_BY_SIDE = 64;
 /** Faults of items that one answer tells, but for each item's first. */
 const MOST_FAULTS_TOLD = 1_000;
 
-type Judged = { index: number; id: string; code: string; accepted: Accepted };
+type Judged = { index: number; id: string; accepted: Accepted };
 
 /** Carries out the items of a batch, each with a verdict of its own. Items of one dossier keep their order. */
 @Injectable()
@@ -26,7 +25,7 @@ export class BatchService {
 
   constructor(
     private readonly dispatcher: Dispatcher,
-    private readonly log: DossierLog,
+    private readonly handler: ExecuteHandler,
   ) {}
 
   async execute(items: Item[], caller: Caller): Promise<ItemVerdictDto[]> {
@@ -37,9 +36,9 @@ export class BatchService {
       await turns.give();
       const reading = this.read(body);
       if ('problem' in reading) verdicts[index] = verdictOf(id, reading.problem);
-      else judged.push({ index, id, ...reading });
+      else judged.push({ index, id, accepted: reading });
     }
-    await this.log.preload([...new Set(judged.map(({ code }) => code))]);
+    await this.handler.preload(judged.map(({ accepted: { kind, code } }) => ({ kind, id: code })));
     const [first, again] = splitRepeats(judged);
     for (const round of [first, again]) {
       await sideBySide([...groups(round).values()], async (group) => {
@@ -62,9 +61,9 @@ export class BatchService {
     }
   }
 
-  private async one({ id, code, accepted }: Judged, caller: Caller): Promise<ItemVerdictDto> {
+  private async one({ id, accepted }: Judged, caller: Caller): Promise<ItemVerdictDto> {
     try {
-      const answer = await this.dispatcher.execute(code, accepted, caller, id);
+      const answer = await this.dispatcher.execute(accepted, caller, id);
       return 'problem' in answer ? verdictOf(id, answer.problem) : { id, status: 200, done: answer.done };
     } catch (error) {
       this.logger.error(error);
@@ -86,17 +85,22 @@ function sharing(verdicts: ItemVerdictDto[]): ItemVerdictDto[] {
 
 const verdictOf = (id: string, problem: Problem): ItemVerdictDto => ({ id, status: problem.status, problem });
 
-type ItemReading = { code: string; accepted: Accepted } | { problem: Problem };
+type ItemReading = Accepted | { problem: Problem };
 
-function readItem({ type, code, ...body }: Record<string, unknown>): ItemReading {
+function readItem({ kind: name, type, code, ...body }: Record<string, unknown>): ItemReading {
+  const kind = kindNamed(name);
+  if (!kind) {
+    const values = KINDS.map((each) => each.kind).join(', ');
+    return { problem: invalid(bodyFaults(found('not-one-of', { values }, '/kind'))) };
+  }
   const findings: Finding[] =
-    code === undefined ? found('required', undefined, '/code') : at('/code', dossierCode(code));
+    code === undefined ? found('required', undefined, '/code') : at('/code', kind.check(code));
   if (type === undefined) findings.push(...found('required', undefined, '/type'));
-  else if (!isCommandType(type)) return { problem: unknownCommand(commandTypes) };
+  else if (!commandOf(kind, type)) return { problem: unknownCommand(commandTypesOf(kind)) };
   else {
-    const reading = readCommand(type, body);
+    const reading = readCommand(kind, type as string, body);
     if (reading.ok && findings.length === 0) {
-      return { code: code as string, accepted: { command: reading.value, changed: reading.changed } };
+      return { kind: kind.kind, code: code as string, command: reading.value, changed: reading.changed };
     }
     if (!reading.ok) findings.push(...reading.findings);
   }
@@ -121,9 +125,11 @@ function splitRepeats(items: Judged[]): [Judged[], Judged[]] {
 function groups(items: Judged[]): Map<string, Judged[]> {
   const byCode = new Map<string, Judged[]>();
   for (const item of items) {
-    const group = byCode.get(item.code);
+    const { kind, code } = item.accepted;
+    const of = `${kind} ${code}`;
+    const group = byCode.get(of);
     if (group) group.push(item);
-    else byCode.set(item.code, [item]);
+    else byCode.set(of, [item]);
   }
   return byCode;
 }

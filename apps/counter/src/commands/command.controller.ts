@@ -1,39 +1,32 @@
 import { Body, Controller, HttpCode, Param, Post, Res, type Type, UseGuards } from '@nestjs/common';
 import { ApiBody, ApiExcludeController, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { DOSSIER } from '#domain';
 import { ProblemException } from '#platform';
 import { type Caller, CallerGuard, CurrentCaller } from '../caller/caller.js';
 import { type KeyReading, REPLAYED_HEADER, RequestKey } from '../idempotency/idempotency-key.js';
-import { dossierCode } from '../input/checks.js';
+import type { CounterKind } from '../kinds/counter-kind.js';
+import { commandTypesOf } from '../kinds/kinds.js';
 import { ApiIdempotent, ApiProblems } from '../openapi/decorators.js';
-import { PATTERNS } from '../openapi/patterns.js';
 import { bodyFaults, invalid, parameterFaults, unknownCommand } from '../problems/problems.js';
 import { DoneDto } from './answer.dto.js';
 import { Dispatcher } from './dispatcher.js';
 import { readCommand } from './read-command.js';
-import { COMMANDS, type CommandType, commandTypes } from './registry.js';
 
-export const CODE_PARAMETER = {
-  name: 'code',
-  description: 'Dossier code',
-  example: 'H19.45.22-241205-0001',
-  schema: { type: 'string', maxLength: 64, pattern: PATTERNS.dossierCode },
-} as const;
-
-/** `POST /v1/dossiers/{code}/<command>`: one route of its own per command, so that each is documented with its body. */
-export function commandController(type: CommandType): Type {
-  const { dto, group, summary } = COMMANDS[type];
+/** `POST /v1/<kind>/{code}/<command>`: one route of its own per command, so that each is documented with its body. */
+export function commandController(kind: CounterKind, type: string): Type {
+  const { dto, group, summary } = kind.commands[type]!;
 
   @ApiTags(group)
   @UseGuards(CallerGuard)
-  @Controller('v1/dossiers/:code')
+  @Controller(`v1/${kind.path}/:code`)
   class CommandController {
     constructor(private readonly dispatcher: Dispatcher) {}
 
     @Post(type)
     @HttpCode(200)
-    @ApiOperation({ operationId: type, summary })
-    @ApiParam(CODE_PARAMETER)
+    @ApiOperation({ operationId: kind.kind === DOSSIER ? type : `${type}-${kind.kind}`, summary })
+    @ApiParam({ ...kind.code, name: 'code' })
     @ApiBody({ type: dto })
     @ApiOkResponse({ type: DoneDto, description: 'Recorded' })
     @ApiIdempotent()
@@ -45,15 +38,15 @@ export function commandController(type: CommandType): Type {
       @RequestKey() { key, errors }: KeyReading,
       @Res({ passthrough: true }) response: Response,
     ): Promise<DoneDto> {
-      const reading = readCommand(type, body);
+      const reading = readCommand(kind, type, body);
       const faults = [
         ...errors,
-        ...parameterFaults('code', dossierCode(code)),
+        ...parameterFaults('code', kind.check(code)),
         ...(reading.ok ? [] : bodyFaults(reading.findings)),
       ];
       if (key === null || !reading.ok || faults.length > 0) throw new ProblemException(invalid(faults));
-      const accepted = { command: reading.value, changed: reading.changed };
-      const answer = await this.dispatcher.execute(code, accepted, caller, key);
+      const accepted = { kind: kind.kind, code, command: reading.value, changed: reading.changed };
+      const answer = await this.dispatcher.execute(accepted, caller, key);
       if (answer.repeated) response.setHeader(REPLAYED_HEADER, 'true');
       if ('problem' in answer) throw new ProblemException(answer.problem);
       return answer.done;
@@ -63,13 +56,16 @@ export function commandController(type: CommandType): Type {
   return CommandController;
 }
 
-/** Whatever else is posted to a dossier: says which commands there are. Must be the last of its path. */
-@ApiExcludeController()
-@UseGuards(CallerGuard)
-@Controller('v1/dossiers/:code')
-export class UnknownCommandController {
-  @Post('*command')
-  refuse(): never {
-    throw new ProblemException(unknownCommand(commandTypes));
+/** Whatever else is posted to one of a kind: says which commands there are. Must be the last of its path. */
+export function unknownCommandController(kind: CounterKind): Type {
+  @ApiExcludeController()
+  @UseGuards(CallerGuard)
+  @Controller(`v1/${kind.path}/:code`)
+  class UnknownCommandController {
+    @Post('*command')
+    refuse(): never {
+      throw new ProblemException(unknownCommand(commandTypesOf(kind)));
+    }
   }
+  return UnknownCommandController;
 }

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { type CommandInput, ExecuteDossierCommand, UndecidableError } from '#application';
+import { ExecuteCommand, UndecidableError } from '#application';
+import { DOSSIER } from '#domain';
 import type { Door } from '#event-store';
 import type { Problem } from '#platform';
 import type { Caller } from '../caller/caller.js';
@@ -9,8 +10,14 @@ import { keyReused, problemOfFailure, refusal } from '../problems/problems.js';
 import { NORMALISED_TEXT } from '../texts.vi.js';
 import type { DoneDto } from './answer.dto.js';
 
+/** A command whose body its kind has accepted. */
+export type AnyCommand = ExecuteCommand['command'];
+
 export interface Accepted {
-  command: CommandInput;
+  kind: string;
+  /** of a dossier its code, of anything else its key */
+  code: string;
+  command: AnyCommand;
   /** pointers of the texts that were not in NFC */
   changed: string[];
 }
@@ -26,9 +33,9 @@ export class Dispatcher {
   constructor(private readonly bus: CommandBus) {}
 
   /** Tells what the log throws as a problem, too. @throws what is a fault of our own */
-  async execute(code: string, accepted: Accepted, caller: Caller, key: string, door: Door = 'http'): Promise<Answer> {
+  async execute(accepted: Accepted, caller: Caller, key: string, door: Door = 'http'): Promise<Answer> {
     try {
-      return await this.decide(code, accepted, caller, key, door);
+      return await this.decide(accepted, caller, key, door);
     } catch (error) {
       const problem = problemOfFailure(error);
       if (!problem) throw error;
@@ -37,9 +44,14 @@ export class Dispatcher {
   }
 
   /** @throws ItemRefusedError, LogUnavailableError, TooBusyError, UndecidableError (logged here); what is a fault of our own */
-  async decide(code: string, { command, changed }: Accepted, caller: Caller, key: string, door: Door): Promise<Answer> {
-    const by = { caller: caller.id, door, commandId: key, bodyHash: bodyHash({ code, ...command }) };
-    const outcome = await this.bus.execute(new ExecuteDossierCommand(code, command, by)).catch((error: unknown) => {
+  async decide({ kind, code, command, changed }: Accepted, caller: Caller, key: string, door: Door): Promise<Answer> {
+    const by = {
+      caller: caller.id,
+      door,
+      commandId: key,
+      bodyHash: bodyHash({ ...(kind === DOSSIER ? {} : { kind }), code, ...command }),
+    };
+    const outcome = await this.bus.execute(new ExecuteCommand(kind, code, command, by)).catch((error: unknown) => {
       if (error instanceof UndecidableError) this.logger.error(error);
       throw error;
     });

@@ -1,14 +1,14 @@
 import type { Finding } from '../input/finding.js';
+import { type CommandType, DOSSIERS } from '../kinds/dossier/commands.js';
 import { readCommand } from './read-command.js';
-import type { CommandType } from './registry.js';
 
 const AT = '2024-12-05T09:30:00+07:00';
 const faults = (type: CommandType, body: unknown): Finding[] => {
-  const reading = readCommand(type, body);
+  const reading = readCommand(DOSSIERS, type, body);
   return reading.ok ? [] : reading.findings;
 };
 const accepted = (type: CommandType, body: unknown) => {
-  const reading = readCommand(type, body);
+  const reading = readCommand(DOSSIERS, type, body);
   if (!reading.ok) throw new Error(JSON.stringify(reading.findings));
   return reading;
 };

@@ -4,8 +4,7 @@ import { evolveAll, initialState, timeline } from '#domain';
 import { EventStore } from '#event-store';
 import { ProblemException, refuse } from '#platform';
 import { CallerGuard } from '../caller/caller.js';
-import { CODE_PARAMETER } from '../commands/command.controller.js';
-import { dossierCode } from '../input/checks.js';
+import { DOSSIERS } from '../kinds/dossier/commands.js';
 import { ApiProblems } from '../openapi/decorators.js';
 import { invalid, parameterFaults, problemOfFailure } from '../problems/problems.js';
 import { PROBLEM_TEXTS, say } from '../texts.vi.js';
@@ -19,11 +18,11 @@ export class DossierController {
 
   @Get()
   @ApiOperation({ operationId: 'dossier', summary: 'Where a dossier stands, straight from the log' })
-  @ApiParam(CODE_PARAMETER)
+  @ApiParam({ ...DOSSIERS.code, name: 'code' })
   @ApiOkResponse({ type: DossierDto })
   @ApiProblems(400, 404, 503)
   async read(@Param('code') code: string): Promise<DossierDto> {
-    const faults = parameterFaults('code', dossierCode(code));
+    const faults = parameterFaults('code', DOSSIERS.check(code));
     if (faults.length > 0) throw new ProblemException(invalid(faults));
     const events = await this.store.readStream(code).catch((error: unknown) => {
       const problem = problemOfFailure(error);

@@ -1,4 +1,13 @@
-import { dayText, FIRST_DATE, isDossierCode, LAST_DATE, readInstant } from '#domain';
+import {
+  dayText,
+  FIRST_DATE,
+  hasCodeShape,
+  isDayInRange,
+  isDossierCode,
+  LAST_DATE,
+  parseDay,
+  readInstant,
+} from '#domain';
 import { type Check, found, isRecord, step } from './finding.js';
 
 /** Length as people count it: by code points, not by UTF-16 units. */
@@ -42,6 +51,23 @@ export const instant: Check = (value) => {
   const reading = readInstant(value);
   if (reading.ok) return [];
   return reading.fault === 'impossible' ? found('impossible-instant') : found('date-out-of-range', DATE_RANGE);
+};
+
+/** A local day that exists, within the years that a date may have. */
+export const day: Check = (value) => {
+  if (typeof value !== 'string') return found('not-text');
+  if (!/^\d{4}-\d\d-\d\d$/.test(value)) return found('day');
+  const read = parseDay(value);
+  if (read === null) return found('impossible-instant');
+  return isDayInRange(read) ? [] : found('date-out-of-range', DATE_RANGE);
+};
+
+/** `code@valid-from` */
+export const unitKey: Check = (value) => {
+  if (typeof value !== 'string') return found('not-text');
+  const at = value.lastIndexOf('@');
+  if (at < 1 || at > 40 || value.length > 64 || !hasCodeShape(value.slice(0, at))) return found('unit-key');
+  return day(value.slice(at + 1)).length === 0 ? [] : found('unit-key');
 };
 
 export const integer =

@@ -91,6 +91,43 @@ export function At(options?: Options): PropertyDecorator {
 
 const instantsOf = (target: object): string[] => (Reflect.getMetadata(INSTANTS, target) as string[] | undefined) ?? [];
 
+/** A local day, Asia/Ho_Chi_Minh. */
+export const Day = (options?: Options): PropertyDecorator =>
+  field(
+    checks.day,
+    {
+      type: String,
+      format: 'date',
+      pattern: PATTERNS.day,
+      example: '2024-11-01',
+      description: 'Local day, Asia/Ho_Chi_Minh',
+    },
+    options,
+  );
+
+export const Texts = (max: number, length: number, options?: Options): PropertyDecorator =>
+  field(
+    checks.listOf(checks.text(length), max),
+    {
+      type: 'array',
+      items: { type: 'string', minLength: 1, maxLength: length, pattern: PATTERNS.line },
+      maxItems: max,
+    },
+    options,
+  );
+
+export const Emails = (max: number, options?: Options): PropertyDecorator =>
+  field(
+    checks.listOf(checks.email, max),
+    {
+      type: 'array',
+      items: { type: 'string', format: 'email', maxLength: 254, pattern: PATTERNS.email },
+      maxItems: max,
+      example: ['xuanbinh@example.vn'],
+    },
+    options,
+  );
+
 export const Whole = (min: number, max: number, options?: Options): PropertyDecorator =>
   field(checks.integer(min, max), { type: 'integer', minimum: min, maximum: max }, options);
 

@@ -166,9 +166,9 @@ export class KafkaDoor {
   private async decide(message: TopicMessage): Promise<{ problem: Problem } | { repeated: boolean }> {
     const reading = this.read(message);
     if (!reading.ok) return { problem: reading.problem };
-    const { code, accepted, caller, id } = reading.command;
+    const { accepted, caller, id } = reading.command;
     try {
-      return await this.options.dispatcher.decide(code, accepted, { id: caller }, id, 'kafka');
+      return await this.options.dispatcher.decide(accepted, { id: caller }, id, 'kafka');
     } catch (error) {
       const problem = problemOfFailure(error);
       if (!problem || problem.status === 503) throw error;

@@ -3,10 +3,9 @@ import { type Problem, problem, type ProblemError, readJson } from '#platform';
 import { isCallerName } from '../caller/caller.js';
 import type { Accepted } from '../commands/dispatcher.js';
 import { readCommand } from '../commands/read-command.js';
-import { commandTypes, isCommandType } from '../commands/registry.js';
 import { COMMAND_LIMIT } from '../input/limits.js';
 import { isKey, MOST_KEY } from '../idempotency/idempotency-key.js';
-import { dossierCode } from '../input/checks.js';
+import { commandOf, commandTypesOf, kindNamed, KINDS } from '../kinds/kinds.js';
 import { found } from '../input/finding.js';
 import { bodyFaults, invalid, parameterFaults, unknownCommand } from '../problems/problems.js';
 import { INPUT_TEXTS, type InputFault, say } from '../texts.vi.js';
@@ -15,7 +14,6 @@ import { INPUT_TEXTS, type InputFault, say } from '../texts.vi.js';
 export interface KafkaCommand {
   caller: string;
   id: string;
-  code: string;
   accepted: Accepted;
 }
 
@@ -29,7 +27,7 @@ const fault = (header: string, code: InputFault, values?: Record<string, string 
 
 /**
  * Reads a message of the intake topic (docs/asyncapi.yaml): CloudEvents 1.0 in binary mode, `ce_id` = the caller's id of the command, `ce_source`
- * = the caller, `ce_type` = the command, `ce_subject` = key = dossier code, the value = the body as for HTTP. Every fault at once; nothing is
+ * = the caller, `ce_kind` = of what kind it is (left out: a dossier), `ce_type` = the command, `ce_subject` = key = dossier code or key, the value = the body as for HTTP. Every fault at once; nothing is
  * thrown. The message's time stamp is not looked at: the command says when it happened.
  */
 export function readMessage({ key, headers, value }: TopicMessage): MessageReading {
@@ -49,22 +47,30 @@ export function readMessage({ key, headers, value }: TopicMessage): MessageReadi
   check('ce_specversion', (text) => text === '1.0', 'spec-version');
   const id = check('ce_id', isKey, 'key-shape', { max: MOST_KEY });
   const caller = check('ce_source', isCallerName, 'caller-shape');
+  const kind = kindNamed(headers.ce_kind === undefined ? undefined : header('ce_kind'));
   const type = header('ce_type');
   const code = key?.toString() ?? '';
   if (key === null) errors.push(...parameterFaults('code', found('missing-message-key')));
   else {
     check('ce_subject', (text) => text === code, 'subject-mismatch');
-    errors.push(...parameterFaults('code', dossierCode(code)));
+    errors.push(...parameterFaults('code', kind?.check(code) ?? []));
   }
-  if (type !== null && !isCommandType(type)) return { ok: false, problem: unknownCommand(commandTypes) };
+  if (!kind) {
+    const values = KINDS.map((each) => each.kind).join(', ');
+    return { ok: false, problem: invalid([...errors, fault('ce_kind', 'not-one-of', { values })]) };
+  }
+  if (type !== null && !commandOf(kind, type)) return { ok: false, problem: unknownCommand(commandTypesOf(kind)) };
   if (value === null) return { ok: false, problem: invalid([...errors, ...bodyFaults(found('tombstone'))]) };
   const body = value.length > COMMAND_LIMIT ? { problem: tooLarge() } : readJson(value);
   if ('problem' in body) return { ok: false, problem: { ...body.problem, ...(errors.length > 0 ? { errors } : {}) } };
   if (type === null) return { ok: false, problem: invalid(errors) };
-  const reading = readCommand(type, body.value);
+  const reading = readCommand(kind, type, body.value);
   if (!reading.ok) errors.push(...bodyFaults(reading.findings));
   if (!reading.ok || errors.length > 0) return { ok: false, problem: invalid(errors) };
-  return { ok: true, command: { caller, id, code, accepted: { command: reading.value, changed: reading.changed } } };
+  return {
+    ok: true,
+    command: { caller, id, accepted: { kind: kind.kind, code, command: reading.value, changed: reading.changed } },
+  };
 }
 
 const tooLarge = (): Problem =>

@@ -2,17 +2,14 @@ import { type DynamicModule, type INestApplication, Module } from '@nestjs/commo
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { Application, DossierLog, FeedIntake } from '#application';
+import { Application, ExecuteHandler, FeedIntake } from '#application';
 import { EventStore } from '#event-store';
 import { CLOCK } from '#platform';
 import { CounterModule } from '../counter.module.js';
+import { KINDS } from '../kinds/kinds.js';
 
-const GROUPS = {
-  intake: 'How a dossier enters',
-  handling: 'What happens to it at the offices',
-  waiting: 'Waiting, money, due instants',
-  ending: 'How it ends, and what comes after',
-  mending: 'Recorded facts corrected or taken back',
+const GROUPS: Record<string, string> = {
+  ...Object.assign({}, ...KINDS.map(({ groups }) => groups)),
   batches: 'Many commands at once',
   feed: 'The national exchange format',
   dossiers: 'Where a dossier stands',
@@ -23,7 +20,7 @@ export function documentOf(app: INestApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('Dossier tracker: the counter')
     .setDescription(
-      'Facts of a dossier are recorded by commands. Every POST carries an Idempotency-Key. Faults answer with problem details ' +
+      'Facts are recorded by commands, each kind of them under a path of its own. Every POST carries an Idempotency-Key. Faults answer with problem details ' +
         '(RFC 9457) that name every fault at once, in Vietnamese. Instants carry their offset; answers are in UTC.',
     )
     .setVersion('1')
@@ -55,7 +52,7 @@ export function serveDocument(app: INestApplication): void {
   SwaggerModule.setup('docs', app, () => documentOf(app), { jsonDocumentUrl: 'openapi.json', raw: ['json'] });
 }
 
-const NOTHING = [Application, CommandBus, EventStore, DossierLog, FeedIntake, CLOCK].map((provide) => ({
+const NOTHING = [Application, CommandBus, EventStore, ExecuteHandler, FeedIntake, CLOCK].map((provide) => ({
   provide,
   useValue: {},
 }));

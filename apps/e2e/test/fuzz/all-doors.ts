@@ -4,14 +4,17 @@ import { supervisorParts } from '#apps/supervisor';
 import { Application, migrations, projectFolder, seedFolder, startApp, type System } from '#application';
 import { createLogger, type PlatformConfig } from '#platform';
 import { Projector } from '#projections';
-import { startTestDatabase, startTestKafka } from '#testing';
+import { startTestDatabase, startTestKafka, SEEDED_AT } from '#testing';
 
 /** All doors in one process, on a real PostgreSQL and a real Kafka. */
 export async function openAllDoors() {
   const kafka = await startTestKafka();
   const database = await startTestDatabase({
     migrations,
-    seed: { key: 'seeds', run: async (pool) => void (await seedFolder(pool, join(projectFolder(), 'seeds'))) },
+    seed: {
+      key: 'seeds',
+      run: async (pool) => void (await seedFolder(pool, join(projectFolder(), 'seeds'), { now: SEEDED_AT })),
+    },
   });
   const { pool, url } = database;
   const clock = { now: () => '2024-12-20T03:00:00.000Z' };

@@ -1,13 +1,14 @@
 import type pg from 'pg';
 import { type Clock, localDay } from '#domain';
-import type { CommandInput, CommandOrigin, Outcome } from '../commands/execute.command.js';
-import { ExecuteDossierCommand } from '../commands/execute.command.js';
-import type { LinkedStages } from '../linked/linked-stages.js';
+import { type CommandInput, dossierCommand } from '../dossier/command-input.js';
+import type { LinkedStages } from '../dossier/linked/linked-stages.js';
+import type { CommandOrigin, ExecuteCommand, Outcome } from '../execution/execute.command.js';
 import { CLOSED, QUESTIONS } from './questions.sql.js';
+import type { ReferenceStore } from '../reference/reference.store.js';
 import type { ImportLeases } from '../feed/import-leases.js';
 
 /** Executes one command; the command bus, or its handler where there is no bus. */
-export type Execute = (command: ExecuteDossierCommand) => Promise<Outcome>;
+export type Execute = (command: ExecuteCommand) => Promise<Outcome>;
 
 export interface Sweep {
   asked: number;
@@ -36,6 +37,7 @@ export class DeadlineClock {
     private readonly execute: Execute,
     private readonly clock: Clock,
     private readonly imports: ImportLeases,
+    private readonly reference: Pick<ReferenceStore, 'data'>,
   ) {}
 
   /** One sweep over everything that is due by `upTo` (default: now). */
@@ -49,9 +51,10 @@ export class DeadlineClock {
   }
 
   private async askAll(question: string, upTo: string, result: Sweep, signal?: AbortSignal): Promise<void> {
+    const closed = (await this.reference.data()).closedUnits(localDay(upTo));
     for (let after = ''; !signal?.aborted;) {
       const importing = (await this.imports.running()).map(({ source }) => source);
-      const values = [upTo, after, PAGE, localDay(upTo), importing];
+      const values = [upTo, after, PAGE, closed.map(({ key }) => key), closed.map(({ validTo }) => validTo), importing];
       const { rows } = await this.pool.query<{ code: string }>(question, values);
       if (rows.length === 0) return;
       const codes = rows
@@ -84,7 +87,7 @@ export class DeadlineClock {
   }
 }
 
-function command(code: string, input: CommandInput, commandId: string, askedUpTo: string): ExecuteDossierCommand {
+function command(code: string, input: CommandInput, commandId: string, askedUpTo: string): ExecuteCommand {
   const by: CommandOrigin = { caller: 'clock', door: 'clock', commandId, bodyHash: '', keepAnswer: false, askedUpTo };
-  return new ExecuteDossierCommand(code, input, by);
+  return dossierCommand(code, input, by);
 }

@@ -1,10 +1,13 @@
-/** $1 the instant up to which is asked, $2 the code after which a page begins, $3 its size, $4 the local day of $1, $5 sources being imported. By code. */
+/**
+ * $1 the instant up to which is asked, $2 the code after which a page begins, $3 its size, $4 keys of units that are no more on the local day of $1, $5 the first day without each of them,
+ * $6 sources being imported. By code.
+ */
 const ask = (where: string): string => `
   select d.code
     from read.dossier d
    where d.generation = (select id from read.generation where state = 'current') and d.code > $2
-     and ${where} and $1::timestamptz is not null and $4::date is not null
-     and not (d.source is not null and d.source = any ($5::text[]))
+     and ${where} and $1::timestamptz is not null and $4::text[] is not null and $5::date[] is not null
+     and not (d.source is not null and d.source = any ($6::text[]))
    order by d.code
    limit $3`;
 
@@ -14,7 +17,7 @@ const DUE = ask(`d.phase = 'open' and d.overdue_since is null and d.due_at < $1`
 /** Open, and owned by a unit that is no more. */
 export const CLOSED = ask(
   `d.phase in ('open', 'waiting') and d.unit = any (array(
-     select u.id from read.unit u join ref.unit r on r.key = u.key where r.valid_to <= $4))`,
+     select id from read.unit where key = any ($4::text[])))`,
 );
 
 /** Recorded before its events said all that its figures ask. */

@@ -1,9 +1,10 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import {
   type Clock,
   decideFeed,
+  type DossierState,
   type Fault,
   type FeedContext,
+  type Instant,
   isDossierCode,
   isTooDeep,
   type Progress,
@@ -16,11 +17,10 @@ import {
 } from '#domain';
 import { type Door, ItemRefusedError, meaningOf, type Vault } from '#event-store';
 import { Turns } from '#platform';
-import type { DossierLog } from '../commands/dossier-log.js';
-import { TooBusyError } from '../commands/execute.handler.js';
-import type { ReferenceStore } from '../reference/reference.store.js';
+import type { DossierLog } from '../dossier/dossier-log.js';
+import type { Execution } from '../execution/execution.js';
 import { InEvents } from '../sealing/in-events.js';
-import { Texts } from '../sealing/texts.js';
+import type { Texts } from '../sealing/texts.js';
 import { type KnownMessage, meantBy, type MessageStore, type RawMessage } from './message-store.js';
 
 export interface FeedOrigin {
@@ -54,7 +54,6 @@ interface Taken {
   defects?: Fault[];
 }
 
-const ATTEMPTS = 8;
 /** A longer text is no code of a dossier, whatever its beginning says. */
 const MOST_CODE = 64;
 /** Dossiers of one batch that are decided side by side: their appends share a group commit. */
@@ -67,7 +66,7 @@ export class FeedIntake {
 
   constructor(
     private readonly log: DossierLog,
-    private readonly reference: ReferenceStore,
+    private readonly execution: Execution,
     private readonly vault: Vault,
     private readonly messages: MessageStore,
     private readonly clock: Clock,
@@ -148,43 +147,42 @@ export class FeedIntake {
   }
 
   private async decide(message: Snapshot | Progress, { digest }: KnownMessage, by: FeedOrigin): Promise<Taken> {
-    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      if (attempt > 1) await wait(Math.random() * 5 * attempt);
-      const state = await this.log.load(message.code);
-      const texts = new Texts((text) => this.vault.textRef(message.code, text));
-      const reference = await this.reference.data();
-      const context = this.context(message, texts, reference, by);
+    const { code } = message;
+    const taken = this.execution.run<DossierState, Taken>(this.log, code, ({ state, reference, texts, now }) => {
+      const context = this.context(message, texts, reference, now, by);
       const decision = decideFeed(state, referred(message, new InEvents(state, reference, texts)), context);
-      const storesNothing = !decision.ok || decision.events.length === 0;
-      if (storesNothing && !(await this.log.isCurrent(state))) continue;
-      if (decision.faults.length > 0 && !(await this.reference.isCurrent(reference))) continue;
-      if (!decision.ok) {
-        if ('error' in decision) this.onFault(decision.error);
-        return { events: 0, refused: decision.faults };
-      }
-      by.reached?.take(message, context.now);
       const defects = decision.faults.length > 0 ? decision.faults : undefined;
-      if (decision.events.length === 0) return { events: 0, defects };
-      const subject = context.applicant || timeline(state).applicant || `dossier ${message.code}`;
       // the state's version is part of the id: the same message may rightly add facts once more after others came
       const commandId = `${digest}.${state.version}`;
-      const idempotency = { caller: by.source, commandId, bodyHash: digest, keep: false };
-      const meta = { commandId, caller: by.source, door: by.door };
-      const verdict = await texts
-        .store(decision.events, subject, this.vault, (drafts, sealed) =>
-          this.log.append(state, drafts, meta, { idempotency, sealed, now: context.now }),
-        )
-        .catch(unlessItemRefused);
-      if (verdict === null) return { events: 0, refused: [{ fault: 'cannot-be-stored' }] };
-      if (verdict.kind === 'appended') return { events: verdict.events.length, defects };
-      if (verdict.kind === 'repeated') return { events: 0, defects };
-      this.log.forget(message.code);
-    }
-    throw new TooBusyError(`The dossier ${message.code} is being changed by others.`);
+      return {
+        drafts: decision.ok ? decision.events : [],
+        subject: context.applicant || timeline(state).applicant || `dossier ${code}`,
+        meta: { commandId, caller: by.source, door: by.door },
+        idempotency: { caller: by.source, commandId, bodyHash: digest, keep: false },
+        restsOnReference: decision.faults.length > 0,
+        told: (verdict) => {
+          if (!decision.ok) {
+            if ('error' in decision) this.onFault(decision.error);
+            return { events: 0, refused: decision.faults };
+          }
+          by.reached?.take(message, now);
+          return { events: verdict?.kind === 'appended' ? verdict.events.length : 0, defects };
+        },
+      };
+    });
+    return taken.catch((error: unknown) => {
+      if (error instanceof ItemRefusedError) return { events: 0, refused: [{ fault: 'cannot-be-stored' }] };
+      throw error;
+    });
   }
 
-  private context(message: Snapshot | Progress, texts: Texts, reference: ReferenceData, by: FeedOrigin): FeedContext {
-    const now = this.clock.now();
+  private context(
+    message: Snapshot | Progress,
+    texts: Texts,
+    reference: ReferenceData,
+    now: Instant,
+    by: FeedOrigin,
+  ): FeedContext {
     return {
       now,
       askedUpTo: by.reached?.with(message, now) ?? now,
@@ -216,11 +214,6 @@ function codeOf(data: unknown): string | null {
     .trim()
     .toUpperCase();
   return isDossierCode(code) ? code : null;
-}
-
-function unlessItemRefused(error: unknown): null {
-  if (error instanceof ItemRefusedError) return null;
-  throw error;
 }
 
 /** A message with the sender's own texts as they may stand in events: what his supplements are called, and who holds the dossier. */

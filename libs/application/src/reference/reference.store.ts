@@ -1,6 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type pg from 'pg';
-import { nationalPart, type Policy, type Procedure, ReferenceData, type Succession, type Unit } from '#domain';
+import {
+  nationalPart,
+  type Policy,
+  type Procedure,
+  ReferenceData,
+  type Succession,
+  UNIT_STREAM,
+  unitLives,
+} from '#domain';
+import { readRegister } from '../unit/units-in-log.js';
 
 /** How long a process may work on reference data that another one has changed. */
 const MAX_AGE_MS = 5_000;
@@ -20,14 +29,14 @@ export interface Target {
 }
 
 interface Loaded {
-  revision: bigint;
+  revision: string;
   readAt: number;
   data: ReferenceData;
   targets: Target[];
   settings: Map<string, string>;
 }
 
-/** Reference data of the database, held in memory and read again when a seeding has raised the revision. */
+/** Reference data of the database and units of the log, held in memory and read again when a seeding or a fact of a unit has raised the revision. */
 export class ReferenceStore {
   private loaded: Loaded | null = null;
   private loading: Promise<Loaded> | null = null;
@@ -79,18 +88,20 @@ export class ReferenceStore {
   }
 
   private async refresh(): Promise<Loaded> {
-    const { rows } = await this.pool.query<{ n: bigint }>('select n from ref.revision');
-    const revision = rows[0]!.n;
+    const { rows } = await this.pool.query<{ revision: string }>(
+      `select n || '.' || coalesce((select max(version) from log.event where stream = $1), 0) as revision from ref.revision`,
+      [UNIT_STREAM],
+    );
+    const { revision } = rows[0]!;
     if (this.loaded?.revision === revision) this.loaded.readAt = Date.now();
     else this.loaded = await this.read(revision);
     return this.loaded;
   }
 
-  private async read(revision: bigint): Promise<Loaded> {
+  private async read(revision: string): Promise<Loaded> {
     const all = async <T extends pg.QueryResultRow>(sql: string): Promise<T[]> => (await this.pool.query<T>(sql)).rows;
-    const [units, procedures, policies, days, targets, settings, successions] = await Promise.all([
-      all<Unit>(`select key, code, name, population, agency_code as "agencyCode", aliases,
-                        valid_from as "validFrom", valid_to as "validTo", successors from ref.unit order by code, valid_from`),
+    const [register, procedures, policies, days, targets, settings, successions] = await Promise.all([
+      readRegister(this.pool),
       all<ProcedureRow>('select * from ref.procedure order by national'),
       all<Policy>('select key, scope, effective_from as "effectiveFrom", value, source from ref.policy'),
       all<{ day: string; kind: 'off' | 'working'; unit: string; announcedAt: string; note: string }>(
@@ -107,7 +118,7 @@ export class ReferenceStore {
       revision,
       readAt: Date.now(),
       data: new ReferenceData({
-        units,
+        units: [...unitLives(register).values()].sort((a, b) => (a.key < b.key ? -1 : 1)),
         procedures: procedures.map(procedureOf),
         policies,
         days: days.map((row) => ({ ...row, unit: row.unit === '' ? null : row.unit })),

@@ -4,6 +4,7 @@ import { createPool, migrate, offsetClock, openDatabase, type OpenDatabaseOption
 import { Application } from '../application.js';
 import { migrations } from '../migrations.js';
 import { seedFolder } from '../reference/seed/seed.js';
+import { takeOverUnits } from '../unit/units-in-log.js';
 import { keyFingerprints } from './key-fingerprints.js';
 
 export interface SystemOptions extends OpenDatabaseOptions {
@@ -37,6 +38,7 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     const demonstration = new Demonstration(pool);
     await demonstration.read();
     const clock = demonstration.clock;
+    await takeOverUnits(pool, clock.now());
     const application = new Application({ pool, masterKey: database.masterKey, clock });
     await application.vault.check();
     await keyFingerprints(pool, database.masterKey, application.vault);
@@ -63,7 +65,7 @@ export async function openSystem(options: SystemOptions): Promise<System> {
 /** A database that no seeding has touched gets the calendar, the policies and the plan's targets; units come by `seed`. */
 async function seedBase(pool: pg.Pool, folder: string): Promise<void> {
   const { rows } = await pool.query<{ n: bigint }>('select n from ref.revision');
-  if (rows[0]!.n === 0n) await seedFolder(pool, folder, ['calendar.csv', 'policies.csv', 'targets.csv']);
+  if (rows[0]!.n === 0n) await seedFolder(pool, folder, { only: ['calendar.csv', 'policies.csv', 'targets.csv'] });
 }
 
 /** The demonstration's clock: a stored offset. Where nothing is demonstrated, the machine's clock. */

@@ -3,7 +3,7 @@ import { ReferenceData } from '../reference/reference-data.js';
 import type { Procedure, Unit } from '../reference/reference.js';
 import type { DossierCommand } from './commands.js';
 import { decide } from './decide.js';
-import type { Refusal } from './drafts.js';
+import type { Refusal } from '../kind.js';
 import { type DossierState, effectiveFacts, evolveAll, initialState } from './state.js';
 import { timeline } from './timeline.js';
 

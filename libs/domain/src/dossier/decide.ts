@@ -1,8 +1,8 @@
 import type { WorkingCalendar } from '../calendar/calendar.js';
-import { instant, MINUTE_MS, toMs } from '../calendar/time.js';
-import type { Reference } from '../reference/reference.js';
+import { instant, toMs } from '../calendar/time.js';
+import { CLOCK_SKEW_MS, type Decision, type DecisionContext, Refused } from '../kind.js';
 import type { CommandOf, DossierCommand } from './commands.js';
-import { draft as draftOf, type Draft, type Refusal, Refused } from './drafts.js';
+import { draft as draftOf, type Draft } from './drafts.js';
 import type { Due } from './events.js';
 import { closingTransfer } from './closings.js';
 import { whyNot } from './legality.js';
@@ -14,26 +14,12 @@ import { compareFacts, type DossierState, effectiveFacts, evolve, type Fact, isC
 import { statedDue } from './clocks.js';
 import { Walk } from './timeline.js';
 
-/** How far a counter's clock may run ahead of ours. */
-export const CLOCK_SKEW_MS = 5 * MINUTE_MS;
-
-export interface DecisionContext {
-  /** the instant of the decision (recorded at, before the log's own rule) */
-  now: string;
-  /** up to where the clock has been asked: now, or as far as an importing source has got */
-  askedUpTo: string;
-  reference: Reference;
-  calendar: WorkingCalendar;
-}
-
-export type Decision = { ok: true; events: Draft[] } | { ok: false; refusals: Refusal[] };
-
 /**
  * What a command makes of a dossier: the facts to append, or why not. Pure.
  * Every decision ends with the clock: due instants that the new facts move are restated, and where the dossier's
  * lateness differs from what stands, it becomes overdue or an overdue is retracted (architecture.md 9).
  */
-export function decide(state: DossierState, command: DossierCommand, context: DecisionContext): Decision {
+export function decide(state: DossierState, command: DossierCommand, context: DecisionContext): Decision<Draft> {
   try {
     return { ok: true, events: conclude(state, proposed(state, command, context), context) };
   } catch (error) {

@@ -1,25 +1,13 @@
 import type { WorkingCalendar } from '../calendar/calendar.js';
 import { addDays, localDay, localMs } from '../calendar/time.js';
+import { type Refusal, Refused } from '../kind.js';
 import { isInForce, nationalPart, type Reference, type Unit } from '../reference/reference.js';
 import type { CommandOf, DossierCommand, DossierCommandType, Intake } from './commands.js';
 import type { Due, NewDossierEvent } from './events.js';
-import type { Reason } from './reasons.js';
 import type { Timeline } from './view.js';
 
 /** A fact that a command proposes; a due instant still to be reckoned is marked PENDING. */
 export type Draft = NewDossierEvent;
-
-/** A refusal: a code, the field it concerns (JSON pointer within the command) and values for its text (never what the sender wrote). */
-export interface Refusal {
-  reason: Reason;
-  pointer?: string;
-  values?: Record<string, string | number>;
-}
-export class Refused extends Error {
-  constructor(readonly refusals: Refusal[]) {
-    super(refusals.map((refusal) => refusal.reason).join(', '));
-  }
-}
 
 /** Marks a due instant that the decision reckons once the fact stands in its place. */
 export const PENDING: Due = { at: '', basis: 'computed' };

@@ -1,7 +1,7 @@
 import { ReferenceData } from '../reference/reference-data.js';
 import type { DossierCommand, DossierCommandType } from './commands.js';
 import { decide } from './decide.js';
-import { type Reason, REASONS } from './reasons.js';
+import { type Reason, DOSSIER_REASONS } from './reasons.js';
 import { type DossierState, evolveAll, initialState } from './state.js';
 
 const unit = (code: string, validTo: string | null = null, successors: string[] = []) => ({
@@ -366,5 +366,5 @@ describe.each(Object.entries(CASES))('%s', (_, cases) => {
 it('every reason for a refusal is reached', () => {
   const reached = new Set(Object.values(CASES).flatMap((cases) => cases.flatMap(([, , then]) => then)));
   // an overdue that the clock does not bear out is dropped in the fold; no command asks for one
-  expect(REASONS.filter((reason: Reason) => !reached.has(reason))).toEqual(['no-overdue']);
+  expect(DOSSIER_REASONS.filter((reason: Reason) => !reached.has(reason))).toEqual(['no-overdue']);
 });

@@ -2,7 +2,7 @@
  * Why a fact cannot stand at its place among the others. The words for people are in the catalogue (reasons.vi.ts);
  * a code is never renamed, since senders act on it.
  */
-export const REASONS = [
+export const DOSSIER_REASONS = [
   'already-submitted',
   'submitted-after-receipt',
   'already-received',
@@ -42,4 +42,4 @@ export const REASONS = [
   'due-before-receipt',
   'not-a-holder',
 ] as const;
-export type Reason = (typeof REASONS)[number];
+export type Reason = (typeof DOSSIER_REASONS)[number];

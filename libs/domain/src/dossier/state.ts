@@ -1,3 +1,4 @@
+import type { RecordedEvent } from '../kind.js';
 import type { DossierEventData, DossierEventType, Due } from './events.js';
 
 /** One recorded fact of a dossier: what the fold keeps of an event. */
@@ -27,15 +28,6 @@ export interface DossierState {
 }
 
 export const initialState = (code: string): DossierState => ({ code, version: 0, facts: [] });
-
-/** What `evolve` needs of a stored event. */
-export interface RecordedEvent {
-  version: number;
-  type: string;
-  occurredAt: string;
-  recordedAt: string;
-  data: unknown;
-}
 
 /** Folds one event; pure, the given state is left as it was. An event already folded changes nothing. */
 export function evolve(state: DossierState, event: RecordedEvent): DossierState {

@@ -1,5 +1,6 @@
 import { instant, toMs } from '../calendar/time.js';
-import { CLOCK_SKEW_MS, type DecisionContext, whyNotAtItsPlace } from '../dossier/decide.js';
+import { whyNotAtItsPlace } from '../dossier/decide.js';
+import { CLOCK_SKEW_MS, type DecisionContext } from '../kind.js';
 import type { Draft } from '../dossier/drafts.js';
 import { type DossierState, effectiveFacts, evolve, type Fact, type FactOf } from '../dossier/state.js';
 import { timeline } from '../dossier/timeline.js';

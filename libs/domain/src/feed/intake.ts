@@ -1,5 +1,5 @@
 import { type Instant, localDay } from '../calendar/time.js';
-import type { DecisionContext } from '../dossier/decide.js';
+import type { DecisionContext } from '../kind.js';
 import type { DossierState, FactOf } from '../dossier/state.js';
 import type { Procedure } from '../reference/reference.js';
 import type { Applicants } from './another.js';

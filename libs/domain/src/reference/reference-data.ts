@@ -50,7 +50,7 @@ export class ReferenceData implements Reference {
     this.calendar = new WorkingCalendar(rows.days, rows.hours);
     for (const unit of rows.units) this.byKey.set(unit.key, unit);
     this.byCode = group(rows.units, (unit) => [unit.code]);
-    this.byAgency = group(rows.units, (unit) => (unit.agencyCode ? [unit.agencyCode] : []));
+    this.byAgency = group(rows.units, (unit) => [...new Set(agencyCodesOf(unit))]);
     this.byName = group(rows.units, (unit) => [...new Set([unit.name, ...unit.aliases].map(foldName))]);
     for (const procedure of rows.procedures) this.procedures.set(procedure.national, procedure);
     this.successions = group(rows.successions ?? [], (row) => [row.unit]);
@@ -92,11 +92,19 @@ export class ReferenceData implements Reference {
     }
     return null;
   }
+  /** Units that are no more on a day. */
+  closedUnits(on: LocalDay): Unit[] {
+    return this.rows.units.filter(({ validTo }) => validTo !== null && validTo <= on);
+  }
   unitByKey(key: string): Unit | null {
     return this.byKey.get(key) ?? null;
   }
   unitByAgency(agencyCode: string, on: LocalDay): Unit | null {
-    return inForce(this.byAgency.get(agencyCode), on);
+    const units = this.byAgency.get(agencyCode)?.filter(({ agencyCodes = [] }) => {
+      const then = agencyCodes.findLast(({ from }) => from <= on);
+      return then === undefined || then.code === agencyCode;
+    });
+    return inForce(units, on);
   }
   unitByName(name: string, on: LocalDay): Unit | null {
     return inForce(this.byName.get(foldName(name)), on);
@@ -112,6 +120,10 @@ export class ReferenceData implements Reference {
     return procedure && (code === procedure.code || code === procedure.national || isProcedureCode(code))
       ? procedure
       : null;
+  }
+
+  isPopulation(key: string): boolean {
+    return ['city', 'ward', 'branch'].includes(key);
   }
 
   /** The value of a policy for a procedure at an instant: its own row over the general one, the latest in force. */
@@ -142,6 +154,9 @@ export class ReferenceData implements Reference {
     return rules;
   }
 }
+
+const agencyCodesOf = ({ agencyCode, agencyCodes }: Unit): string[] =>
+  [agencyCode, ...(agencyCodes ?? []).map(({ code }) => code)].filter((code) => code !== null);
 
 function group<T>(rows: readonly T[], keysOf: (row: T) => string[]): Map<string, T[]> {
   const groups = new Map<string, T[]>();

@@ -12,6 +12,8 @@ export interface Unit {
   name: string;
   population: Population;
   agencyCode: string | null;
+  /** where it has changed: each prefix with its first day, the first first; the last one is `agencyCode` */
+  agencyCodes?: readonly { from: LocalDay; code: string | null }[];
   aliases: string[];
   validFrom: LocalDay;
   /** the first day on which it is no more */
@@ -71,6 +73,7 @@ export interface Reference {
   /** by any spelling of its name: marks composed, case and dashes folded */
   unitByName(name: string, on: LocalDay): Unit | null;
   procedure(code: string): Procedure | null;
+  isPopulation(key: string): boolean;
   /** the policies of the clock in force for a procedure at an instant */
   rules(procedure: string, at: Instant): Rules;
   /** the value of one policy at an instant, for a procedure where it may have its own */

@@ -1,6 +1,7 @@
 import type { DossierCommand } from '../../src/dossier/commands.js';
 import { decide } from '../../src/dossier/decide.js';
-import type { Draft, Refusal } from '../../src/dossier/drafts.js';
+import type { Draft } from '../../src/dossier/drafts.js';
+import type { Refusal } from '../../src/kind.js';
 import { timeline } from '../../src/dossier/timeline.js';
 import { ReferenceData } from '../../src/reference/reference-data.js';
 import type { Succession, Unit } from '../../src/reference/reference.js';

@@ -1,5 +1,6 @@
+import { type Clock, DOSSIER, kindOf } from '#domain';
 import type pg from 'pg';
-import type { Clock } from '#domain';
+
 import { isTransientDatabaseError } from '#platform';
 import type { EventStore, Vault } from '#event-store';
 import {
@@ -236,7 +237,7 @@ export class Fold implements Subscriber {
       generation: generation.id,
       store: options.store,
       cache,
-      deliveries: good,
+      deliveries: good.filter(({ event }) => kindOf(event.stream) === DOSSIER),
       parked,
     });
     const rows = await foldBatch(loaded.plans, [...faults, ...loaded.faults], options.terms);

@@ -1,3 +1,4 @@
+import { DOSSIER, kindOf } from '#domain';
 import type pg from 'pg';
 import type { StoredEvent } from '#event-store';
 import { untilItWorks } from '#event-stream';
@@ -66,7 +67,7 @@ class ByDossier {
       page = read(next.reached);
       page.catch(() => undefined); // thrown when it is waited for
       // while the database writes the dossiers before
-      const plans = plansOf(events);
+      const plans = plansOf(events.filter(({ stream }) => kindOf(stream) === DOSSIER));
       const rows = await foldBatch(plans, [], terms);
       await writing;
       const from = stand;

@@ -1,4 +1,13 @@
-import { type DossierState, evolveAll, initialState, type Instant, timeline, type Timeline } from '#domain';
+import {
+  DOSSIER,
+  type DossierState,
+  evolveAll,
+  initialState,
+  kindOf,
+  type Instant,
+  timeline,
+  type Timeline,
+} from '#domain';
 import type { EventStore, StoredEvent } from '#event-store';
 import { type Mark, marksOf } from '#metrics';
 
@@ -45,7 +54,7 @@ export async function recount(options: RecountOptions): Promise<{ dossiers: numb
   return counts;
 }
 
-/** The log's streams, one after the other. */
+/** The streams of dossiers, one after the other. */
 export async function* streams(
   store: EventStore,
   recordedUpTo?: Instant,
@@ -53,6 +62,7 @@ export async function* streams(
 ): AsyncGenerator<StoredEvent[]> {
   let events: StoredEvent[] = [];
   for await (const event of store.streamAll({ recordedUpTo, upTo })) {
+    if (kindOf(event.stream) !== DOSSIER) continue;
     if (events.length > 0 && events[0].stream !== event.stream) {
       yield events;
       events = [];

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
+import { type Instant, instant, unitLives, type UnitRegister, type UnitRow } from '#domain';
+import { readRegister, restateUnits } from '../../unit/units-in-log.js';
 import { type Fault, SeedError } from './faults.js';
 import {
   keepSuccessions,
@@ -13,8 +15,8 @@ import {
 import { enterUnits, linkUnits } from './link-units.js';
 import { type ReadSheet, readSheet, type Row } from './read-sheet.js';
 import { TEXTS } from './seed.vi.js';
-import { type Sheet, SHEETS } from './sheets.js';
-import { type KnownUnit, UnitBook } from './unit-book.js';
+import { type Sheet, SHEETS, type Values } from './sheets.js';
+import { UnitBook } from './unit-book.js';
 
 /** What a seeding did, and what it took for granted: said to whoever ran it. */
 export interface SeedReport {
@@ -23,14 +25,22 @@ export interface SeedReport {
   missing: string[];
 }
 
+export interface SeedOptions {
+  /** the files to look at; default: all */
+  only?: readonly string[];
+  /** when this is said (UTC); default: now by the machine's clock */
+  now?: Instant;
+}
+
 /**
- * Reads the CSV files of a folder in the shape of `seeds/` into the reference tables: checked whole, then stored whole in
- * one transaction, or not at all. The same folder again changes nothing. A missing file leaves what is there; a missing
+ * Reads the CSV files of a folder in the shape of `seeds/` into the reference tables, and units as facts into the log: checked
+ * whole, then stored whole in one transaction, or not at all. (The log commits for itself, last of all: what comes between is
+ * mended by seeding again.) The same folder again changes nothing. A missing file leaves what is there; a missing
  * column takes a default, which the report names.
- * @param only the files to look at; default: all
  * @throws SeedError with every fault of every file (file, line, column)
  */
-export async function seedFolder(pool: pg.Pool, folder: string, only?: string[]): Promise<SeedReport> {
+export async function seedFolder(pool: pg.Pool, folder: string, options: SeedOptions = {}): Promise<SeedReport> {
+  const { only, now = instant(Date.now()) } = options;
   const faults: Fault[] = [];
   const missing: string[] = [];
   const read: ReadSheet[] = [];
@@ -47,9 +57,9 @@ export async function seedFolder(pool: pg.Pool, folder: string, only?: string[])
     await client.query('begin');
     // one seeding at a time: what is checked against the stored rows is stored beside the same rows
     await client.query('select n from ref.revision for update');
-    await link(client, read);
+    await link(client, read, await readRegister(pool));
     if (faults.length > 0) throw new SeedError(inOrder(faults));
-    const files = await store(client, read);
+    const files = await store(client, read, (rows) => restateUnits(pool, rows, now));
     await client.query('commit');
     return { files, missing };
   } catch (error) {
@@ -78,14 +88,10 @@ function inOrder(faults: Fault[]): Fault[] {
 }
 
 /** What the lines of a folder mean together with each other and with what is stored. */
-async function link(client: pg.PoolClient, read: readonly ReadSheet[]): Promise<void> {
+async function link(client: pg.PoolClient, read: readonly ReadSheet[], register: UnitRegister): Promise<void> {
   const rowsOf = (file: string): readonly Row[] => read.find(({ sheet }) => sheet.file === file)?.rows ?? [];
   const all = async <T extends pg.QueryResultRow>(sql: string): Promise<T[]> => (await client.query<T>(sql)).rows;
-  const units = await all<Omit<KnownUnit, 'row'>>(
-    `select key, code, name, agency_code as "agencyCode", valid_from as "validFrom", valid_to as "validTo", successors
-       from ref.unit`,
-  );
-  const book = new UnitBook(units.map((unit) => ({ ...unit, row: null })));
+  const book = new UnitBook([...unitLives(register).values()].map((unit) => ({ ...unit, row: null })));
   enterUnits(rowsOf('units.csv'), book);
   linkUnits(book);
   const stored = await all<{ national: string }>('select national from ref.procedure');
@@ -105,19 +111,39 @@ async function link(client: pg.PoolClient, read: readonly ReadSheet[]): Promise<
   read.forEach(tellTwice);
 }
 
-async function store(client: pg.PoolClient, read: readonly ReadSheet[]): Promise<SeedReport['files']> {
+type StoreUnits = (rows: UnitRow[]) => Promise<number>;
+
+async function store(
+  client: pg.PoolClient,
+  read: readonly ReadSheet[],
+  storeUnits: StoreUnits,
+): Promise<SeedReport['files']> {
   const files: SeedReport['files'] = [];
   for (const { sheet, rows, defaults } of read) {
     let changed = 0;
-    for (const { values } of rows) {
+    for (const { values } of sheet.table === null ? [] : rows) {
       const { rowCount } = await client.query(upsert(sheet, Object.keys(values)), Object.values(values));
       changed += rowCount ?? 0;
     }
+    if (sheet.table === null) changed = await storeUnits(rows.map(({ values }) => unitRow(values)));
     files.push({ file: sheet.file, rows: rows.length, changed, defaults });
   }
   if (files.some(({ changed }) => changed > 0)) await client.query('update ref.revision set n = n + 1');
   return files;
 }
+
+const unitRow = (values: Values): UnitRow =>
+  ({
+    key: values.key,
+    code: values.code,
+    name: values.name,
+    population: values.population,
+    agencyCode: values.agency_code,
+    aliases: values.aliases,
+    validFrom: values.valid_from,
+    validTo: values.valid_to,
+    successors: values.successors,
+  }) as UnitRow;
 
 function upsert({ table, key }: Sheet, names: string[]): string {
   const rest = names.filter((name) => !key.includes(name));

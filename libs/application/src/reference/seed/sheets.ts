@@ -30,7 +30,8 @@ export type Values = Record<string, unknown>;
 
 export interface Sheet {
   file: string;
-  table: string;
+  /** null: its lines become facts in the log */
+  table: string | null;
   key: string[];
   columns: Record<string, Column>;
   /** what follows from a line's own values; tells the column that has a fault */
@@ -50,7 +51,7 @@ const LIMIT_UNITS = Object.keys(LONGEST_LIMIT);
 
 const units: Sheet = {
   file: 'units.csv',
-  table: 'ref.unit',
+  table: null,
   key: ['key'],
   columns: {
     code: { from: ['unit', 'code'], required: true, read: code },

@@ -1,6 +1,6 @@
 import { ApiSchema } from '@nestjs/swagger';
-import { At, DossierCodes, OneOf, Reason, YesNo } from '../input/fields.js';
-import { CommandDto } from './command.dto.js';
+import { At, DossierCodes, OneOf, Reason, YesNo } from '../../input/fields.js';
+import { CommandDto } from '../../commands/command.dto.js';
 
 const SIGNATURES = ['signed', 'unsigned', 'unknown'] as const;
 const STOPS = ['not-supplemented', 'death', 'duplicate', 'split', 'other'] as const;

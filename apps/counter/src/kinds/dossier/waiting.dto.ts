@@ -1,6 +1,6 @@
 import { ApiSchema } from '@nestjs/swagger';
-import { At, Dong, OneOf, Reason, Text, Token } from '../input/fields.js';
-import { CommandDto } from './command.dto.js';
+import { At, Dong, OneOf, Reason, Text, Token } from '../../input/fields.js';
+import { CommandDto } from '../../commands/command.dto.js';
 
 const MEANS = ['cash', 'card', 'transfer', 'online', 'unknown'] as const;
 const source = { optional: true, example: 'BS-0001', description: 'The sender’s own id of the same fact' };

@@ -1,6 +1,18 @@
 import { ApiSchema } from '@nestjs/swagger';
-import { At, DossierCode, Email, Identity, OneOf, Part, Phone, Reason, Text, Token, YesNo } from '../input/fields.js';
-import { CommandDto } from './command.dto.js';
+import {
+  At,
+  DossierCode,
+  Email,
+  Identity,
+  OneOf,
+  Part,
+  Phone,
+  Reason,
+  Text,
+  Token,
+  YesNo,
+} from '../../input/fields.js';
+import { CommandDto } from '../../commands/command.dto.js';
 
 const procedure = {
   example: '1.001193',

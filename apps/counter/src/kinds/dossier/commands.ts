@@ -1,6 +1,9 @@
 import type { CommandInput } from '#application';
-import type { DossierCommandType } from '#domain';
-import { type Finding, found } from '../input/finding.js';
+import { DOSSIER, type DossierCommandType } from '#domain';
+import { dossierCode } from '../../input/checks.js';
+import { found } from '../../input/finding.js';
+import { PATTERNS } from '../../openapi/patterns.js';
+import type { CommandEntry, CounterKind } from '../counter-kind.js';
 import { DigitiseDto, ForwardDto, AcceptHandoverDto, RejectHandoverDto, TransferDto } from './handling.dto.js';
 import { RequestConsultationDto, AnswerConsultationDto, NotifyApplicantDto } from './handling.dto.js';
 import { OpenLinkedStageDto, CompleteLinkedStageDto } from './handling.dto.js';
@@ -28,28 +31,26 @@ import { CorrectDto, RetractDto } from './mending.dto.js';
 export type CommandType = Exclude<DossierCommandType, 'ask-clock' | 'link'>;
 type InputOf<T extends CommandType> = Extract<CommandInput, { type: T }>;
 
-export type Group = 'intake' | 'handling' | 'waiting' | 'ending' | 'mending';
-
-interface Entry<Dto extends object> {
-  dto: new () => Dto;
-  group: Group;
-  summary: string;
-  /** what no single field can tell */
-  also?: (dto: Dto) => Finding[];
-}
-
 /** The body of each command without its type: a DTO that does not say the same does not compile. */
-type Entries = { [T in CommandType]: Entry<BodyOf<T>> };
+type Entries = { [T in CommandType]: CommandEntry<BodyOf<T>> };
 type BodyOf<T extends CommandType> = T extends 'correct'
   ? Omit<InputOf<T>, 'type' | 'data'> & { data?: object }
   : Omit<InputOf<T>, 'type'>;
 
+const GROUPS = {
+  intake: 'How a dossier enters',
+  handling: 'What happens to it at the offices',
+  waiting: 'Waiting, money, due instants',
+  ending: 'How it ends, and what comes after',
+  mending: 'Recorded facts corrected or taken back',
+};
+
 const entry = <Dto extends object>(
-  group: Group,
+  group: keyof typeof GROUPS,
   dto: new () => Dto,
   summary: string,
-  also?: Entry<Dto>['also'],
-): Entry<Dto> => ({
+  also?: CommandEntry<Dto>['also'],
+): CommandEntry<Dto> => ({
   group,
   dto,
   summary,
@@ -99,10 +100,18 @@ export const COMMANDS = {
   retract: entry('mending', RetractDto, 'A recorded fact is taken back'),
 } satisfies Entries;
 
-export const commandTypes = Object.keys(COMMANDS) as CommandType[];
-
-export const isCommandType = (type: unknown): type is CommandType =>
-  typeof type === 'string' && Object.hasOwn(COMMANDS, type);
+export const DOSSIERS: CounterKind = {
+  kind: DOSSIER,
+  path: 'dossiers',
+  code: {
+    description: 'Dossier code',
+    example: 'H19.45.22-241205-0001',
+    schema: { type: 'string', maxLength: 64, pattern: PATTERNS.dossierCode },
+  },
+  check: dossierCode,
+  groups: GROUPS,
+  commands: COMMANDS,
+};
 
 /** What a DTO may hold beyond the command it stands for: nothing. */
 type Surplus = {

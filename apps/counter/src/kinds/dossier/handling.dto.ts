@@ -1,6 +1,6 @@
 import { ApiSchema } from '@nestjs/swagger';
-import { At, DossierCode, OneOf, Reason, Text, Token, Tokens, Whole, YesNo } from '../input/fields.js';
-import { CommandDto } from './command.dto.js';
+import { At, DossierCode, OneOf, Reason, Text, Token, Tokens, Whole, YesNo } from '../../input/fields.js';
+import { CommandDto } from '../../commands/command.dto.js';
 
 const agency = { example: 'Văn phòng Đăng ký đất đai', description: 'Name or code of the agency' };
 const officer = { optional: true, example: 'cb-017', description: 'Id of the officer, not the name' };

@@ -1,7 +1,8 @@
-import { dossierEventSchemas, eventTypeOf } from '#domain';
+import { dossierEventSchemas, eventTypeOf, FACT_KINDS } from '#domain';
+import { readCommand } from '../commands/read-command.js';
 import { openApiText } from '../openapi/document.js';
-import { readCommand } from './read-command.js';
-import { COMMANDS, commandTypes, isCommandType, sameFields } from './registry.js';
+import { COMMANDS, type CommandType, DOSSIERS, sameFields } from './dossier/commands.js';
+import { commandOf, commandTypesOf, kindNamed, KINDS } from './kinds.js';
 
 interface Schema {
   required?: string[];
@@ -36,32 +37,42 @@ const DECIDED = ['assumed', 'onlineOnly', 'limit', 'rules', 'due', 'counts', 'gr
 /** Fields of a command and what they are called in the event. */
 const RENAMED: Record<string, string> = { reason: 'reasonRef', dueAt: 'due' };
 
+const dossierCommands = commandTypesOf(DOSSIERS) as CommandType[];
+const all = KINDS.flatMap((kind) => commandTypesOf(kind).map((type) => ({ kind, type, path: kind.path })));
+
 describe('The registry of commands', () => {
+  it('has every kind of facts that the domain has, dossiers where none is named', () => {
+    expect(KINDS.map(({ kind }) => kind)).toEqual(FACT_KINDS.map(({ kind }) => kind));
+    expect(kindNamed()).toBe(DOSSIERS);
+    for (const kind of ['letter', 'constructor', 7, null]) expect(kindNamed(kind)).toBeUndefined();
+  });
+
   it('has a DTO for every command, with the same fields (the compiler holds it to that)', () => {
     expect(sameFields).toBe(true);
-    expect(isCommandType('ask-clock')).toBe(false);
-    expect(isCommandType('toString')).toBe(false);
+    expect(commandOf(DOSSIERS, 'ask-clock')).toBeUndefined();
+    expect(commandOf(DOSSIERS, 'toString')).toBeUndefined();
   });
 
   it('has a command for every event that a counter can cause', () => {
-    const caused = new Set<string>(commandTypes.map(eventTypeOf));
+    const caused = new Set<string>(dossierCommands.map(eventTypeOf));
     const missing = Object.keys(dossierEventSchemas).filter((type) => !caused.has(type));
     expect(missing).toEqual(['BecameOverdue', 'OverdueRetracted', 'ProgressReported']);
   });
 
-  it.each(commandTypes)('%s: its documented example is accepted, whole and with the required fields alone', (type) => {
-    const name = COMMANDS[type].dto.name.replace(/Dto$/, '');
+  it.each(all)('$path $type: its documented example is accepted, whole and with the required fields alone', (each) => {
+    const { kind, type } = each;
+    const name = commandOf(kind, type)!.dto.name.replace(/Dto$/, '');
     const body = fullBody(name);
-    const whole = readCommand(type, body);
+    const whole = readCommand(kind, type, body);
     expect(whole).toMatchObject({ ok: true });
     if (whole.ok) expect(Object.keys(whole.value).sort()).toEqual(['type', ...Object.keys(body)].sort());
     const required = document.components.schemas[name]!.required ?? [];
     const least = Object.fromEntries(Object.entries(body).filter(([field]) => required.includes(field)));
-    const extra = type === 'correct' ? { occurredAt: body.at } : {};
-    expect(readCommand(type, { ...least, ...extra })).toMatchObject({ ok: true });
+    const extra = { correct: { occurredAt: body.at }, change: { officersOnDuty: 3 } }[type];
+    expect(readCommand(kind, type, { ...least, ...extra })).toMatchObject({ ok: true });
   });
 
-  it.each(commandTypes)(
+  it.each(dossierCommands)(
     '%s: every field of its DTO reaches the event, and every field of the event can be given',
     (type) => {
       const schema = document.components.schemas[COMMANDS[type].dto.name.replace(/Dto$/, '')]!;
@@ -77,7 +88,7 @@ describe('The registry of commands', () => {
     },
   );
 
-  it.each(commandTypes)('%s: has a path of its own in the API’s description', (type) => {
-    expect(Object.keys(document.paths)).toContain(`/v1/dossiers/{code}/${type}`);
+  it.each(all)('$path $type: has a path of its own in the API’s description', ({ path, type }) => {
+    expect(Object.keys(document.paths)).toContain(`/v1/${path}/{code}/${type}`);
   });
 });

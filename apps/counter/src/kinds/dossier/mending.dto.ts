@@ -12,8 +12,8 @@ import {
   Tokens,
   Whole,
   YesNo,
-} from '../input/fields.js';
-import { CommandDto } from './command.dto.js';
+} from '../../input/fields.js';
+import { CommandDto } from '../../commands/command.dto.js';
 
 const optional = { optional: true } as const;
 
