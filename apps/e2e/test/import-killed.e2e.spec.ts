@@ -57,7 +57,14 @@ it('an import that is killed gives its source back to the clock when its lease h
   const sweepAfter = (ms: number) => {
     const at = new Date(Date.parse(lease!.until) + ms).toISOString();
     const execute = application.handler.execute.bind(application.handler);
-    return new DeadlineClock(pool, application.linked, execute, clock, new ImportLeases(pool, () => at)).sweep();
+    return new DeadlineClock(
+      pool,
+      application.linked,
+      execute,
+      clock,
+      new ImportLeases(pool, () => at),
+      application.reference,
+    ).sweep();
   };
   const rebuilt = await tracker(['--database', database.url, 'rebuild'], { TRACKER_MASTER_KEY: key });
   expect(rebuilt).toMatchObject({ status: 0 });

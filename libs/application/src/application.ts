@@ -49,7 +49,7 @@ export class Application {
     this.feed = new FeedIntake(this.log, this.reference, this.vault, this.messages, clock);
     this.imports = new ImportLeases(pool);
     const execute = (command: ExecuteDossierCommand) => this.handler.execute(command);
-    this.deadlines = new DeadlineClock(pool, this.linked, execute, clock, this.imports);
+    this.deadlines = new DeadlineClock(pool, this.linked, execute, clock, this.imports, this.reference);
   }
 
   /** Waits for the appends in hand. The pool stays the caller's. */

@@ -164,7 +164,7 @@ describe('the lease of an import', () => {
     let at = '2026-11-30T03:00:00.000Z';
     const imports = new ImportLeases(pool, () => at);
     const execute: Execute = (command) => application.handler.execute(command);
-    const deadlines = new DeadlineClock(pool, application.linked, execute, clock, imports);
+    const deadlines = new DeadlineClock(pool, application.linked, execute, clock, imports, application.reference);
     const asked = async (): Promise<boolean> => {
       await deadlines.sweep();
       return (await overdues(code)).length > 0;
