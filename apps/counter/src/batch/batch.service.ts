@@ -3,7 +3,7 @@ import { DossierLog } from '#application';
 import { type Problem, problem, Turns } from '#platform';
 import type { Caller } from '../caller/caller.js';
 import { type Accepted, Dispatcher } from '../commands/dispatcher.js';
-import { readCommand } from '../commands/read-command.js';
+import { acceptedOf, readCommand } from '../commands/read-command.js';
 import { commandTypes, isCommandType } from '../commands/registry.js';
 import { dossierCode } from '../input/checks.js';
 import { type Finding, found } from '../input/finding.js';
@@ -95,9 +95,8 @@ function readItem({ type, code, ...body }: Record<string, unknown>): ItemReading
   else if (!isCommandType(type)) return { problem: unknownCommand(commandTypes) };
   else {
     const reading = readCommand(type, body);
-    if (reading.ok && findings.length === 0) {
-      return { code: code as string, accepted: { command: reading.value, changed: reading.changed } };
-    }
+    const accepted = acceptedOf(reading);
+    if (accepted && findings.length === 0) return { code: code as string, accepted };
     if (!reading.ok) findings.push(...reading.findings);
   }
   return { problem: invalid(bodyFaults(findings)) };

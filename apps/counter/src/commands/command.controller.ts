@@ -10,7 +10,7 @@ import { PATTERNS } from '../openapi/patterns.js';
 import { bodyFaults, invalid, parameterFaults, unknownCommand } from '../problems/problems.js';
 import { DoneDto } from './answer.dto.js';
 import { Dispatcher } from './dispatcher.js';
-import { readCommand } from './read-command.js';
+import { acceptedOf, readCommand } from './read-command.js';
 import { COMMANDS, type CommandType, commandTypes } from './registry.js';
 
 export const CODE_PARAMETER = {
@@ -46,13 +46,10 @@ export function commandController(type: CommandType): Type {
       @Res({ passthrough: true }) response: Response,
     ): Promise<DoneDto> {
       const reading = readCommand(type, body);
-      const faults = [
-        ...errors,
-        ...parameterFaults('code', dossierCode(code)),
-        ...(reading.ok ? [] : bodyFaults(reading.findings)),
-      ];
-      if (key === null || !reading.ok || faults.length > 0) throw new ProblemException(invalid(faults));
-      const accepted = { command: reading.value, changed: reading.changed };
+      const accepted = acceptedOf(reading);
+      const faults = [...errors, ...parameterFaults('code', dossierCode(code))];
+      if (key === null || !accepted || faults.length > 0)
+        throw new ProblemException(invalid([...faults, ...(reading.ok ? [] : bodyFaults(reading.findings))]));
       const answer = await this.dispatcher.execute(code, accepted, caller, key);
       if (answer.repeated) response.setHeader(REPLAYED_HEADER, 'true');
       if ('problem' in answer) throw new ProblemException(answer.problem);

@@ -10,7 +10,7 @@ import {
   hasCodeShape,
   timeline,
 } from '#domain';
-import type { Json, StoredEvent, Vault, Verdict } from '#event-store';
+import type { EventStore, IdempotencyKey, Json, StoredEvent, Vault, Verdict } from '#event-store';
 import type { ReferenceStore } from '../reference/reference.store.js';
 import { InEvents } from '../sealing/in-events.js';
 import { Texts } from '../sealing/texts.js';
@@ -154,6 +154,17 @@ function outcomeOf(code: string, verdict: Verdict, mine: Answer, now: Answer): O
     case 'repeated':
       return told(code, (verdict.answer as Answer | null) ?? now, verdict.events, true);
   }
+}
+
+/** The first outcome of a command that was kept; null: it never came, or with another body. */
+export async function firstOutcome(
+  store: Pick<EventStore, 'lookup'>,
+  code: string,
+  key: IdempotencyKey,
+): Promise<Outcome | null> {
+  const first = await store.lookup(key);
+  if (first?.kind !== 'repeated' || first.answer === null) return null;
+  return told(code, first.answer as Answer, first.events, true);
 }
 
 function told(code: string, answer: Answer, events: StoredEvent[], repeated: boolean): Outcome {
