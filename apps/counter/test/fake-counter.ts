@@ -46,7 +46,7 @@ export class FakeCounter {
         lookup: ({ caller, commandId, bodyHash }: { caller: string; commandId: string; bodyHash: string }) => {
           const known = this.claims.get(`${caller} ${commandId}`);
           if (known && known.body !== bodyHash) return Promise.resolve({ kind: 'key-reused' });
-          return Promise.resolve(known ? { kind: 'repeated', answer: known.answer } : null);
+          return Promise.resolve(known ? { kind: 'repeated', answer: known.answer, events: [] } : null);
         },
         readStream: () => Promise.resolve(this.stream),
       }),

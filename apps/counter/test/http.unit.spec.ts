@@ -3,6 +3,7 @@ import { TooBusyError, UndecidableError } from '#application';
 import type { Refusal } from '#domain';
 import { ItemRefusedError, LogUnavailableError } from '#event-store';
 import { Client, codes } from './client.js';
+import { bodyHash } from '../src/idempotency/idempotency-key.js';
 import { done, FakeCounter } from './fake-counter.js';
 
 const CODE = 'H19.45.20-241205-0001';
@@ -66,6 +67,32 @@ describe('One command over HTTP', () => {
     });
     const refused = await post(`/v1/dossiers/${CODE}/rate`, rate);
     expect([refused.status, refused.headers.get('idempotency-replayed')]).toEqual([409, 'true']);
+  });
+
+  it('gets its first answer by its key, alone and in a batch, though a younger rule refuses its body', async () => {
+    const body = { at: '9999-12-31T17:00:00+07:00', rating: 'satisfied' };
+    const taken = { code: CODE, type: 'rate', at: '9999-12-31T10:00:00.000Z', rating: 'satisfied' };
+    const answer = { kind: 'done', dueAt: null, phase: 'resolved' };
+    counter.claims.set('counter k-1', { body: bodyHash(taken), answer });
+    const path = `/v1/dossiers/${CODE}/rate`;
+    const again = await post(path, body);
+    expect(again).toMatchObject({ status: 200, body: { code: CODE, repeated: true, phase: 'resolved' } });
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    const item = (id: string) => ({ id, type: 'rate', code: CODE, ...body });
+    const batch = await post('/v1/commands', { items: [item('k-1'), item('k-2')] }, { 'idempotency-key': 'b-1' });
+    expect(batch.body.items).toMatchObject([
+      { status: 200, done: { phase: 'resolved' } },
+      { status: 422, problem: { errors: [{ pointer: '#/at', code: 'date-out-of-range' }] } },
+    ]);
+    // another key, another body, or what was never right: its faults
+    const others = [
+      await post(path, body, { 'idempotency-key': 'k-2' }),
+      await post(path, { ...body, at: '9999-12-31T18:00:00+07:00' }),
+      await post(path, { ...body, at: '9999-02-30T17:00:00+07:00' }),
+    ];
+    for (const reply of others) expect([reply.status, codes(reply)]).toEqual([422, ['date-out-of-range']]);
+    expect((await post(path, { ...body, rating: 'x' })).status).toBe(422);
+    expect(counter.commands).toEqual([]);
   });
 
   it('says which texts were changed to NFC', async () => {

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { join } from 'node:path';
 import { startTestDatabase, type TestDatabase, SEEDED_AT } from '#testing';
 import { Projector } from '#projections';
@@ -205,6 +206,62 @@ describe('the deadline clock', () => {
     expect(await application.deadlines.sweep()).toEqual({ asked: 1, becameOverdue: 1 });
     await project();
     expect(await application.deadlines.sweep()).toEqual({ asked: 0, becameOverdue: 0 });
+  });
+
+  it('hands over what was open when its unit closed, also what has ended before anybody knew that it closes', async () => {
+    const unit = '99102@2019-06-01';
+    const units = (validTo: string, successor: string) => ({
+      'units.csv': `unit,agency_code_placeholder,name,population,aliases,valid_from,valid_to,successors
+99102,H19.45.82,Xã sẽ đóng,ward,,2019-06-01,${validTo},${successor}\n`,
+    });
+    await seed(units('', ''));
+    application.reference.invalidate();
+    const [stayed, ended] = ['H19.45.82-241209-0001', 'H19.45.82-241209-0002'];
+    for (const [code, at] of [
+      [stayed, '2024-12-12T02:00:00.000Z'],
+      [ended, '2024-12-10T02:00:00.000Z'],
+    ] as const) {
+      await execute(code, { ...receipt, unit } as CommandInput);
+      await execute(code, { type: 'resolve', at, outcome: 'granted' });
+    }
+    await project();
+    await application.deadlines.sweep();
+    expect((await application.store.readStream(stayed)).map(({ type }) => type)).not.toContain('Transferred');
+
+    await seed(units('2024-12-11', '26077'));
+    application.reference.invalidate();
+    await application.deadlines.sweep();
+    await project();
+    const handedOver = (await application.store.readStream(stayed)).filter(({ type }) => type === 'Transferred');
+    expect(handedOver).toMatchObject([
+      { occurredAt: '2024-12-10T16:59:59.999Z', data: { from: unit, because: 'unit-closed' } },
+    ]);
+    expect((await application.store.readStream(ended)).map(({ type }) => type)).not.toContain('Transferred');
+    const query = jest.spyOn(database.pool, 'query');
+    expect((await application.deadlines.sweep()).asked).toBe(0);
+    // they are looked for once, not with every sweep
+    const texts = query.mock.calls.map(([asked]: unknown[]) =>
+      typeof asked === 'string' ? asked : (asked as { text: string }).text,
+    );
+    expect(texts.join()).toContain('read.dossier');
+    expect(texts.join()).not.toContain('read.mark');
+    query.mockRestore();
+  });
+
+  it('tells a dossier that it is a stage of another one, and asks no more about those that have been told', async () => {
+    const [parent, child] = ['H19.45.22-241209-0091', 'H19.45.22-241209-0092'];
+    await execute(child, receipt);
+    await execute(parent, receipt);
+    const at = '2024-12-09T02:00:00.000Z';
+    await execute(parent, { type: 'open-linked-stage', at, agency: 'thue', child });
+    expect((await application.linked.untoldAfter(0n)).stages).toEqual([{ parent, child }]);
+    await application.deadlines.sweep();
+    const told = (await application.store.readStream(child)).at(-1);
+    expect(told).toMatchObject({ type: 'Corrected', data: { event: 1, data: { parent } }, meta: { door: 'clock' } });
+    await project();
+    // as a clock that has just started sees it
+    const { position } = await application.store.head();
+    expect(await application.linked.untoldAfter(0n)).toEqual({ stages: [], upTo: position });
   });
 });
 

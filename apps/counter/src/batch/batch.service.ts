@@ -3,7 +3,7 @@ import { ExecuteHandler } from '#application';
 import { type Problem, problem, Turns } from '#platform';
 import type { Caller } from '../caller/caller.js';
 import { type Accepted, Dispatcher } from '../commands/dispatcher.js';
-import { readCommand } from '../commands/read-command.js';
+import { acceptedOf, readCommand } from '../commands/read-command.js';
 import { commandOf, commandTypesOf, kindNamed, KINDS } from '../kinds/kinds.js';
 import { type Finding, found } from '../input/finding.js';
 import { bodyFaults, firstOf, invalid, MORE_FAULTS, undecidable, unknownCommand } from '../problems/problems.js';
@@ -99,9 +99,8 @@ function readItem({ kind: name, type, code, ...body }: Record<string, unknown>):
   else if (!commandOf(kind, type)) return { problem: unknownCommand(commandTypesOf(kind)) };
   else {
     const reading = readCommand(kind, type as string, body);
-    if (reading.ok && findings.length === 0) {
-      return { kind: kind.kind, code: code as string, command: reading.value, changed: reading.changed };
-    }
+    const accepted = acceptedOf(kind, code as string, reading);
+    if (accepted && findings.length === 0) return accepted;
     if (!reading.ok) findings.push(...reading.findings);
   }
   return { problem: invalid(bodyFaults(findings)) };

@@ -11,7 +11,7 @@ import { ApiIdempotent, ApiProblems } from '../openapi/decorators.js';
 import { bodyFaults, invalid, parameterFaults, unknownCommand } from '../problems/problems.js';
 import { DoneDto } from './answer.dto.js';
 import { Dispatcher } from './dispatcher.js';
-import { readCommand } from './read-command.js';
+import { acceptedOf, readCommand } from './read-command.js';
 
 /** `POST /v1/<kind>/{code}/<command>`: one route of its own per command, so that each is documented with its body. */
 export function commandController(kind: CounterKind, type: string): Type {
@@ -39,13 +39,10 @@ export function commandController(kind: CounterKind, type: string): Type {
       @Res({ passthrough: true }) response: Response,
     ): Promise<DoneDto> {
       const reading = readCommand(kind, type, body);
-      const faults = [
-        ...errors,
-        ...parameterFaults('code', kind.check(code)),
-        ...(reading.ok ? [] : bodyFaults(reading.findings)),
-      ];
-      if (key === null || !reading.ok || faults.length > 0) throw new ProblemException(invalid(faults));
-      const accepted = { kind: kind.kind, code, command: reading.value, changed: reading.changed };
+      const accepted = acceptedOf(kind, code, reading);
+      const faults = [...errors, ...parameterFaults('code', kind.check(code))];
+      if (key === null || !accepted || faults.length > 0)
+        throw new ProblemException(invalid([...faults, ...(reading.ok ? [] : bodyFaults(reading.findings))]));
       const answer = await this.dispatcher.execute(accepted, caller, key);
       if (answer.repeated) response.setHeader(REPLAYED_HEADER, 'true');
       if ('problem' in answer) throw new ProblemException(answer.problem);

@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ExecuteCommand, UndecidableError } from '#application';
+import { ExecuteCommand, firstOutcome, type Outcome, UndecidableError } from '#application';
 import { DOSSIER } from '#domain';
-import type { Door } from '#event-store';
+import { type Door, EventStore } from '#event-store';
 import type { Problem } from '#platform';
 import type { Caller } from '../caller/caller.js';
 import { bodyHash } from '../idempotency/idempotency-key.js';
@@ -20,6 +20,8 @@ export interface Accepted {
   command: AnyCommand;
   /** pointers of the texts that were not in NFC */
   changed: string[];
+  /** refused for its body by a rule that is younger than some logs: it is only looked for among what was done before */
+  refused?: Problem;
 }
 
 /** The answer to one command, whichever door it took. */
@@ -30,7 +32,10 @@ export type Answer = { repeated: boolean } & ({ done: DoneDto } | { problem: Pro
 export class Dispatcher {
   private readonly logger = new Logger(Dispatcher.name);
 
-  constructor(private readonly bus: CommandBus) {}
+  constructor(
+    private readonly bus: CommandBus,
+    private readonly store: EventStore,
+  ) {}
 
   /** Tells what the log throws as a problem, too. @throws what is a fault of our own */
   async execute(accepted: Accepted, caller: Caller, key: string, door: Door = 'http'): Promise<Answer> {
@@ -44,27 +49,36 @@ export class Dispatcher {
   }
 
   /** @throws ItemRefusedError, LogUnavailableError, TooBusyError, UndecidableError (logged here); what is a fault of our own */
-  async decide({ kind, code, command, changed }: Accepted, caller: Caller, key: string, door: Door): Promise<Answer> {
+  async decide(accepted: Accepted, caller: Caller, key: string, door: Door): Promise<Answer> {
+    const { kind, code, command, changed, refused } = accepted;
     const by = {
       caller: caller.id,
       door,
       commandId: key,
       bodyHash: bodyHash({ ...(kind === DOSSIER ? {} : { kind }), code, ...command }),
     };
+    if (refused) {
+      const first = await firstOutcome(this.store, code, by);
+      return first ? answerTo(first, changed) : { repeated: false, problem: refused };
+    }
     const outcome = await this.bus.execute(new ExecuteCommand(kind, code, command, by)).catch((error: unknown) => {
       if (error instanceof UndecidableError) this.logger.error(error);
       throw error;
     });
-    switch (outcome.kind) {
-      case 'done': {
-        const { kind: _, ...done } = outcome;
-        return { repeated: outcome.repeated, done: { ...done, ...notesOn(changed) } };
-      }
-      case 'refused':
-        return { repeated: outcome.repeated, problem: refusal(outcome.refusals) };
-      case 'key-reused':
-        return { repeated: false, problem: keyReused() };
+    return answerTo(outcome, changed);
+  }
+}
+
+function answerTo(outcome: Outcome, changed: string[]): Answer {
+  switch (outcome.kind) {
+    case 'done': {
+      const { kind: _, ...done } = outcome;
+      return { repeated: outcome.repeated, done: { ...done, ...notesOn(changed) } };
     }
+    case 'refused':
+      return { repeated: outcome.repeated, problem: refusal(outcome.refusals) };
+    case 'key-reused':
+      return { repeated: false, problem: keyReused() };
   }
 }
 

@@ -4,7 +4,13 @@ import { FIELD } from './fields.js';
 import { type Finding, found, isRecord, step } from './finding.js';
 import { normalise } from './normalise.js';
 
-export type Reading<T> = { ok: true; value: T; changed: string[] } | { ok: false; findings: Finding[] };
+export type Reading<T> =
+  | { ok: true; value: T; changed: string[] }
+  /** `before`: what was read, if all that is wrong with it was right once */
+  | { ok: false; findings: Finding[]; before?: T };
+
+/** Faults that were none when there were logs already: what such a body asked for may have been done. */
+const LATER = new Set<Finding['code']>(['date-out-of-range']);
 
 /** Reads a body strictly as a DTO: every fault at once, unknown fields refused, texts in NFC (`changed`: the pointers of those that were not). */
 export function readBody<T extends object>(
@@ -29,7 +35,8 @@ export function readBody<T extends object>(
   ];
   if (all.length === 0 && more) all.push(...more(instance));
   all.sort((a, b) => (a.pointer < b.pointer ? -1 : a.pointer > b.pointer ? 1 : 0));
-  return all.length > 0 ? { ok: false, findings: all } : { ok: true, value: instance, changed };
+  if (all.length === 0) return { ok: true, value: instance, changed };
+  return { ok: false, findings: all, ...(all.every(({ code }) => LATER.has(code)) ? { before: instance } : {}) };
 }
 
 function findingsOf(error: ValidationError, parent: string): Finding[] {

@@ -2,7 +2,7 @@ import type { TopicMessage } from '#event-stream';
 import { type Problem, problem, type ProblemError, readJson } from '#platform';
 import { isCallerName } from '../caller/caller.js';
 import type { Accepted } from '../commands/dispatcher.js';
-import { readCommand } from '../commands/read-command.js';
+import { acceptedOf, readCommand } from '../commands/read-command.js';
 import { COMMAND_LIMIT } from '../input/limits.js';
 import { isKey, MOST_KEY } from '../idempotency/idempotency-key.js';
 import { commandOf, commandTypesOf, kindNamed, KINDS } from '../kinds/kinds.js';
@@ -65,12 +65,10 @@ export function readMessage({ key, headers, value }: TopicMessage): MessageReadi
   if ('problem' in body) return { ok: false, problem: { ...body.problem, ...(errors.length > 0 ? { errors } : {}) } };
   if (type === null) return { ok: false, problem: invalid(errors) };
   const reading = readCommand(kind, type, body.value);
+  const accepted = acceptedOf(kind, code, reading);
+  if (accepted && errors.length === 0) return { ok: true, command: { caller, id, accepted } };
   if (!reading.ok) errors.push(...bodyFaults(reading.findings));
-  if (!reading.ok || errors.length > 0) return { ok: false, problem: invalid(errors) };
-  return {
-    ok: true,
-    command: { caller, id, accepted: { kind: kind.kind, code, command: reading.value, changed: reading.changed } },
-  };
+  return { ok: false, problem: invalid(errors) };
 }
 
 const tooLarge = (): Problem =>

@@ -1,9 +1,9 @@
 import type pg from 'pg';
-import { type Clock, localDay } from '#domain';
+import { type Clock, localDay, type ReferenceData } from '#domain';
 import { type CommandInput, dossierCommand } from '../dossier/command-input.js';
 import type { LinkedStages } from '../dossier/linked/linked-stages.js';
 import type { CommandOrigin, ExecuteCommand, Outcome } from '../execution/execute.command.js';
-import { CLOSED, QUESTIONS } from './questions.sql.js';
+import { CLOSED, QUESTIONS, STAYED } from './questions.sql.js';
 import type { ReferenceStore } from '../reference/reference.store.js';
 import type { ImportLeases } from '../feed/import-leases.js';
 
@@ -30,6 +30,8 @@ export class DeadlineClock {
   private readonly unmoved = new Map<string, number>();
   private sweeps = 0;
   private linkedUpTo = 0n;
+  /** by what, and on which day, it was asked last who stayed with a unit that is no more */
+  private stayed: { data?: ReferenceData; day?: string } = {};
 
   constructor(
     private readonly pool: pg.Pool,
@@ -45,6 +47,7 @@ export class DeadlineClock {
     const result: Sweep = { asked: 0, becameOverdue: 0 };
     this.sweeps += 1;
     for (const question of QUESTIONS) await this.askAll(question, upTo, result, signal);
+    await this.askWhoStayed(upTo, result, signal);
     for (const [code, until] of this.unmoved) if (until < this.sweeps) this.unmoved.delete(code);
     if (!signal?.aborted) await this.link();
     return result;
@@ -71,6 +74,17 @@ export class DeadlineClock {
     }
   }
 
+  /**
+   * After a start, when the reference data have changed, and once a day: what is decided since hands over by itself
+   * whatever has ended.
+   */
+  private async askWhoStayed(upTo: string, result: Sweep, signal?: AbortSignal): Promise<void> {
+    const asked = { data: await this.reference.data(), day: localDay(upTo) };
+    if (asked.data === this.stayed.data && asked.day === this.stayed.day) return;
+    await this.askAll(STAYED, upTo, result, signal);
+    if (!signal?.aborted) this.stayed = asked;
+  }
+
   private ask(code: string, upTo: string): Promise<Outcome> {
     const now = this.clock.now();
     const askedUpTo = upTo < now ? upTo : now;
@@ -79,11 +93,12 @@ export class DeadlineClock {
 
   /** A dossier that was received before another one opened a stage under its code is told of it. */
   private async link(): Promise<void> {
-    for (const { parent, child, position } of await this.linked.openedAfter(this.linkedUpTo)) {
+    const { stages, upTo } = await this.linked.untoldAfter(this.linkedUpTo);
+    for (const { parent, child } of stages) {
       const at = this.clock.now();
       await this.execute(command(child, { type: 'link', at, parent }, `${child} stage of ${parent}`, at));
-      this.linkedUpTo = position;
     }
+    this.linkedUpTo = upTo;
   }
 }
 

@@ -1,3 +1,5 @@
+import { measureCode } from '#metrics';
+
 /**
  * $1 the instant up to which is asked, $2 the code after which a page begins, $3 its size, $4 keys of units that are no more on the local day of $1, $5 the first day without each of them,
  * $6 sources being imported. By code.
@@ -18,6 +20,23 @@ const DUE = ask(`d.phase = 'open' and d.overdue_since is null and d.due_at < $1`
 export const CLOSED = ask(
   `d.phase in ('open', 'waiting') and d.unit = any (array(
      select id from read.unit where key = any ($4::text[])))`,
+);
+
+const OPEN = (['openWithin', 'openLate', 'waiting'] as const).reduce(
+  (bits, measure) => bits | (1n << BigInt(measureCode(measure))),
+  0n,
+);
+
+/**
+ * Counted as open at the end of a unit's last day or later, whatever has become of it since: recorded before units that
+ * close handed over, or before it was known that this one does.
+ */
+export const STAYED = ask(
+  `d.code = any (array(
+     select m.code from read.mark m join read.unit u on u.id = m.unit
+       join unnest($4::text[], $5::date[]) as closed (key, valid_to) on closed.key = u.key
+      where m.generation = (select id from read.generation where state = 'current')
+        and m.until > m.day and m.until >= closed.valid_to and m.measures & ${OPEN} <> 0))`,
 );
 
 /** Recorded before its events said all that its figures ask. */

@@ -1,6 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { hasCodeShape, type Standing } from '#domain';
-import type { Json, StoredEvent, Vault } from '#event-store';
+import type { EventStore, IdempotencyKey, Json, StoredEvent, Vault } from '#event-store';
 import { ExecuteCommand, type Outcome } from './execute.command.js';
 import type { Attempt, Execution, Proposed, Settled } from './execution.js';
 import type { State } from './fact-log.js';
@@ -95,6 +95,17 @@ function outcomeOf(id: string, verdict: Settled | null, mine: Answer, stands: An
     default:
       return told(id, mine, verdict?.events ?? [], false);
   }
+}
+
+/** The first outcome of a command that was kept; null: it never came, or with another body. */
+export async function firstOutcome(
+  store: Pick<EventStore, 'lookup'>,
+  id: string,
+  key: IdempotencyKey,
+): Promise<Outcome | null> {
+  const first = await store.lookup(key);
+  if (first?.kind !== 'repeated' || first.answer === null) return null;
+  return told(id, first.answer as Answer, first.events, true);
 }
 
 function told(id: string, answer: Answer, events: StoredEvent[], repeated: boolean): Outcome {

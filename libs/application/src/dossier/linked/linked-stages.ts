@@ -4,7 +4,6 @@ import type pg from 'pg';
 export interface LinkedStage {
   parent: string;
   child: string;
-  position: bigint;
 }
 
 /** Which dossier is a stage of which, straight from the log: the whole is counted once, at its parent. */
@@ -22,14 +21,26 @@ export class LinkedStages {
     return new Map(rows.map(({ child, parent }) => [child, parent]));
   }
 
-  /** Stages opened after a position, in the order of the log. */
-  async openedAfter(position: bigint): Promise<LinkedStage[]> {
-    const { rows } = await this.pool.query<{ parent: string; child: string; position: string }>({
-      name: 'linked-opened',
-      text: `select stream as parent, data ->> 'child' as child, position from log.event
-              where type = 'LinkedStageOpened' and position > $1 order by position`,
-      values: [position],
+  /**
+   * Stages opened after a position, in the order of the log, but for those of dossiers that are known to have been told
+   * so; and the position up to which was looked.
+   */
+  async untoldAfter(position: bigint): Promise<{ stages: LinkedStage[]; upTo: bigint }> {
+    const { rows: head } = await this.pool.query<{ position: string | null }>({
+      name: 'linked-head',
+      text: 'select max(position) as position from log.event',
     });
-    return rows.map((row) => ({ ...row, position: BigInt(row.position) }));
+    const upTo = BigInt(head[0]!.position ?? 0);
+    const { rows: stages } = await this.pool.query<LinkedStage>({
+      // without a name: planned for these very positions, near the head but for the first time
+      text: `select e.stream as parent, e.data ->> 'child' as child from log.event e
+              where e.type = 'LinkedStageOpened' and e.position > $1 and e.position <= $2
+                and not exists (select from read.dossier d
+                                 where d.generation = (select id from read.generation where state = 'current')
+                                   and d.code = e.data ->> 'child' and d.parent is not null)
+              order by e.position`,
+      values: [position, upTo],
+    });
+    return { stages, upTo };
   }
 }
