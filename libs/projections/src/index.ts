@@ -32,14 +32,15 @@ export {
 export { type OwnedDossier, ownedDossiers, type OwnedGroup, ownedGroups } from './dossiers/closed-units.query.js';
 export { isCaughtUp, progress, type Progress, type SlotProgress, whenCaughtUp } from './progress/progress.js';
 export { type Counted, recount, type RecountOptions } from './verify/recount.js';
-export { type CellDifference, compareCells } from './verify/compare-cells.js';
+export { type CellDifference, compareCells } from './cells/cells.verify.js';
 export {
   compareWithLog,
   type CompareOptions,
+  type CompareProgress,
   type Comparison,
-  type DossierDifference,
-  type TableLookedAt,
+  type ProjectionReport,
 } from './verify/compare.js';
+export type { TableDifference, TableReport } from './verify/findings.js';
 export { readSnapshot } from './progress/snapshot.js';
 export { standOf } from './progress/stand.js';
 export { knownFields } from './fold/known-fields.js';

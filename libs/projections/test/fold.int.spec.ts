@@ -53,9 +53,11 @@ describe('the fold', () => {
     client.release();
     const { differences } = await compareWithLog({ pool: system.pool, store: system.store });
     expect(differences).toContainEqual(
-      expect.objectContaining({ kind: 'cell', grain: 'year', measure: 'received', field: null }),
+      expect.objectContaining({ table: 'read.cell', grain: 'year', measure: 'received', field: null }),
     );
-    expect(differences).toContainEqual(expect.objectContaining({ kind: 'marks', code: codeOf(3) }));
+    expect(differences).toContainEqual(
+      expect.objectContaining({ table: 'read.mark', columns: ['measures'], code: codeOf(3) }),
+    );
     await (await forget()).catchUp();
     await expectAgreement();
   });

@@ -76,7 +76,10 @@ update ${table} d set ${names
 from ${ROWS} as x (${names.join(', ')}) where d.code = x.code`;
 
 /** Every column of a dossier's row, as the projection writes it. */
-export const DOSSIER_COLUMNS: readonly string[] = names;
+export const DOSSIER_COLUMNS: readonly { name: string; type: string }[] = COLUMNS.map(([name, type]) => ({
+  name,
+  type,
+}));
 
 export interface DifferingColumn {
   code: string;

@@ -124,7 +124,8 @@ function rowsOf({ timeline, marks }: Advanced, terms: Terms): MarkRow[] {
 const scopeOf = ({ procedure }: Timeline): ScopeTerm | null =>
   procedure && { procedure: procedure.national, field: procedure.field };
 
-function termsOf(advanced: readonly Advanced[]): [Set<string>, ScopeTerm[]] {
+/** The units and scopes of which rows speak. */
+export function termsOf(advanced: readonly Advanced[]): [Set<string>, ScopeTerm[]] {
   const units = new Set<string>();
   const scopes: ScopeTerm[] = [];
   for (const { timeline: t, marks } of advanced) {
