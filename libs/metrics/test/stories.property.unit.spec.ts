@@ -34,22 +34,22 @@ async function differencesOf(
   const city = new CityInProcess(new City(story.city), NOW);
   const verdicts = await playStory(story, city.execute);
   city.askClock();
-  const figures = periods.flatMap((period) =>
-    compareFigures(`${period.from}..${period.to} ${period.asOf ?? ''}`, want.figures(period), city.figures(period)),
-  );
+  const figures = periods.flatMap((period) => {
+    const name = `${period.from}..${period.to} ${period.asOf ?? ''}`;
+    const found = compareFigures(name, want.figures(period), city.figures(period));
+    return found.length > 0 ? [...blamed(reckoning, city, period), ...found] : [];
+  });
   return [
     ...compareVerdicts(story.items, want, verdicts),
     ...(await compareDossiers(want, (code) => city.standing(code))),
-    ...(figures.length > 0 ? blamed(reckoning, city) : []),
     ...figures,
   ];
 }
 
-const ALL_TIME = { from: '2000-01-01', to: '2099-12-31' };
 /** Which dossiers add to a figure what they must not: looked for only where a figure is wrong. */
-const blamed = (reckoning: Reckoning, city: CityInProcess): Difference[] =>
-  [...reckoning.outcomes.keys()].flatMap((code) => {
-    const of = compareFigures(code, reckoning.figuresOf(code, ALL_TIME), city.figures(ALL_TIME, [code]));
+const blamed = (reckoning: Reckoning, city: CityInProcess, period: StoryPeriod): Difference[] =>
+  [...city.states.keys()].flatMap((code) => {
+    const of = compareFigures(code, reckoning.figuresOf(code, period), city.figures(period, [code]));
     return of.filter(({ about }) => about.includes('@')).map((one) => ({ ...one, what: `by dossier: ${one.what}` }));
   });
 

@@ -156,6 +156,14 @@ describe('the due instant', () => {
     expect(due(dossier)).toBe(at(13, 17));
   });
 
+  it('of QĐ 766 that was stated is moved by what is waited for after it only, also where the plan waits no more', () => {
+    const dossier = new Dossier(withPolicy('suspension-clock', 'none'));
+    const stated: DossierCommand = { type: 'supplement', at: at(5), dueAt: at(12, 17) };
+    for (const command of [receive(), ask(3), suspend(4), stated, resume(6)]) dossier.do(command);
+    expect(due(dossier)).toBe(at(12, 17));
+    expect(timeline(dossier.state).rounds[0]!.index!.due).toBe(at(13, 17));
+  });
+
   it('keeps the steps that led to it when a pause moves it', () => {
     const dossier = after(receive(), suspend(3), resume(4));
     const kinds = timeline(dossier.state).due?.steps?.map((step: { kind: string }) => step.kind);

@@ -117,7 +117,7 @@ export class Clocks {
     if (stated || given || goesOn) this.moveTo(this.reckon(fact, this), given, fact.at, stated);
     this.indexPause = null;
     if (goesOn) this.standstill = null;
-    else if (stated) this.countFrom(fact.at, waits);
+    if (stated) this.countFrom(fact.at, waits);
   }
 
   /** What the clock stood up to now is in the due instant that has just been given. */

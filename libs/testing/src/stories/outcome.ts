@@ -42,7 +42,7 @@ export function outcomeOf(city: City, code: string, life: Life, now: number): Do
     dueIsWords: lastRound?.plan.overdueAt !== undefined,
     unit: last?.unit ?? ownerAt(owners, now),
     marks: isStage ? ofStage(marks) : marks,
-    steps: isStage ? steps.filter(({ at }) => at < life.received!.at).concat(gone(life.received!.at, steps)) : steps,
+    steps: isStage ? [] : steps,
   };
 }
 
@@ -55,8 +55,6 @@ const LINKED: Readonly<Record<string, readonly string[]>> = {
 /** A stage of another dossier is counted in columns of its own only: the whole is counted once, at its parent. */
 const ofStage = (marks: readonly StoryMark[]): StoryMark[] =>
   marks.flatMap((mark) => (LINKED[mark.figure] ?? []).map((figure) => ({ ...mark, figure })));
-const gone = (at: number, steps: readonly StockStep[]): StockStep[] =>
-  steps.length === 0 ? [] : [{ ...steps[0]!, at, stock: null }];
 
 function phaseOf(life: Life, stock: StockName): string {
   const round = life.rounds.at(-1);
@@ -72,6 +70,9 @@ function dossierMarks(city: City, life: Life, owners: readonly Ownership[]): Sto
   const mark = (figure: string, at: number, yes = true, unit = ownerAt(owners, at)): void =>
     void marks.push({ figure, at, unit, yes });
   if (life.endedAtIntake?.type === 'refuse') mark('refused', life.endedAtIntake.at);
+  for (const paid of has(life.facts, 'record-payment')) {
+    if (Number(paid.said.amount) > 0) mark(`paid:${text(paid, 'means')}`, paid.at);
+  }
   const { received } = life;
   if (!received) return marks;
   const channel = intakeSaid(life, 'channel') ?? 'counter';
@@ -92,9 +93,6 @@ function dossierMarks(city: City, life: Life, owners: readonly Ownership[]): Sto
   for (const owner of owners.filter(({ by }) => by !== 'intake')) {
     mark('transferredOut', owner.from, true, owners[owners.indexOf(owner) - 1]!.unit);
     mark('transferredIn', owner.from);
-  }
-  for (const paid of has(life.facts, 'record-payment')) {
-    if (Number(paid.said.amount) > 0) mark(`paid:${text(paid, 'means')}`, paid.at);
   }
   return marks;
 }

@@ -38,7 +38,8 @@ export function ownersOf(city: City, life: Life, now: number, isOpenAt: (instant
 /** The unit that the submission was sent to, then the one that received it. */
 function intakes(city: City, life: Life): Ownership[] {
   const { submitted } = life;
-  const intake = (life.received ?? life.endedAtIntake ?? submitted)!;
+  // who withdraws names no unit
+  const intake = [life.received, life.endedAtIntake].find((fact) => fact && fact.type !== 'withdraw') ?? submitted!;
   const keyOf = (name: string, at: number): string => (city.unitNamed(name, dayOf(at)) as CityUnit).key;
   const taken = keyOf(intakeSaid(life, 'unit')!, intake.at);
   const first = submitted ? keyOf(text(submitted, 'unit')!, submitted.at) : taken;

@@ -1,7 +1,8 @@
 import { type City, inForce } from './city.js';
 import { type Fact, standingFacts, text } from './facts.js';
-import { dayOf, readInstant, sinceMidnight } from './local-time.js';
-import { type Life, lifeOf, type Round } from './rounds.js';
+import { dayOf, readInstant } from './local-time.js';
+import { stated } from './promise.js';
+import { intakeSaid, type Life, lifeOf, type Round } from './rounds.js';
 import type { StoryItem } from './story.js';
 
 export type Turned = StoryItem & { readonly turn: number };
@@ -59,7 +60,7 @@ function faultBeside(city: City, life: Life, item: Turned, at: number): string |
   if (type === 'receive') return life.received || life.endedAtIntake ? 'received-once' : undefined;
   const round = roundAt(life, at);
   if (!round) {
-    const may = ['request-supplement', 'supplement', 'withdraw', 'notify-applicant', 'record-payment', 'forward'];
+    const may = ['request-supplement', 'supplement', 'withdraw', 'record-payment'];
     if (type === 'rate') return 'no-rating-before-any-end';
     return life.submitted && may.includes(type) && !life.endedAtIntake ? undefined : 'after-received';
   }
@@ -88,7 +89,8 @@ function faultBeside(city: City, life: Life, item: Turned, at: number): string |
 function faultOfUnit(city: City, life: Life, item: Turned, at: number): string | undefined {
   if (!TAKES_A_UNIT.includes(item.type)) return undefined;
   const named = [item.unit, item.receivingUnit].filter((one) => one !== undefined).map(String);
-  const earlier = item.type === 'receive' && item.unit === undefined && life.submitted && text(life.submitted, 'unit');
+  const isIntake = item.type === 'receive' || item.type === 'refuse';
+  const earlier = isIntake && item.unit === undefined && life.submitted && text(life.submitted, 'unit');
   if (earlier) {
     const promised = city.unitNamed(earlier, dayOf(life.submitted.at));
     if (typeof promised !== 'string' && !inForce(promised, dayOf(at))) return 'unit-closed';
@@ -126,24 +128,27 @@ export function verdictsOf(city: City, items: readonly StoryItem[], now: number)
 }
 
 function faultIn(city: City, known: readonly Turned[], item: Turned): string | undefined {
-  if (item.type === 'correct' || item.type === 'retract') return faultOfMending(known, item);
+  if (item.type === 'correct' || item.type === 'retract') return faultOfMending(city, known, item);
   const life = lifeOf(standingFacts(known));
   const at = readInstant(item.at) as number;
   return faultOfUnit(city, life, item, at) ?? faultOfPromise(city, life, item, at) ?? faultBeside(city, life, item, at);
 }
 
-/** A receipt promises nothing for a time before it; midnight may say the day. */
-function faultOfPromise(city: City, life: Life, { type, procedure, dueAt }: Turned, at: number): string | undefined {
-  if (type !== 'receive' || dueAt === undefined) return undefined;
-  const promise = readInstant(String(dueAt)) as number;
-  const isDay = sinceMidnight(promise) === 0 && city.midnightIsEndOfDay(String(procedure ?? life.submitted?.said.procedure));
-  return (isDay ? dayOf(promise) < dayOf(at) : promise < at) ? 'no-promise-before-the-receipt' : undefined;
+/** What begins a clock promises nothing for a time before it, neither as it was told nor as it is corrected. */
+function faultOfPromise(city: City, life: Life, said: Fact['said'], at: number): string | undefined {
+  if (!['receive', 'supplement', 'reopen'].includes(said.type as string) || said.dueAt === undefined) return undefined;
+  const procedure = city.procedure(String(said.procedure ?? intakeSaid(life, 'procedure')));
+  const promise = procedure && stated(city, procedure, readInstant(String(said.dueAt)) as number).at;
+  return promise !== undefined && promise < at ? 'no-promise-before-its-clock-begins' : undefined;
 }
 
 /** What is corrected or taken back must be known and stand; a correction itself is not corrected. */
-function faultOfMending(known: readonly Turned[], item: Turned): string | undefined {
+function faultOfMending(city: City, known: readonly Turned[], item: Turned): string | undefined {
   const target = known.find(({ id }) => `@${id}` === item.event);
   if (!target || target.type === 'correct' || target.type === 'retract') return 'a-known-event';
   const isTakenBack = known.some(({ type, event }) => type === 'retract' && event === item.event);
-  return isTakenBack ? 'taken-back-already' : undefined;
+  if (isTakenBack) return 'taken-back-already';
+  const life = lifeOf(standingFacts([...known, item]));
+  const mended = life.facts.find(({ id }) => id === target.id);
+  return mended && faultOfPromise(city, life, mended.said, mended.at);
 }
