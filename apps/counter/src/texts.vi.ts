@@ -1,4 +1,4 @@
-import { dayText, type FeedFault, type FeedReason, type Reason, type Refusal } from '#domain';
+import { dayText, type FeedFault, type FeedReason, instantText, type Reason, type Refusal } from '#domain';
 
 /** The one catalogue of what apps/counter says to people. `{name}` is filled in with a value of the occurrence. */
 
@@ -177,12 +177,6 @@ export const PROBLEM_TEXTS = {
 
 export const NORMALISED_TEXT = 'Chuỗi đã được chuyển về dạng Unicode dựng sẵn (NFC).';
 
-/** An instant as people here read it: `17:00 ngày 05/12/2024`, local time. */
-function sayInstant(at: string): string {
-  const local = new Date(Date.parse(at) + 7 * 3_600_000).toISOString();
-  return `${local.slice(11, 16)} ngày ${local.slice(8, 10)}/${local.slice(5, 7)}/${local.slice(0, 4)}`;
-}
-
 const isInstant = (value: string): boolean => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value);
 
 const isDay = (value: string | number): value is string => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value);
@@ -198,6 +192,6 @@ export function say(text: string, values: Record<string, string | number> = {}):
   return text.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name] ?? '';
     if (typeof value === 'number') return value.toLocaleString('vi-VN');
-    return isInstant(value) ? sayInstant(value) : isDay(value) ? dayText(value) : value;
+    return isInstant(value) ? instantText(value) : isDay(value) ? dayText(value) : value;
   });
 }

@@ -1,7 +1,7 @@
 export { projectionMigrations } from './migrations/index.js';
 export { Projector, type ProjectorOptions } from './projector.js';
 export type { Committed, Generation } from './fold/fold.js';
-export { CHANGED, type Changed } from './fold/announce.js';
+export { CHANGED } from './fold/announce.js';
 export type { RebuildOptions, RebuildProgress } from './generations/rebuild.js';
 export type { DeadLetter, DeadLetterFilter, Mended } from './dead-letters/mend.js';
 export type { Waiting } from './dead-letters/content.js';

@@ -5,18 +5,14 @@ import {
   isLateRound,
   lateByIndex,
   type Round,
+  shortInstantText,
   timeline,
   type Timeline,
 } from '#domain';
 import { type GlobalOptions, print, say, withSystem } from '../context.js';
 import type { Status } from '../program.js';
 
-const LOCAL = new Intl.DateTimeFormat('vi-VN', {
-  dateStyle: 'short',
-  timeStyle: 'medium',
-  timeZone: 'Asia/Ho_Chi_Minh',
-});
-const local = (at: string | null | undefined): string => (at ? LOCAL.format(new Date(at)) : '–');
+const local = (at: string | null | undefined): string => (at ? shortInstantText(at) : '–');
 
 /** One dossier from the log: what it is, what happened, when it is due and why. */
 export async function dossier(globals: GlobalOptions, code: string, options: { json?: boolean }): Promise<Status> {

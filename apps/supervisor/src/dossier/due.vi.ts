@@ -3,6 +3,7 @@ import {
   type DueStep,
   explainDue,
   type Instant,
+  instantText,
   localDay,
   localTime,
   timeText,
@@ -17,9 +18,6 @@ const GROUNDS: Record<string, string> = {
   stated: 'nơi gửi ấn định',
   none: 'không nêu căn cứ',
 };
-
-/** `17:00 ngày 06/06/2024` */
-export const momentText = (at: Instant): string => `${timeText(localTime(at))} ngày ${dayText(localDay(at))}`;
 
 const stepsOf = ({ due }: StandingDue): readonly DueStep[] => (due.steps ?? []) as DueStep[];
 
@@ -52,7 +50,7 @@ function allSteps(chain: readonly StandingDue[]): readonly DueStep[] {
 
 function startSentence({ fact, due, unit }: StandingDue, calendar: WorkingCalendar): string {
   if (fact.t === 'DueDateChanged')
-    return `đổi hạn (${GROUNDS[fact.d.ground] ?? fact.d.ground}) → ${momentText(due.at)}`;
+    return `đổi hạn (${GROUNDS[fact.d.ground] ?? fact.d.ground}) → ${instantText(due.at)}`;
   const given = dueText(due.at, calendar, fact.rec, unit);
   if (due.basis !== 'stated') return `hẹn trả ${given}`;
   if (fact.t === 'Supplemented') return `ấn định khi nhận bổ sung: hẹn trả ${given}`;
@@ -65,5 +63,5 @@ function dueText(at: Instant, calendar: WorkingCalendar, known: Instant, unit: s
   const closing = calendar.knownAt(known, unit).usualClosing(localDay(at));
   return at === closing
     ? `ngày ${dayText(localDay(at))}, đến hết giờ làm việc (${timeText(localTime(at))})`
-    : momentText(at);
+    : instantText(at);
 }

@@ -1,5 +1,5 @@
 import type { DossierEventData, DossierEventType, Due, Instant, Reason, ReferenceData } from '#domain';
-import { dayText, isSealedText, localDay, localTime, timeText, type Timeline } from '#domain';
+import { dayText, isSealedText, shortInstantText, type Timeline } from '#domain';
 import { procedureName, SEALED_TEXT, shownText, unitName } from '../query/names.js';
 
 export interface Detail {
@@ -15,10 +15,6 @@ interface Entry<T extends DossierEventType> {
   detail?: (data: DossierEventData<T>, reference: ReferenceData) => (Detail | null)[];
 }
 
-const moment = (at: Instant): string => {
-  const day = localDay(at);
-  return `${timeText(localTime(at))} ${day.slice(8)}/${day.slice(5, 7)}/${day.slice(0, 4)}`;
-};
 /** Thousands apart by a dot, as Vietnamese writes numbers. */
 const dong = (amount: number): string => `${String(amount).replace(/\B(?=(\d{3})+$)/g, '.')} đồng`;
 const yes = (holds: boolean | undefined): string => (holds ? 'có' : 'không');
@@ -30,11 +26,12 @@ const other = (label: string, code: string | undefined): Detail | null => {
   const shown = detail(label, code);
   return shown && (isSealedText(code!) ? shown : { ...shown, dossier: code! });
 };
-const at = (label: string, instant: Instant | undefined): Detail | null => detail(label, instant && moment(instant));
+const at = (label: string, instant: Instant | undefined): Detail | null =>
+  detail(label, instant && shortInstantText(instant));
 const due = (given: Due | undefined): Detail | null =>
   detail(
     'Hẹn trả',
-    given && `${moment(given.at)} (${given.basis === 'stated' ? 'nơi gửi ấn định' : 'tính theo quy định'})`,
+    given && `${shortInstantText(given.at)} (${given.basis === 'stated' ? 'nơi gửi ấn định' : 'tính theo quy định'})`,
   );
 const reason = (ref: string | undefined): Detail | null => detail('Lý do', ref && SEALED_TEXT);
 const unit = (label: string, key: string | undefined, reference: ReferenceData): Detail | null =>

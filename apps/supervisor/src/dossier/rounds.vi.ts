@@ -1,5 +1,4 @@
-import { type IndexClock, lateByIndex, type Round, type Timeline } from '#domain';
-import { momentText } from './due.vi.js';
+import { type IndexClock, instantText, lateByIndex, type Round, type Timeline } from '#domain';
 
 /** What QĐ 766 (2.1) makes of a round, in words. */
 export function indexSentence(t: Timeline, round: Round, index: IndexClock, now: string): string {
@@ -8,13 +7,13 @@ export function indexSentence(t: Timeline, round: Round, index: IndexClock, now:
   const due =
     index.due === round.due?.at
       ? ''
-      : `hạn ${momentText(index.due)} (giữ hạn đã hẹn, chỉ cộng thời gian chờ${waits ? ', chưa kể lần đang chờ' : ''}); `;
+      : `hạn ${instantText(index.due)} (giữ hạn đã hẹn, chỉ cộng thời gian chờ${waits ? ', chưa kể lần đang chờ' : ''}); `;
   return due + verdict(lateByIndex(t, round), index, hasEnded, now);
 }
 
 function verdict(lateAt: string | null, { secondRequestAt }: IndexClock, hasEnded: boolean, now: string): string {
   if (lateAt === null || (!hasEnded && lateAt >= now)) return hasEnded ? 'trong hạn' : 'chưa quá hạn';
   return lateAt === secondRequestAt
-    ? `tính là quá hạn vì yêu cầu bổ sung quá một lần (lần thứ hai lúc ${momentText(secondRequestAt)})`
+    ? `tính là quá hạn vì yêu cầu bổ sung quá một lần (lần thứ hai lúc ${instantText(secondRequestAt)})`
     : 'quá hạn';
 }

@@ -1,6 +1,6 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { stringify } from 'csv-stringify/sync';
-import { type Instant, localDay, localTime, timeText } from '#domain';
+import { dayText, type Instant, localDay, localTime, timeText } from '#domain';
 import { worklist, type WorklistQuestion } from '#projections';
 import { Parameters } from '../query/parameters.js';
 import { type Present, PresentReader } from '../query/present.js';
@@ -76,8 +76,5 @@ const COLUMNS: [title: string, of: (item: WorklistItem) => string][] = [
   ['Tình trạng', ({ phase }) => PHASES[phase] ?? phase],
 ];
 
-function moment(at: Instant | null): string {
-  if (at === null) return '';
-  const day = localDay(at);
-  return `${day.slice(8)}/${day.slice(5, 7)}/${day.slice(0, 4)} ${timeText(localTime(at))}`;
-}
+const moment = (at: Instant | null): string =>
+  at === null ? '' : `${dayText(localDay(at))} ${timeText(localTime(at))}`;

@@ -1,6 +1,6 @@
+import { LRUCache } from 'lru-cache';
 import { DOSSIER_KIND, type DossierState } from '#domain';
 import type { EventStore } from '#event-store';
-import { keepNewest } from '#platform';
 import { FactLog } from '../execution/fact-log.js';
 import type { LinkedStages } from './linked/linked-stages.js';
 
@@ -8,8 +8,8 @@ const MOST_PARENTS = 20_000;
 
 /** The log of dossiers, and of which other dossier they are a stage. */
 export class DossierLog extends FactLog<DossierState> {
-  /** of codes that were unknown when they were read: which dossier has opened a stage under them */
-  private readonly parents = new Map<string, string | null>();
+  /** of codes that were unknown when they were read: which dossier has opened a stage under them; '' = none */
+  private readonly parents = new LRUCache<string, string>({ max: MOST_PARENTS });
 
   constructor(
     store: EventStore,
@@ -22,8 +22,7 @@ export class DossierLog extends FactLog<DossierState> {
     const missing = this.unseen(codes);
     if (missing.length === 0) return [];
     const [unknown, parents] = await Promise.all([super.preload(missing), this.linked.parentsOf(missing)]);
-    for (const code of unknown) this.parents.set(code, parents.get(code) ?? null);
-    keepNewest(this.parents, MOST_PARENTS);
+    for (const code of unknown) this.parents.set(code, parents.get(code) ?? '');
     return unknown;
   }
 
@@ -32,6 +31,6 @@ export class DossierLog extends FactLog<DossierState> {
     const known = this.parents.get(code);
     if (known === undefined) return (await this.linked.parentsOf([code])).get(code) ?? null;
     this.parents.delete(code);
-    return known;
+    return known === '' ? null : known;
   }
 }

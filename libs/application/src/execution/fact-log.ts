@@ -1,6 +1,6 @@
+import { LRUCache } from 'lru-cache';
 import type { Draft, Kind } from '#domain';
 import type { AppendItem, EventMeta, EventStore, StoredEvent, Verdict } from '#event-store';
-import { keepNewest } from '#platform';
 
 const MOST_SEEN = 20_000;
 
@@ -15,7 +15,7 @@ type AnyKind<S extends State> = Pick<Kind<S, never>, 'schema' | 'streamOf' | 'in
  * come in runs; the version check of the append tells when what is kept was old.
  */
 export class FactLog<S extends State> {
-  private readonly seen = new Map<string, S>();
+  private readonly seen = new LRUCache<string, S>({ max: MOST_SEEN });
 
   constructor(
     protected readonly store: EventStore,
@@ -81,13 +81,11 @@ export class FactLog<S extends State> {
   }
 
   private remember(stream: string, before: S, events: StoredEvent[]): S {
-    const known = this.seen.get(stream);
+    const known = this.seen.peek(stream);
     const state = this.kind.evolve(before, events);
     // a slower answer must not put an older state over a newer one
     if (known && known.version > state.version) return known;
-    this.seen.delete(stream);
     this.seen.set(stream, state);
-    keepNewest(this.seen, MOST_SEEN);
     return state;
   }
 }

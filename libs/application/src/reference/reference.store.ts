@@ -1,15 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type pg from 'pg';
-import {
-  nationalPart,
-  type Policy,
-  type Procedure,
-  ReferenceData,
-  type Succession,
-  UNIT_STREAM,
-  unitLives,
-} from '#domain';
+import { nationalPart, type Policy, type Procedure, ReferenceData, type Succession, unitLives } from '#domain';
 import { readRegister } from '../unit/units-in-log.js';
+import { standOfReference } from './revision.sql.js';
 
 /** How long a process may work on reference data that another one has changed. */
 const MAX_AGE_MS = 5_000;
@@ -88,11 +81,7 @@ export class ReferenceStore {
   }
 
   private async refresh(): Promise<Loaded> {
-    const { rows } = await this.pool.query<{ revision: string }>(
-      `select n || '.' || coalesce((select max(version) from log.event where stream = $1), 0) as revision from ref.revision`,
-      [UNIT_STREAM],
-    );
-    const { revision } = rows[0]!;
+    const revision = await standOfReference(this.pool);
     if (this.loaded?.revision === revision) this.loaded.readAt = Date.now();
     else this.loaded = await this.read(revision);
     return this.loaded;

@@ -3,6 +3,7 @@ import type { Clock } from '#domain';
 import { createPool, migrate, offsetClock, openDatabase, type OpenDatabaseOptions, systemClock } from '#platform';
 import { Application } from '../application.js';
 import { migrations } from '../migrations.js';
+import { revisionOf } from '../reference/revision.sql.js';
 import { seedFolder } from '../reference/seed/seed.js';
 import { takeOverUnits } from '../unit/units-in-log.js';
 import { keyFingerprints } from './key-fingerprints.js';
@@ -64,8 +65,8 @@ export async function openSystem(options: SystemOptions): Promise<System> {
 
 /** A database that no seeding has touched gets the calendar, the policies and the plan's targets; units come by `seed`. */
 async function seedBase(pool: pg.Pool, folder: string): Promise<void> {
-  const { rows } = await pool.query<{ n: bigint }>('select n from ref.revision');
-  if (rows[0]!.n === 0n) await seedFolder(pool, folder, { only: ['calendar.csv', 'policies.csv', 'targets.csv'] });
+  if ((await revisionOf(pool)) === 0n)
+    await seedFolder(pool, folder, { only: ['calendar.csv', 'policies.csv', 'targets.csv'] });
 }
 
 /** The demonstration's clock: a stored offset. Where nothing is demonstrated, the machine's clock. */

@@ -1,5 +1,4 @@
 import {
-  DAY_MS,
   MINUTE_MS,
   dayFromNumber,
   dayNumber,
@@ -171,11 +170,6 @@ export class CalendarView {
     return to <= from ? 0 : this.workedUntil(to) - this.workedUntil(from);
   }
 
-  /** Whole minutes of office hours between two instants (a begun minute is dropped). */
-  workingMinutes(from: Instant, to: Instant): number {
-    return Math.floor(this.workingMs(from, to) / MINUTE_MS);
-  }
-
   /**
    * The instant at which that many milliseconds of office hours will have passed. Begun outside of them, they run from
    * the next opening; ended with the last minute of a day, the answer is the closing and not the next opening.
@@ -198,48 +192,12 @@ export class CalendarView {
     throw new RangeError(`no ${ms} ms of office hours after ${at}`);
   }
 
-  /** As `addWorkingMs`, in minutes. */
-  addWorkingMinutes(at: Instant, minutes: number): Instant {
-    return this.addWorkingMs(at, minutes * MINUTE_MS);
-  }
-
-  /** Milliseconds between two instants with the days off taken out: a working day counts its 24 hours. Signed. */
-  workingDayMs(from: Instant, to: Instant): number {
-    return this.dayTimeUntil(to) - this.dayTimeUntil(from);
-  }
-
-  /** The reverse of `workingDayMs`; from a day off it runs from the midnight that begins the next working day. */
-  addWorkingDayMs(at: Instant, ms: number): Instant {
-    if (!(ms >= 0)) throw new RangeError(`not a length of time: ${ms}`);
-    if (ms === 0) return at;
-    let left = ms;
-    let from = localMs(at);
-    for (let number = dayNumber(localDay(at)); number <= LAST_DAY; number++, from = 0) {
-      if (this.hours(number).minutes === 0) continue;
-      if (left < DAY_MS - from) return instantOnDay(number, from + left);
-      left -= DAY_MS - from;
-    }
-    throw new RangeError(`no ${ms} ms of working days after ${at}`);
-  }
-
   /** How late `end` is against `due`, in local days and in working days. The due instant itself is in time. */
   lateness(due: Instant, end: Instant): Lateness {
     if (end <= due) return { late: false, days: 0, workingDays: 0 };
     const from = localDay(due);
     const to = localDay(end);
     return { late: true, days: dayNumber(to) - dayNumber(from), workingDays: this.workingDaysBetween(from, to) };
-  }
-
-  /** What is left until `due`, in local days, working days and minutes of office hours; 0 each when it has passed. */
-  remaining(at: Instant, due: Instant): { days: number; workingDays: number; workingMinutes: number } {
-    if (at >= due) return { days: 0, workingDays: 0, workingMinutes: 0 };
-    const from = localDay(at);
-    const to = localDay(due);
-    return {
-      days: dayNumber(to) - dayNumber(from),
-      workingDays: this.workingDaysBetween(from, to),
-      workingMinutes: this.workingMinutes(at, due),
-    };
   }
 
   /** Runs of declared days off from the first to the last day, both included (ordinary weekends are not declared). */
@@ -319,11 +277,6 @@ export class CalendarView {
       today += Math.min(Math.max(ms - span.from * MINUTE_MS, 0), (span.to - span.from) * MINUTE_MS);
     }
     return this.through(number - 1).minutes * MINUTE_MS + today;
-  }
-
-  private dayTimeUntil(at: Instant): number {
-    const number = dayNumber(localDay(at));
-    return this.through(number - 1).days * DAY_MS + (this.hours(number).minutes > 0 ? localMs(at) : 0);
   }
 }
 

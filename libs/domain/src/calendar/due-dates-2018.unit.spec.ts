@@ -1,7 +1,7 @@
 import { csvRows } from '../../test/seed-calendar.js';
 import { WorkingCalendar } from './calendar.js';
 import { computeDue, type DueRules, type Limit } from './limit.js';
-import { DAY_MS, at, localDay, type Instant } from './time.js';
+import { DAY_MS, at, localDay, localMs, type Instant } from './time.js';
 
 // Dates of 86 real dossiers of November 2018. Source: test data of the public front end of OpenCPS, personal fields left out.
 const rows = csvRows('libs/domain/test/due-dates-2018.csv');
@@ -14,10 +14,14 @@ const calendar = new WorkingCalendar([]).knownAt(READ_AT);
 const screenTime = (text: string): Instant =>
   at(`${text.slice(6, 10)}-${text.slice(3, 5)}-${text.slice(0, 2)}`, text.slice(11));
 
+/** How much of its working day is behind an instant, less the whole day that is counted for it. */
+const ofItsDay = (at: Instant): number => (calendar.isWorkingDay(localDay(at)) ? localMs(at) - DAY_MS : 0);
+
 /** The distance with days off taken out, rounded up to a quarter of a day, as that system says it. */
 function quarterDays(due: Instant, now: Instant): string {
   const overdue = now > due;
-  const ms = Math.abs(calendar.workingDayMs(due, now));
+  const days = calendar.workingDaysBetween(localDay(due), localDay(now));
+  const ms = Math.abs(days * DAY_MS + ofItsDay(now) - ofItsDay(due));
   return `${overdue ? 'Quá hạn' : 'Còn'} ${Math.ceil(ms / (DAY_MS / 4)) / 4} ngày`;
 }
 

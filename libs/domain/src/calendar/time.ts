@@ -128,6 +128,12 @@ export const dayText = (day: LocalDay): string => day.split('-').reverse().join(
 /** Minutes since midnight → 'HH:mm'. */
 export const timeText = (minutes: number): string => `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 
+/** An instant as people here read it in a sentence, local time: 'HH:mm ngày dd/MM/yyyy'. */
+export const instantText = (at: Instant): string => `${timeText(localTime(at))} ngày ${dayText(localDay(at))}`;
+
+/** The same in a list: 'HH:mm dd/MM/yyyy'. */
+export const shortInstantText = (at: Instant): string => `${timeText(localTime(at))} ${dayText(localDay(at))}`;
+
 /** The instant of a local day and a 24-hour local time 'HH:mm' or 'HH:mm:ss'. Throws RangeError on a malformed time. */
 export function at(day: LocalDay, time: string): Instant {
   if (!/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(time)) {

@@ -1,9 +1,8 @@
 import type { QueryConfig } from 'pg';
 import type { Instant } from '#domain';
-import { sqlTypes } from '#platform';
+import { byteaArray, plainArray, sqlTypes, textArray } from '#platform';
 import { hashText } from '../hash/event-hash.js';
 import type { AppendItem, Json } from '../types.js';
-import { byteaArray, plainArray, textArray } from './array-literal.js';
 import { CALL } from './call.sql.js';
 import type { Prepared } from './prepare.js';
 

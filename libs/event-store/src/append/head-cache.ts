@@ -1,10 +1,12 @@
-import { keepNewest } from '#platform';
+import { LRUCache } from 'lru-cache';
 
 /** Hashes of the last known event of the streams in use: the predecessor of what comes next. Bounded; the least recently used go first. */
 export class HeadCache {
-  private readonly heads = new Map<string, { version: number; hash: string }>();
+  private readonly heads: LRUCache<string, { version: number; hash: string }>;
 
-  constructor(private readonly most = 20_000) {}
+  constructor(most = 20_000) {
+    this.heads = new LRUCache({ max: most });
+  }
 
   /** An event never changes, so what is known of (stream, version) stays true. */
   get(stream: string, version: number): string | undefined {
@@ -13,8 +15,6 @@ export class HeadCache {
   }
 
   set(stream: string, version: number, hash: string): void {
-    this.heads.delete(stream);
     this.heads.set(stream, { version, hash });
-    keepNewest(this.heads, this.most);
   }
 }

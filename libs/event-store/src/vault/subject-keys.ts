@@ -1,7 +1,8 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
 import type pg from 'pg';
-import { keepNewest, OperatorError } from '#platform';
+import { OperatorError } from '#platform';
 import { decrypt, encrypt } from './encryption.js';
 
 export interface SubjectKey {
@@ -22,7 +23,7 @@ const FRESH_MS = 60_000;
 
 /** The subjects' data keys, made on first use. Those asked for at the same time are fetched and made in one go. */
 export class SubjectKeys {
-  private readonly cache = new Map<string, { found: Promise<SubjectKey>; until: number }>();
+  private readonly cache = new LRUCache<string, Promise<SubjectKey>>({ max: CACHED, ttl: FRESH_MS });
   private asked = new Set<string>();
   private loading: Promise<Map<string, Row>> | null = null;
 
@@ -34,15 +35,13 @@ export class SubjectKeys {
   /** @throws OperatorError the master key is not the one that wrapped this subject's key */
   get(subject: string): Promise<SubjectKey> {
     const known = this.cache.get(subject);
-    if (known && known.until > performance.now()) return known.found;
+    if (known) return known;
     this.asked.add(subject);
     this.loading ??= this.load();
     // opened one by one: a key that does not open fails its own subject alone
     const found = this.loading.then((rows) => this.keyOf(rows.get(subject)!));
-    this.cache.delete(subject);
-    this.cache.set(subject, { found, until: performance.now() + FRESH_MS });
+    this.cache.set(subject, found);
     found.catch(() => this.drop(subject));
-    keepNewest(this.cache, CACHED);
     return found;
   }
 

@@ -61,11 +61,11 @@ function refuseStranger(done: string[], planned: Planned[]): void {
   }
 }
 
-/** The tables that the steps make, as their SQL says; what another step takes back again is not among them. */
-async function tablesOf(steps: Planned[]): Promise<string[]> {
+/** The tables that these migrations make, as their SQL says; what another step takes back again is not among them. */
+export async function tablesOf(migrations: MigrationClass[]): Promise<string[]> {
   const sql: string[] = [];
   const listener = { query: (text: string) => (sql.push(text), Promise.resolve([{}])) } as unknown as QueryRunner;
-  for (const { migration } of steps) await new migration().up(listener);
+  for (const { migration } of inOrder(migrations)) await new migration().up(listener);
   const tables = new Set<string>();
   for (const [, verb, name] of sql
     .join('\n')
@@ -80,7 +80,7 @@ async function tablesOf(steps: Planned[]): Promise<string[]> {
 async function refuseHalf(client: pg.Client, done: Planned[]): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
     'select name from unnest($1::text[]) with ordinality as t (name, nth) where to_regclass(name) is null order by nth',
-    [await tablesOf(done)],
+    [await tablesOf(done.map(({ migration }) => migration))],
   );
   if (rows.length === 0) return;
   throw new OperatorError(
@@ -146,24 +146,6 @@ export async function migrate(
       return (await source.runMigrations({ transaction: 'all' })).map((migration) => migration.name);
     } finally {
       await source.destroy();
-    }
-  });
-}
-
-/**
- * Refuses a database on which this program cannot work, without changing it.
- * @throws OperatorError when migrations are missing, or the database is newer or half migrated
- */
-export async function checkSchema(url: string, migrations: MigrationClass[]): Promise<void> {
-  const planned = inOrder(migrations);
-  await withLock(url, async (client) => {
-    const done = await applied(client);
-    refuseStranger(done, planned);
-    await refuseHalf(client, planned.slice(0, done.length));
-    if (done.length < planned.length) {
-      throw new OperatorError(
-        `The database lacks ${planned[done.length].name} and later steps: start the program once to migrate it.`,
-      );
     }
   });
 }

@@ -1,7 +1,19 @@
 import { Body, Controller, Get, Module, Param, Post, Query, type INestApplication } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
 import { createServer, type Server } from 'node:http';
 import request from 'supertest';
 import { gzipSync } from 'node:zlib';
@@ -9,7 +21,6 @@ import { Health, HealthModule } from '../health/health.js';
 import { createLogger } from '../logging/logger.js';
 import { NestLogger } from '../logging/nest-logger.js';
 import { MetricsModule } from '../metrics/metrics.js';
-import { ListOf } from '../problems/list-of.js';
 import { configureHttp, listen } from './http-program.js';
 
 class ItemDto {
@@ -22,7 +33,12 @@ class ItemDto {
 }
 
 class BatchDto {
-  @ListOf(() => ItemDto, 2)
+  @IsArray()
+  @ArrayMaxSize(2)
+  // ValidateNested alone lets `[[]]` through
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => ItemDto)
   items!: ItemDto[];
 }
 

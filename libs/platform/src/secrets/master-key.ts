@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileFault } from '../faults/file-faults.js';
@@ -63,9 +63,4 @@ export async function loadMasterKey(setting: string | null, folder: string | nul
   );
   if (!key) throw new OperatorError(`${path} does not hold a key of 32 bytes: restore it from a copy.`);
   return key;
-}
-
-/** A short name of a key that may be stored beside what it sealed, to tell later that another key is in use. */
-export function keyFingerprint(key: Buffer): string {
-  return createHash('sha256').update('dossier-tracker master key').update(key).digest('hex').slice(0, 16);
 }

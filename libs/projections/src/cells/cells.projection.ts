@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { measureNames } from '#metrics';
+import { integerArray, plainArray, textArray } from '#platform';
 import { partitionOf } from '../fold/partition.js';
-import { integers, numbers, texts } from '../fold/sql-arrays.js';
 import type { Cell } from './cell-sums.js';
 import { MEASURE_COLUMNS } from './columns.js';
 
@@ -19,11 +19,11 @@ export async function addToCells(client: pg.ClientBase, generation: number, cell
     name: `cells-add ${generation}`,
     text: add(partitionOf('cell', generation)),
     values: [
-      integers(cells.length, (i) => cells[i].scope),
-      numbers(cells.map((cell) => cell.grain)),
-      texts(cells.map((cell) => cell.bucket)),
-      integers(cells.length, (i) => cells[i].unit),
-      ...measureNames.map((_, i) => integers(cells.length, (k) => cells[k].sums[i])),
+      integerArray(cells.length, (i) => cells[i].scope),
+      plainArray(cells.map((cell) => cell.grain)),
+      textArray(cells.map((cell) => cell.bucket)),
+      integerArray(cells.length, (i) => cells[i].unit),
+      ...measureNames.map((_, i) => integerArray(cells.length, (k) => cells[k].sums[i])),
     ],
   });
 }

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { addDays, type LocalDay } from '#domain';
 import { isStock, measureNames, type MeasureSum } from '#metrics';
-import { numbers, texts } from '../fold/sql-arrays.js';
+import { plainArray, textArray } from '#platform';
 import { FLOWS, STOCKS } from './columns.js';
 import { type Segment, segments, segmentsUpTo, spanSegments } from './segments.js';
 import { type Asked, type By, stretchSums, stretchSumsOfGroups, sumsBy } from './sums.sql.js';
@@ -56,9 +56,9 @@ export async function sums(
     ...sumsBy(by, asked(selection)),
     values: [
       ...segmentValues(runs),
-      numbers(runs.map(({ before }) => before)),
-      numbers(runs.map(({ flow }) => flow)),
-      numbers(runs.map(({ until }) => until)),
+      plainArray(runs.map(({ before }) => before)),
+      plainArray(runs.map(({ flow }) => flow)),
+      plainArray(runs.map(({ until }) => until)),
       ...selectionValues(selection),
     ],
   });
@@ -76,7 +76,7 @@ export async function series(
     ...stretchSums(asked(selection)),
     values: [
       ...segmentValues(stretches),
-      numbers(stretches.map(({ stretch }) => stretch)),
+      plainArray(stretches.map(({ stretch }) => stretch)),
       ...selectionValues(selection),
     ],
   });
@@ -101,9 +101,9 @@ export async function seriesOfGroups(
     ...stretchSumsOfGroups(asked({ procedure, field })),
     values: [
       ...segmentValues(stretches),
-      numbers(stretches.map(({ stretch }) => stretch)),
-      texts(groups.flat()),
-      numbers(groups.flatMap((units, i) => units.map(() => i))),
+      plainArray(stretches.map(({ stretch }) => stretch)),
+      textArray(groups.flat()),
+      plainArray(groups.flatMap((units, i) => units.map(() => i))),
       ...selectionValues({ procedure, field }),
     ],
   });
@@ -143,14 +143,14 @@ function overSpans(spans: readonly Span[], cuts: readonly LocalDay[], rows: read
 }
 
 const segmentValues = (runs: readonly Segment[]): string[] => [
-  numbers(runs.map(({ grain }) => grain)),
-  texts(runs.map(({ from }) => from)),
-  texts(runs.map(({ to }) => to)),
+  plainArray(runs.map(({ grain }) => grain)),
+  textArray(runs.map(({ from }) => from)),
+  textArray(runs.map(({ to }) => to)),
 ];
 
 /** Parameters of what is asked for, and of nothing else. */
 const selectionValues = ({ units, procedure, field }: Selection): string[] => [
-  ...(units === undefined ? [] : [texts(units)]),
+  ...(units === undefined ? [] : [textArray(units)]),
   ...[procedure, field].filter((value) => value !== undefined),
 ];
 const asked = ({ units, procedure, field }: Selection): Asked => ({

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Instant, Phase } from '#domain';
-import { texts } from '../fold/sql-arrays.js';
+import { textArray } from '#platform';
 
 /** Open dossiers of one unit that are alike in what decides who takes them over. */
 export interface OwnedGroup {
@@ -35,7 +35,7 @@ export async function ownedGroups(db: pg.Pool | pg.ClientBase, units: readonly s
       from read.dossier d join read.unit u on u.id = d.unit left join read.scope s on s.id = d.scope
       where ${OPEN} and d.unit = any (array(select id from read.unit where key = any ($1)))
       group by 1, 2, 3`,
-    values: [texts(units)],
+    values: [textArray(units)],
   });
   return rows;
 }
@@ -58,9 +58,9 @@ export async function ownedDossiers(
       where s.procedure is not distinct from g.procedure
       order by d.code limit $4`,
     values: [
-      texts(groups.map(({ unit }) => unit)),
-      texts(groups.map(({ procedure }) => procedure)),
-      texts(groups.map(({ agency }) => agency)),
+      textArray(groups.map(({ unit }) => unit)),
+      textArray(groups.map(({ procedure }) => procedure)),
+      textArray(groups.map(({ agency }) => agency)),
       limit,
     ],
   });

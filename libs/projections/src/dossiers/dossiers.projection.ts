@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { isOpen, lastEnding, owesApology, roundOf, type Timeline } from '#domain';
+import { byteaArray, plainArray, textArray } from '#platform';
 import { partitionOf } from '../fold/partition.js';
-import { booleans, bytes, numbers, texts } from '../fold/sql-arrays.js';
 
 /** What a list shows of a dossier, beside its place in the log. */
 export interface DossierRow {
@@ -22,30 +22,30 @@ type Column = [name: string, type: string, array: (rows: readonly DossierRow[]) 
 const text = (name: string, of: (t: Timeline) => string | null): Column => [
   name,
   'text',
-  (rows) => texts(rows.map(({ timeline }) => of(timeline))),
+  (rows) => textArray(rows.map(({ timeline }) => of(timeline))),
 ];
 const instant = (name: string, of: (t: Timeline) => string | null | undefined): Column => [
   name,
   'timestamptz',
-  (rows) => texts(rows.map(({ timeline }) => of(timeline) ?? null)),
+  (rows) => textArray(rows.map(({ timeline }) => of(timeline) ?? null)),
 ];
 const integer = (name: 'slot' | 'version' | 'unit' | 'scope', type = 'int'): Column => [
   name,
   type,
-  (rows) => numbers(rows.map((row) => row[name])),
+  (rows) => plainArray(rows.map((row) => row[name])),
 ];
 
 const COLUMNS: Column[] = [
-  ['code', 'text', (rows) => texts(rows.map(({ code }) => code))],
-  ['position', 'bigint', (rows) => numbers(rows.map(({ position }) => position))],
+  ['code', 'text', (rows) => textArray(rows.map(({ code }) => code))],
+  ['position', 'bigint', (rows) => plainArray(rows.map(({ position }) => position))],
   integer('version'),
   integer('slot', 'smallint'),
-  ['hash', 'bytea', (rows) => bytes(rows.map(({ hash }) => hash))],
+  ['hash', 'bytea', (rows) => byteaArray(rows.map(({ hash }) => hash))],
   integer('unit'),
-  ['receiving_unit', 'int', (rows) => numbers(rows.map(({ receivingUnit }) => receivingUnit))],
+  ['receiving_unit', 'int', (rows) => plainArray(rows.map(({ receivingUnit }) => receivingUnit))],
   integer('scope'),
   text('phase', (t) => t.phase),
-  ['late', 'boolean', (rows) => booleans(rows.map(({ timeline }) => timeline.late))],
+  ['late', 'boolean', (rows) => plainArray(rows.map(({ timeline }) => timeline.late))],
   text('channel', (t) => t.channel),
   instant('submitted_at', (t) => t.submittedAt),
   instant('received_at', (t) => t.received?.at),
@@ -59,8 +59,8 @@ const COLUMNS: Column[] = [
   instant('returned_at', (t) => (t.phase === 'resolved' ? t.returned.at(-1)?.at : null)),
   text('holder', (t) => t.holder),
   text('parent', (t) => t.parent),
-  ['incomplete', 'boolean', (rows) => booleans(rows.map(({ timeline }) => timeline.incomplete))],
-  ['source', 'text', (rows) => texts(rows.map(({ source }) => source))],
+  ['incomplete', 'boolean', (rows) => plainArray(rows.map(({ timeline }) => timeline.incomplete))],
+  ['source', 'text', (rows) => textArray(rows.map(({ source }) => source))],
 ];
 
 const names = COLUMNS.map(([name]) => name);

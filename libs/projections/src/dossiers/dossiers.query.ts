@@ -11,9 +11,9 @@ import {
 } from '#domain';
 import type { EventStore, StoredEvent } from '#event-store';
 import { contribution, type Mark } from '#metrics';
+import { textArray } from '#platform';
 import type { Selection } from '../cells/cells.query.js';
 import { readCursor, writeCursor } from '../fold/cursor.js';
-import { texts } from '../fold/sql-arrays.js';
 import type { Page } from '../marks/marks.query.js';
 
 /** late: open and overdue. today: due today, not late. soon: due in the days after today, not late. */
@@ -126,7 +126,7 @@ const isOwed = ({ kind, apology }: WorklistQuestion): boolean => kind === 'late'
 
 function values(question: WorklistQuestion): (string | boolean | null)[] {
   const { units, procedure, field } = question;
-  const selected = [units ? texts(units) : null, procedure ?? null, field ?? null];
+  const selected = [units ? textArray(units) : null, procedure ?? null, field ?? null];
   return isOwed(question) ? selected : [...selected, ...openValues(question)];
 }
 

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { numbers } from './sql-arrays.js';
+import { plainArray } from '#platform';
 
 /** Begins a transaction that locks slots. A process that freezes in the middle of it holds them for ten seconds more and no longer. */
 export const BEGIN_HOLDING = `begin; set local idle_in_transaction_session_timeout = '10s'`;
@@ -67,10 +67,10 @@ export async function moveCheckpoints(
     text: MOVE,
     values: [
       generation,
-      numbers(moves.map(({ slot }) => slot)),
-      numbers(moves.map(({ from }) => from.position)),
-      numbers(moves.map(({ from }) => from.mends)),
-      numbers(moves.map(({ to }) => to)),
+      plainArray(moves.map(({ slot }) => slot)),
+      plainArray(moves.map(({ from }) => from.position)),
+      plainArray(moves.map(({ from }) => from.mends)),
+      plainArray(moves.map(({ to }) => to)),
     ],
   });
   return rowCount === moves.length;

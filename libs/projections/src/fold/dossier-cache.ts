@@ -1,4 +1,4 @@
-import { keepNewest } from '#platform';
+import { LRUCache } from 'lru-cache';
 import type { KnownDossier } from './known-dossier.js';
 
 /**
@@ -6,22 +6,18 @@ import type { KnownDossier } from './known-dossier.js';
  * compare-and-swap tells: whoever loses it forgets the slot.
  */
 export class DossierCache {
-  private readonly dossiers = new Map<string, KnownDossier>();
+  private readonly dossiers: LRUCache<string, KnownDossier>;
 
-  constructor(private readonly capacity: number) {}
+  constructor(capacity: number) {
+    this.dossiers = new LRUCache({ max: capacity });
+  }
 
   get(code: string): KnownDossier | undefined {
     return this.dossiers.get(code);
   }
 
   put(dossier: KnownDossier): void {
-    this.dossiers.delete(dossier.code);
     this.dossiers.set(dossier.code, dossier);
-    keepNewest(this.dossiers, this.capacity);
-  }
-
-  forget(code: string): void {
-    this.dossiers.delete(code);
   }
 
   forgetSlots(slots: ReadonlySet<number>): void {

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { EventDelivery, PoisonDelivery } from '#event-stream';
+import { byteaArray, plainArray, textArray } from '#platform';
 import type { DeadLetterDraft } from '../dead-letters/dead-letters.js';
-import { bytes, numbers, texts } from './sql-arrays.js';
 
 /** A dead letter to be, and the dossier that must wait because of it. */
 export interface Fault extends DeadLetterDraft {
@@ -73,10 +73,10 @@ async function findStrange(pool: pg.Pool, messages: readonly EventDelivery[]): P
     name: 'messages-strange',
     text: STRANGE,
     values: [
-      numbers(events.map((event) => event.position)),
-      texts(events.map((event) => event.stream)),
-      numbers(events.map((event) => event.version)),
-      bytes(events.map((event) => event.hash)),
+      plainArray(events.map((event) => event.position)),
+      textArray(events.map((event) => event.stream)),
+      plainArray(events.map((event) => event.version)),
+      byteaArray(events.map((event) => event.hash)),
     ],
   });
   return rows;
@@ -85,7 +85,7 @@ async function findStrange(pool: pg.Pool, messages: readonly EventDelivery[]): P
 async function judgePoison(pool: pg.Pool, poison: readonly PoisonDelivery[]): Promise<Fault[]> {
   if (poison.length === 0) return [];
   const positions = poison.flatMap(({ claims }) => (claims.position === null ? [] : [claims.position]));
-  const { rows } = await pool.query<{ position: bigint; stream: string; version: number }>(AT, [numbers(positions)]);
+  const { rows } = await pool.query<{ position: bigint; stream: string; version: number }>(AT, [plainArray(positions)]);
   const byPosition = new Map(rows.map((row) => [row.position, row]));
   return poison.map(({ slot, reason, detail, claims, from }) => {
     const found = claims.position === null ? undefined : byPosition.get(claims.position);

@@ -1,10 +1,10 @@
 import type pg from 'pg';
 import { canonicalJson, type EventStore, hashEvent, hashText, type StoredEvent } from '#event-store';
 import type { EventDelivery } from '#event-stream';
+import { textArray } from '#platform';
 import type { DossierCache } from './dossier-cache.js';
 import type { Fault } from './judge.js';
 import { partitionOf } from './partition.js';
-import { texts } from './sql-arrays.js';
 import { type Advanced, type KnownDossier, NotFoldable, recall, unknownDossier } from './known-dossier.js';
 
 /** A dossier as it was folded, and the events that follow without a gap. */
@@ -123,7 +123,7 @@ async function storedVersions(
   const { rows } = await client.query<{ code: string; version: number }>({
     name: `dossier-versions ${generation}`,
     text: `select code, version from ${partitionOf('dossier', generation)} where code = any($1::text[])`,
-    values: [texts(codes)],
+    values: [textArray(codes)],
   });
   return new Map(rows.map(({ code, version }) => [code, version]));
 }

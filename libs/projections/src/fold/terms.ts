@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { texts } from './sql-arrays.js';
+import { textArray } from '#platform';
 import { ADD_SCOPES, ADD_UNITS, FIND_SCOPES, FIND_UNITS } from './term.sql.js';
 
 /** What a dossier is about, as it stands in its facts. */
@@ -37,7 +37,7 @@ export class Terms {
   readonly widerThan = (scope: number): readonly number[] => this.wider.get(scope)!;
 
   private async addUnits(keys: string[]): Promise<void> {
-    const values = [texts(keys.sort())];
+    const values = [textArray(keys.sort())];
     await this.pool.query(ADD_UNITS, values);
     const { rows } = await this.pool.query<{ id: number; key: string }>(FIND_UNITS, values);
     for (const { id, key } of rows) this.units.set(key, id);
@@ -48,7 +48,7 @@ export class Terms {
     terms.sort((a, b) => (idOf(a.procedure, a.field) < idOf(b.procedure, b.field) ? -1 : 1));
     const fields = [...new Set(terms.map(({ field }) => field))].sort();
     const procedures: (string | null)[] = [...fields.map(() => null), ...terms.map(({ procedure }) => procedure)];
-    const values = [texts(procedures), texts([...fields, ...terms.map(({ field }) => field)])];
+    const values = [textArray(procedures), textArray([...fields, ...terms.map(({ field }) => field)])];
     await this.pool.query(ADD_SCOPES, values);
     const { rows } = await this.pool.query<{ id: number; procedure: string | null; field: string }>(
       FIND_SCOPES,

@@ -21,8 +21,6 @@ export interface BatchRows {
   changed: DossierRow[];
   marks: MarkChange;
   cells: Cell[];
-  /** keys of the units for which something changed */
-  units: Set<string>;
   faults: Fault[];
 }
 
@@ -56,14 +54,12 @@ export async function foldBatch(plans: readonly Plan[], found: readonly Fault[],
     (known.version === 0 ? added : changed).push(dossierRow(after, terms));
     dossiers.push({ ...after.dossier, rows });
   }
-  const units = new Set(folded.flatMap(({ after }) => after.marks.map(({ unit }) => unit)));
   return {
     dossiers,
     added,
     changed,
     marks,
     cells: cells.rolledUp(terms.widerThan),
-    units,
     faults: [...found, ...faults],
   };
 }
@@ -77,7 +73,7 @@ export async function writeBatch(writing: Writing, rows: BatchRows): Promise<voi
   await writeMarks(client, generation, { ...others, added: [] });
   for (const some of pieces(added)) await writeMarks(client, generation, { removed: [], changed: [], added: some });
   await writeFaults(writing, rows.faults);
-  if (writing.announces ?? true) await announce(client, generation, rows.dossiers, rows.units);
+  if ((writing.announces ?? true) && rows.dossiers.length > 0) await announce(client);
   for (const some of pieces(rows.cells)) await addToCells(client, generation, some);
 }
 

@@ -1,6 +1,6 @@
 import type pg from 'pg';
+import { plainArray, textArray } from '#platform';
 import { partitionOf } from '../fold/partition.js';
-import { numbers, texts } from '../fold/sql-arrays.js';
 import { type MarkRow, toBigint } from './mark-rows.js';
 
 export interface MarkOf {
@@ -58,11 +58,11 @@ const isOf =
     (row.until === row.day) === (kind === 'flow');
 
 const keysOf = (marks: readonly MarkOf[]): string[] => [
-  texts(marks.map(({ code }) => code)),
-  numbers(marks.map(({ row }) => row.unit)),
-  numbers(marks.map(({ row }) => row.scope)),
-  texts(marks.map(({ row }) => row.day)),
-  texts(marks.map(({ row }) => row.until)),
-  numbers(marks.map(({ row }) => row.nth)),
+  textArray(marks.map(({ code }) => code)),
+  plainArray(marks.map(({ row }) => row.unit)),
+  plainArray(marks.map(({ row }) => row.scope)),
+  textArray(marks.map(({ row }) => row.day)),
+  textArray(marks.map(({ row }) => row.until)),
+  plainArray(marks.map(({ row }) => row.nth)),
 ];
-const measuresOf = (marks: readonly MarkOf[]): string => numbers(marks.map(({ row }) => toBigint(row)));
+const measuresOf = (marks: readonly MarkOf[]): string => plainArray(marks.map(({ row }) => toBigint(row)));

@@ -1,12 +1,12 @@
 import type pg from 'pg';
 import { addDays, endOfMonth, type Instant, type LocalDay, type Phase } from '#domain';
 import { isStock, type Measure } from '#metrics';
+import { plainArray, textArray } from '#platform';
 import { DAY, MONTH } from '../cells/cell-sums.js';
 import { narrowest, type Selection, type Span } from '../cells/cells.query.js';
 import { columnOf } from '../cells/columns.js';
 import { partOfCells } from '../cells/part.js';
 import { readCursor, writeCursor } from '../fold/cursor.js';
-import { numbers, texts } from '../fold/sql-arrays.js';
 import { maskOf, toBigint } from './mark-rows.js';
 
 /** A figure: the sum of these measures at one place of the span. */
@@ -78,7 +78,7 @@ async function stockRows(
   wanted: number,
 ): Promise<Row[]> {
   const day = at === 'before' ? addDays(from, -1) : to;
-  const selected = [units ? texts(units) : null, procedure ?? null, field ?? null];
+  const selected = [units ? textArray(units) : null, procedure ?? null, field ?? null];
   const { rows } = await db.query<Row>({
     name: 'drill-stock',
     text: STOCK,
@@ -100,7 +100,7 @@ async function flowRows(
   const mask = toBigint(maskOf(measures));
   const isEverything = procedure === undefined && field === undefined;
   const name = isEverything ? `${mask}` : `${mask} of scopes`;
-  const selected = [units ? texts(units) : null, procedure ?? null, field ?? null];
+  const selected = [units ? textArray(units) : null, procedure ?? null, field ?? null];
   const { rows: months } = await db.query<{ unit: number; month: LocalDay; n: number }>({
     name: `drill-months ${name}`,
     text: monthsOf(measures, isEverything),
@@ -118,9 +118,9 @@ async function flowRows(
         ...selected,
         ...place,
         wanted - found.length,
-        numbers(some.map(({ unit }) => unit)),
-        texts(some.map(({ month }) => (month > from ? month : from))),
-        texts(some.map(({ month }) => lastDay(month, to))),
+        plainArray(some.map(({ unit }) => unit)),
+        textArray(some.map(({ month }) => (month > from ? month : from))),
+        textArray(some.map(({ month }) => lastDay(month, to))),
       ],
     });
     found.push(...rows);

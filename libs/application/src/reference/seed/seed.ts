@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import { type Instant, instant, unitLives, type UnitRegister, type UnitRow } from '#domain';
 import { readRegister, restateUnits } from '../../unit/units-in-log.js';
+import { holdRevision, raiseRevision } from '../revision.sql.js';
 import { type Fault, SeedError } from './faults.js';
 import {
   keepSuccessions,
@@ -56,7 +57,7 @@ export async function seedFolder(pool: pg.Pool, folder: string, options: SeedOpt
   try {
     await client.query('begin');
     // one seeding at a time: what is checked against the stored rows is stored beside the same rows
-    await client.query('select n from ref.revision for update');
+    await holdRevision(client);
     await link(client, read, await readRegister(pool));
     if (faults.length > 0) throw new SeedError(inOrder(faults));
     const files = await store(client, read, (rows) => restateUnits(pool, rows, now));
@@ -128,7 +129,7 @@ async function store(
     if (sheet.table === null) changed = await storeUnits(rows.map(({ values }) => unitRow(values)));
     files.push({ file: sheet.file, rows: rows.length, changed, defaults });
   }
-  if (files.some(({ changed }) => changed > 0)) await client.query('update ref.revision set n = n + 1');
+  if (files.some(({ changed }) => changed > 0)) await raiseRevision(client);
   return files;
 }
 

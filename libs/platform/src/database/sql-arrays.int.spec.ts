@@ -1,5 +1,5 @@
 import { startTestDatabase, type TestDatabase } from '#testing';
-import { booleans, bytes, integers, numbers, texts } from './sql-arrays.js';
+import { byteaArray, integerArray, plainArray, textArray } from './sql-arrays.js';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -13,15 +13,15 @@ it('writes arrays that PostgreSQL reads as they were meant', async () => {
     `select $1::text[] as t, $2::bigint[]::text[] as n, $3::boolean[] as b,
        array(select encode(x, 'hex') from unnest($4::bytea[]) x) as h, $5::text[] as e`,
     [
-      texts([...strange, null]),
-      numbers([1, -2, 3n, null]),
-      booleans([true, false]),
-      bytes(['00ff', 'abcdef']),
-      texts([]),
+      textArray([...strange, null]),
+      plainArray([1, -2, 3n, null]),
+      plainArray([true, false, null]),
+      byteaArray(['00ff', 'abcdef', null]),
+      textArray([]),
     ],
   );
   expect(rows).toEqual([
-    { t: [...strange, null], n: ['1', '-2', '3', null], b: [true, false], h: ['00ff', 'abcdef'], e: [] },
+    { t: [...strange, null], n: ['1', '-2', '3', null], b: [true, false, null], h: ['00ff', 'abcdef', null], e: [] },
   ]);
 });
 
@@ -29,7 +29,7 @@ it.each([[[]], [[0]], [[1, 0, -1, 127, 128, 255, 256, 65_536, 2 ** 31 - 1, -(2 *
   'writes %j in the binary form as it was meant',
   async (values) => {
     const { rows } = await database.pool.query<{ values: number[] }>('select $1::int[] as values', [
-      integers(values.length, (i) => values[i]),
+      integerArray(values.length, (i) => values[i]),
     ]);
     expect(rows).toEqual([{ values }]);
   },
