@@ -10,10 +10,13 @@ import {
 } from './commands/dead-letters.command.js';
 import { dossier } from './commands/dossier.command.js';
 import { figures } from './commands/figures.command.js';
+import { forget } from './commands/forget.command.js';
+import { TEXTS } from './commands/forget.vi.js';
 import { importFiles } from './commands/import.command.js';
 import { rebuild } from './commands/rebuild.command.js';
 import { listRefusedCommands, showRefusedCommand } from './commands/refused-commands.command.js';
 import { replayRefused } from './commands/replay-refused.command.js';
+import { checkSeals, seal } from './commands/seal.command.js';
 import { seed } from './commands/seed.command.js';
 import { verify } from './commands/verify.command.js';
 import { type GlobalOptions, say } from './context.js';
@@ -43,6 +46,14 @@ function reason(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('Say why, in a few words.');
   return text;
 }
+
+function who(text: string): string {
+  if (text.trim() === '' || text.length > 100)
+    throw new InvalidArgumentError('Say who asks for it, in at most 100 characters.');
+  return text.trim();
+}
+/** What may be somebody's number rather than the id of a subject. */
+const LIKE_IDENTITY = /^[A-Za-z]?[\d\s.-]{7,20}$/;
 
 /** The program `tracker`. `done` is told the exit status of the command that ran. */
 export function createProgram(done: (status: Status) => void): Command {
@@ -115,6 +126,36 @@ export function createProgram(done: (status: Status) => void): Command {
     .description('Decide the refused messages once again: those whose reason is gone are let in.')
     .option('--json', 'the report as JSON on standard output')
     .action(act(replayRefused));
+
+  const sealing = program
+    .command('seal')
+    .description('Seal the log as it stands: one line of JSON (position, recorded at, digest), to be kept elsewhere.')
+    .option('--file <file>', 'write it there instead of to standard output; never over a file')
+    .action(act(seal));
+  sealing
+    .command('check')
+    .argument('<file...>', 'seals that were kept elsewhere')
+    .description('Whether the log still is what was sealed: a cut tail, a changed or missing event.')
+    .option('--json', 'the differences as JSON on standard output')
+    .action(act(checkSeals));
+  program
+    .command('forget')
+    .argument('[subject]', 'its id, as it stands in "applicant" of a dossier\'s events')
+    .description("Delete the key of a person's data, for good: nobody reads them again; events and figures stay.")
+    .option('--identity', 'read the identity number from standard input instead')
+    .requiredOption('--by <who>', 'who asks for it, kept with the instant', who)
+    .option('--json', 'what was forgotten, as JSON on standard output')
+    .action(
+      async (
+        subject: string | undefined,
+        options: { identity?: boolean; by: string; json?: boolean },
+        command: Command,
+      ) => {
+        if ((subject === undefined) === !options.identity) command.error(`error: ${TEXTS.oneOfBoth}`);
+        if (subject !== undefined && LIKE_IDENTITY.test(subject)) command.error(`error: ${TEXTS.identityAsArgument}`);
+        await act(forget)(subject, options);
+      },
+    );
 
   const letters = program
     .command('dead-letters')

@@ -183,7 +183,7 @@ describe('tracker dead-letters', () => {
   it('says that the key is gone where the sealed bytes cannot be opened any more', async () => {
     const id = await idOf('not-json', BROKEN);
     const vault = new Vault(database.pool, Buffer.from(key, 'base64'), { now: () => instant(Date.now()) });
-    await vault.forget('dead-letters');
+    await vault.forget('dead-letters', 'archivist');
     expect((await run('show', id)).out).toContain('cannot be opened any more: its key was deleted');
   });
 

@@ -155,7 +155,7 @@ describe('a command', () => {
     const identity = '000000000124';
     const command = { ...receipt, applicant: { identity, name: 'Người nộp thử' } } as CommandInput;
     await execute('H19.45.22-241209-0011', command); // this process holds the applicant's key
-    await other.vault.forget(application.vault.subjectId(identity));
+    await other.vault.forget(application.vault.subjectId(identity), 'archivist');
     const codes = ['H19.45.22-241209-0012', 'H19.45.22-241209-0013'];
     for (const outcome of await Promise.all(codes.map((code) => execute(code, command))))
       expect(outcome).toMatchObject({ kind: 'done', repeated: false, events: [{ type: 'Received' }, {}] });
@@ -337,7 +337,7 @@ describe('the national feed', () => {
     it('takes a message of an applicant whom the other has forgotten', async () => {
       const data = { ...known, MaHoSo: 'H19.45.22-241202-0004', MaDoiTuong: '000000000998' };
       expect(await take(data, application)).toMatchObject({ accepted: 1 });
-      await other.vault.forget(application.vault.subjectId(data.MaDoiTuong));
+      await other.vault.forget(application.vault.subjectId(data.MaDoiTuong), 'archivist');
       const next = { ...data, MaHoSo: 'H19.45.22-241202-0005' };
       expect(await take(next, application)).toMatchObject({ accepted: 1, refused: [] });
     });
@@ -349,7 +349,7 @@ describe('the national feed', () => {
         `select r.id, s.subject from ops.refused_message r join log.sealed s on s.ref = r.sealed_ref where r.code = $1`,
         [data.MaHoSo],
       );
-      await other.vault.forget(rows[0]!.subject);
+      await other.vault.forget(rows[0]!.subject, 'archivist');
       await database.pool.query('delete from ops.refused_message where id = $1', [rows[0]!.id]);
       expect(await take(data, application)).toMatchObject({ refused: [{ faults: [{ fault: 'unknown-unit' }] }] });
     });

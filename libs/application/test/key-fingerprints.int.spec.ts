@@ -41,7 +41,7 @@ describe('what was laid aside before fingerprints had a key', () => {
     );
     const forgotten = JSON.stringify({ ...message, MaHoSo: 'H19.45.22-241202-0002' });
     await keptBefore(forgotten);
-    await application.vault.forget(`message ${sha256(forgotten).toString('hex')}`);
+    await application.vault.forget(`message ${sha256(forgotten).toString('hex')}`, 'archivist');
 
     await keyFingerprints(database.pool, masterKey, application.vault);
     await keyFingerprints(database.pool, masterKey, application.vault);

@@ -5,12 +5,15 @@ import { EventStore } from '../event-store.js';
 import { seal } from '../verify/seal.js';
 import { eventStoreMigrations } from './index.js';
 
-const TABLES = ['event', 'answer', 'seal', 'epoch'];
-const CHANGES = TABLES.flatMap((table) => [
-  [
-    `update log.${table} set ${table === 'epoch' ? 'fingerprint' : 'recorded_at'} = ${table === 'epoch' ? "'x'" : 'now()'}`,
-    table,
-  ],
+const TABLES = {
+  event: 'recorded_at = now()',
+  answer: 'recorded_at = now()',
+  seal: 'recorded_at = now()',
+  epoch: `fingerprint = 'x'`,
+  forgotten: 'forgotten_at = now()',
+};
+const CHANGES = Object.entries(TABLES).flatMap(([table, change]) => [
+  [`update log.${table} set ${change}`, table],
   [`delete from log.${table}`, table],
   [`delete from log.${table} where false`, table],
   [`truncate log.${table}`, table],

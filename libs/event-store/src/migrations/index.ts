@@ -2,6 +2,7 @@ import type { MigrationClass } from '#platform';
 import { FewerStatements1733011600000 } from './1733011600000-fewer-statements.js';
 import { AsItWasHashed1733011800000 } from './1733011800000-as-it-was-hashed.js';
 import { KeyedFingerprints1733012100000 } from './1733012100000-keyed-fingerprints.js';
+import { Forgotten1733012500000 } from './1733012500000-forgotten.js';
 import { Log1733011200000 } from './1733011200000-log.js';
 
 /** Schema `log`. */
@@ -10,4 +11,5 @@ export const eventStoreMigrations: MigrationClass[] = [
   FewerStatements1733011600000,
   AsItWasHashed1733011800000,
   KeyedFingerprints1733012100000,
+  Forgotten1733012500000,
 ];

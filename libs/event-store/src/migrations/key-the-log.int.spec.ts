@@ -69,7 +69,7 @@ describe('a log of the time before fingerprints had a key', () => {
     const { rows } = await database.pool.query<{ on: string }>(
       `select tgenabled as on from pg_trigger where tgname like '%is_append_only'`,
     );
-    expect(rows.map((row) => row.on)).toEqual(['O', 'O', 'O', 'O']);
+    expect(rows.map((row) => row.on)).toEqual(['O', 'O', 'O', 'O', 'O']);
   });
 });
 

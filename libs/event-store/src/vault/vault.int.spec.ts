@@ -11,6 +11,7 @@ import { Vault } from './vault.js';
 const NAME = 'Nguyễn Thị Ánh, 0908 123 456';
 const masterKey = randomBytes(32);
 const clock = { now: () => NOW };
+const BY = 'archivist';
 
 let database: TestDatabase;
 let store: EventStore;
@@ -129,31 +130,47 @@ describe('a subject that is forgotten', () => {
     const { position } = head;
     const [event] = (await store.readFrom(position - 1n, 1)).events;
 
-    expect(await vault.forget(row.subject)).toBe(true);
+    const forgotten = { now: true, at: NOW, by: BY, texts: { applicant: 1 } };
+    expect(await vault.forget(row.subject, BY)).toEqual(forgotten);
     for (const each of [vault, other, anotherVault()]) expect(await each.open(row.ref)).toBeNull();
-    expect(await vault.forget(row.subject)).toBe(false);
-    expect(await vault.forget('unknown')).toBe(false);
     expect(await store.head()).toEqual(head);
     expect((await store.readFrom(position - 1n, 1)).events).toEqual([event]);
-    const { rows } = await database.pool.query('select wrapped_key, forgotten_at from log.subject where id = $1', [
-      row.subject,
-    ]);
-    expect(rows).toEqual([{ wrapped_key: null, forgotten_at: NOW }]);
+    // once more changes nothing, whoever asks
+    expect(await other.forget(row.subject, 'somebody')).toEqual({ ...forgotten, now: false });
+    const { rows } = await database.pool.query(
+      `select s.wrapped_key, f.forgotten_at, f.forgotten_by
+         from log.subject s join log.forgotten f on f.subject = s.id where s.id = $1`,
+      [row.subject],
+    );
+    expect(rows).toEqual([{ wrapped_key: null, forgotten_at: NOW, forgotten_by: BY }]);
+  });
+
+  it('is none that nobody knows, nor what the master key is checked by', async () => {
+    await vault.check();
+    for (const subject of ['unknown', 'check of the master key']) expect(await vault.forget(subject, BY)).toBeNull();
+    await expect(anotherVault(randomBytes(32)).check()).rejects.toBeInstanceOf(OperatorError);
   });
 
   it('may come back: with a new key, which opens nothing of the past', async () => {
     const old = await vault.seal(randomUUID(), 'applicant', NAME);
     await vault.storeSealed([old]);
-    await vault.forget(old.subject);
+    await vault.forget(old.subject, BY);
     const fresh = await vault.seal(old.subject, 'applicant', 'new');
     await vault.storeSealed([fresh]);
     expect(await vault.openMany([old.ref, fresh.ref])).toEqual(new Map([[fresh.ref, 'new']]));
+    // and may be forgotten again: each time is kept
+    expect(await vault.forget(old.subject, 'somebody')).toMatchObject({ now: true, texts: { applicant: 1 } });
+    const { rows } = await database.pool.query<{ by: string }>(
+      'select forgotten_by as by from log.forgotten where subject = $1 order by generation',
+      [old.subject],
+    );
+    expect(rows).toEqual([{ by: BY }, { by: 'somebody' }]);
   });
 
   it('loses nothing in silence when another process still holds its old key: the text is refused', async () => {
     const subject = randomUUID();
     const [event, message] = [await vault.seal(subject, 'note', 'x'), await vault.seal(subject, 'note', 'y')];
-    await anotherVault().forget(subject);
+    await anotherVault().forget(subject, BY);
     const refused = { code: '23514', constraint: 'sealed_key_is_current' };
     await expect(store.append(someItem(newStream(), 0, { sealed: [event] }))).rejects.toMatchObject(refused);
     await expect(vault.storeSealed([message])).rejects.toMatchObject(refused);
@@ -162,7 +179,7 @@ describe('a subject that is forgotten', () => {
   it('is sealed for anew, where what seals and stores says for whom', async () => {
     const subject = randomUUID();
     const old = await vault.seal(subject, 'note', 'x');
-    await anotherVault().forget(subject);
+    await anotherVault().forget(subject, BY);
     const row = await vault.withKeys([subject], async () => {
       const sealed = await vault.seal(subject, 'note', 'x');
       await storeWithEvent(sealed);
@@ -171,7 +188,7 @@ describe('a subject that is forgotten', () => {
     expect(row.generation).toBeGreaterThan(old.generation);
     expect(await vault.open(row.ref)).toBe('x');
 
-    await anotherVault().forget(subject);
+    await anotherVault().forget(subject, BY);
     const texts = ['y', 'z'].map((plaintext) => ({ subject, kind: 'note', plaintext }));
     const rows = await vault.sealAndStore(texts);
     expect(await vault.openMany(rows.map(({ ref }) => ref))).toEqual(new Map(rows.map(({ ref }, i) => [ref, 'yz'[i]])));
@@ -194,7 +211,7 @@ describe('a subject that is forgotten', () => {
     const [subject, other] = [randomUUID(), anotherVault()];
     const sealing = vault.withKeys([subject], async () => {
       const row = await vault.seal(subject, 'note', 'x');
-      await other.forget(subject);
+      await other.forget(subject, BY);
       await storeWithEvent(row);
     });
     await expect(sealing).rejects.toBeInstanceOf(LogUnavailableError);
@@ -206,11 +223,11 @@ describe('a subject that is forgotten', () => {
     const holder = await database.pool.connect();
     await holder.query('begin');
     await holder.query('select from log.subject where id = $1 for update', [subject]);
-    const forgotten = vault.forget(subject);
+    const forgotten = vault.forget(subject, BY);
     expect((await vault.seal(subject, 'note', 'x')).generation).toBe(generation);
     await holder.query('commit');
     holder.release();
-    expect(await forgotten).toBe(true);
+    expect(await forgotten).toMatchObject({ now: true });
     expect((await vault.seal(subject, 'note', 'x')).generation).toBeGreaterThan(generation);
   });
 

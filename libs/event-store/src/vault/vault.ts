@@ -1,13 +1,14 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import type { Clock } from '#domain';
+import type { Clock, Instant } from '#domain';
+import { sqlTypes } from '#platform';
 import { LogUnavailableError } from '../append/append.errors.js';
 import { canonicalJson } from '../hash/canonical.js';
 import { Fingerprints } from '../hash/fingerprints.js';
 import type { SealedRow } from '../types.js';
 import { decrypt, deriveKey, encrypt } from './encryption.js';
 import { SubjectKeys } from './subject-keys.js';
-import { FORGET, OPEN, STORE } from './vault.sql.js';
+import { FORGET, FORGOTTEN, OPEN, STORE } from './vault.sql.js';
 
 /** A text before it is sealed. */
 export interface ClearText {
@@ -15,6 +16,21 @@ export interface ClearText {
   kind: string;
   plaintext: string | Buffer;
 }
+
+/** What became of a subject that was to be forgotten. */
+export interface Forgotten {
+  /** false: it had been forgotten before, and nothing has come of it since */
+  now: boolean;
+  /** when its key was deleted (UTC) */
+  at: Instant;
+  /** who asked for it; null = before this was recorded */
+  by: string | null;
+  /** how many texts of each kind can no longer be read */
+  texts: Record<string, number>;
+}
+
+/** What holds no person's data, and must not lose its key. */
+const CHECKED = 'check of the master key';
 
 interface OpenRow extends SealedRow {
   current: number;
@@ -57,7 +73,7 @@ export class Vault {
 
   /** @throws OperatorError one sentence, where this database was made with another master key */
   async check(): Promise<void> {
-    await this.keys.get('check of the master key');
+    await this.keys.get(CHECKED);
   }
 
   /**
@@ -137,11 +153,22 @@ export class Vault {
     return opened;
   }
 
-  /** Deletes the subject's key: nothing sealed so far can be read again, and every event stays. False = there was nothing to forget. */
-  async forget(subject: string): Promise<boolean> {
+  /**
+   * Deletes the subject's key: nothing sealed so far can be read again, and every event stays. Again it changes nothing.
+   * @param by who asks for it, 1 to 100 characters; kept with the instant
+   * @returns null where there is no such subject
+   */
+  async forget(subject: string, by: string): Promise<Forgotten | null> {
+    if (subject === CHECKED) return null;
     try {
-      const { rowCount } = await this.pool.query(FORGET, [subject, this.clock.now()]);
-      return rowCount === 1;
+      const { rowCount } = await this.pool.query(FORGET, [subject, this.clock.now(), by]);
+      const { rows } = await this.pool.query<{
+        forgotten_at: Instant;
+        forgotten_by: string | null;
+        texts: Record<string, number>;
+      }>({ text: FORGOTTEN, values: [subject], types: sqlTypes });
+      const [row] = rows;
+      return row ? { now: rowCount === 1, at: row.forgotten_at, by: row.forgotten_by, texts: row.texts } : null;
     } finally {
       this.keys.drop(subject); // also what was read meanwhile
     }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type pg from 'pg';
-import type { Instant } from '#domain';
-import { sqlTypes } from '#platform';
+import { type Instant, parseInstant } from '#domain';
+import { OperatorError, sqlTypes } from '#platform';
 import { cursor } from '../read/cursor.js';
 
 /** What the log was up to a position. Kept elsewhere, it shows a cut or rewritten log: one seal speaks for everything before it. */
@@ -37,7 +37,7 @@ export async function readSeals(pool: pg.Pool): Promise<Seal[]> {
  * Seals the log as it stands, in the table log.seal; the result is worth keeping elsewhere too (printed, mailed, with another
  * administration). Goes on from the last seal; memory is bounded.
  * @param now the present (UTC)
- * @returns null where nothing has been added since the last seal
+ * @returns the last seal where nothing has been added since; null where the log is empty
  */
 export async function seal(pool: pg.Pool, now: Instant): Promise<Seal | null> {
   const last = (await readSeals(pool)).at(-1);
@@ -45,8 +45,10 @@ export async function seal(pool: pg.Pool, now: Instant): Promise<Seal | null> {
     text: 'select position, recorded_at from log.event order by position desc limit 1',
     types: sqlTypes,
   });
-  if (head.rows.length === 0 || head.rows[0].position === last?.position) return null;
+  if (head.rows.length === 0) return last ?? null;
   const { position, recorded_at: recordedAt } = head.rows[0];
+  // a log that ends before what was sealed has lost its tail: the seal of before says so, a new one would hide it
+  if (last && position <= last.position) return last;
   let digest = last?.digest ?? '';
   for await (const links of cursor<Link>(pool, LINKS, [last?.position ?? 0n, position])) {
     for (const link of links) digest = fold(digest, link);
@@ -57,4 +59,30 @@ export async function seal(pool: pg.Pool, now: Instant): Promise<Seal | null> {
     [position, recordedAt, digest, now],
   );
   return { position, recordedAt, digest };
+}
+
+/** A seal as it is kept elsewhere: one line of JSON. */
+export const sealText = ({ position, recordedAt, digest }: Seal): string =>
+  JSON.stringify({ position: position.toString(), recordedAt, digest });
+
+/** The reverse of `sealText`. @throws OperatorError where the text is no seal */
+export function parseSeal(text: string): Seal {
+  const { position, recordedAt, digest } = jsonOf(text);
+  const ok =
+    typeof position === 'string' &&
+    /^[1-9]\d{0,17}$/.test(position) &&
+    typeof recordedAt === 'string' &&
+    parseInstant(recordedAt) === recordedAt &&
+    typeof digest === 'string' &&
+    /^[0-9a-f]{64}$/.test(digest);
+  if (!ok) throw new OperatorError('This is no seal of a log: one line of JSON with position, recordedAt and digest.');
+  return { position: BigInt(position), recordedAt, digest };
+}
+
+function jsonOf(text: string): Record<string, unknown> {
+  try {
+    return (JSON.parse(text) as Record<string, unknown> | null) ?? {};
+  } catch {
+    return {};
+  }
 }

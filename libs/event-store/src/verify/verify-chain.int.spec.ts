@@ -5,7 +5,7 @@ import { EventStore } from '../event-store.js';
 import { hashEvent } from '../hash/event-hash.js';
 import { eventStoreMigrations } from '../migrations/index.js';
 import type { StoredEvent } from '../types.js';
-import { seal } from './seal.js';
+import { parseSeal, seal, sealText } from './seal.js';
 import { verifyChain } from './verify-chain.js';
 
 const [A, B, C] = ['A-241205-0001', 'B-241205-0001', 'C-241205-0001'];
@@ -110,7 +110,7 @@ describe('a seal', () => {
   it('speaks for everything before it, and goes on from the one before', async () => {
     const first = (await seal(database.pool, '2024-12-06T00:00:00.000Z'))!;
     expect(first).toMatchObject({ position: 9n, recordedAt: '2024-12-05T10:00:02.000Z' });
-    expect(await seal(database.pool, '2024-12-07T00:00:00.000Z')).toBeNull();
+    expect(await seal(database.pool, '2024-12-07T00:00:00.000Z')).toEqual(first);
     await new EventStore(database.pool, { masterKey: MASTER_KEY }).append(someItem(newStream(), 0));
     const second = (await seal(database.pool, '2024-12-08T00:00:00.000Z'))!;
     expect(second.position).toBe(10n);
@@ -119,9 +119,28 @@ describe('a seal', () => {
 
   it('is the same whoever seals first', async () => {
     const seals = await Promise.all([1, 2, 3].map(() => seal(database.pool, '2024-12-06T00:00:00.000Z')));
-    const made = seals.filter((each) => each !== null);
-    expect(made.length).toBeGreaterThan(0);
-    expect(new Set(made.map(({ digest }) => digest)).size).toBe(1);
+    expect(new Set(seals.map((each) => each?.digest)).size).toBe(1);
+  });
+
+  it('is none of a log without events', async () => {
+    const empty = await startTestDatabase({ migrations: eventStoreMigrations });
+    expect(await seal(empty.pool, '2024-12-06T00:00:00.000Z')).toBeNull();
+    await empty.stop();
+  });
+
+  it('reads as it was written down, and nothing else does', async () => {
+    const made = (await seal(database.pool, '2024-12-06T00:00:00.000Z'))!;
+    const text = sealText(made);
+    expect(parseSeal(`${text}\n`)).toEqual(made);
+    const others = ['', 'null', '[]', '{}', text.slice(1), text.replace('"9"', '9'), text.replace(made.digest, 'ab')];
+    for (const other of [...others, text.replace('.000Z', 'Z')]) expect(() => parseSeal(other)).toThrow(/no seal/);
+  });
+
+  it('is not made anew over a log that has lost its tail: the one of before goes on showing it', async () => {
+    const kept = (await seal(database.pool, '2024-12-06T00:00:00.000Z'))!;
+    await tamper('delete from log.event where position > 7');
+    expect(await seal(database.pool, '2024-12-07T00:00:00.000Z')).toEqual(kept);
+    expect(await found()).toEqual(['tail-cut 9']);
   });
 
   it('kept elsewhere shows that the tail was cut, with the seals in the database', async () => {
