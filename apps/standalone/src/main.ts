@@ -54,7 +54,7 @@ async function demonstrate(system: System, seeds: string, logger: Logger): Promi
   const { position } = await application.store.head();
   if (position === 0n) await demonstration.begin(DEMONSTRATION_TODAY);
   if (demonstration.offset === null || demonstration.filledAt !== null) return;
-  await seedFolder(pool, seeds);
+  await seedFolder(pool, seeds, { by: 'system' });
   application.reference.invalidate();
   process.stderr.write('Filling in the demonstration year, once (about 140,000 commands).\n');
   const bar = new SingleBar({

@@ -1,12 +1,17 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
+import { saidBy } from '../change.sql.js';
 import { type Fault, SeedError } from './faults.js';
 import {
   keepSuccessions,
-  linkCalendar,
   linkProcedures,
+  linkSpans,
   linkSuccessions,
+  linkUnitRows,
+  spreadRows,
+  type StoredSpan,
   tellTargetsTwice,
   tellTwice,
 } from './link-rows.js';
@@ -15,6 +20,13 @@ import { type ReadSheet, readSheet, type Row } from './read-sheet.js';
 import { TEXTS } from './seed.vi.js';
 import { type Sheet, SHEETS } from './sheets.js';
 import { type KnownUnit, UnitBook } from './unit-book.js';
+
+export interface SeedOptions {
+  /** who seeds, as the record of changes names it; absent: the role that is logged in to the database */
+  by?: string;
+  /** the files to look at; absent: all */
+  only?: readonly string[];
+}
 
 /** What a seeding did, and what it took for granted: said to whoever ran it. */
 export interface SeedReport {
@@ -26,18 +38,22 @@ export interface SeedReport {
 /**
  * Reads the CSV files of a folder in the shape of `seeds/` into the reference tables: checked whole, then stored whole in
  * one transaction, or not at all. The same folder again changes nothing. A missing file leaves what is there; a missing
- * column takes a default, which the report names.
- * @param only the files to look at; default: all
+ * column takes a default, which the report names. Every row that is new or changed is recorded, with who seeds and the
+ * SHA-256 of the file.
  * @throws SeedError with every fault of every file (file, line, column)
  */
-export async function seedFolder(pool: pg.Pool, folder: string, only?: string[]): Promise<SeedReport> {
+export async function seedFolder(
+  pool: pg.Pool,
+  folder: string,
+  { by = '', only }: SeedOptions = {},
+): Promise<SeedReport> {
   const faults: Fault[] = [];
   const missing: string[] = [];
-  const read: ReadSheet[] = [];
+  const read: (ReadSheet & { sha256: string })[] = [];
   for (const sheet of SHEETS.filter(({ file }) => !only || only.includes(file))) {
     const bytes = await bytesOf(join(folder, sheet.file), sheet.file, faults);
     if (bytes === null) missing.push(sheet.file);
-    else read.push(readSheet(sheet, bytes, faults));
+    else read.push({ ...readSheet(sheet, bytes, faults), sha256: createHash('sha256').update(bytes).digest('hex') });
   }
   if (read.length === 0 && faults.length === 0) {
     faults.push({ file: folder, line: 0, column: '', text: TEXTS.noFile(SHEETS.map(({ file }) => file)) });
@@ -49,7 +65,7 @@ export async function seedFolder(pool: pg.Pool, folder: string, only?: string[])
     await client.query('select n from ref.revision for update');
     await link(client, read);
     if (faults.length > 0) throw new SeedError(inOrder(faults));
-    const files = await store(client, read);
+    const files = await store(client, read, by);
     await client.query('commit');
     return { files, missing };
   } catch (error) {
@@ -88,13 +104,17 @@ async function link(client: pg.PoolClient, read: readonly ReadSheet[]): Promise<
   const book = new UnitBook(units.map((unit) => ({ ...unit, row: null })));
   enterUnits(rowsOf('units.csv'), book);
   linkUnits(book);
-  const stored = await all<{ national: string }>('select national from ref.procedure');
+  const stored = await all<StoredSpan>(
+    'select national, valid_from as "from", valid_to as "to" from ref.procedure order by valid_from',
+  );
   const procedures = [...stored, ...rowsOf('procedures.csv').map(({ values }) => values)].map(
     ({ national }) => national,
   );
   linkProcedures('scope', rowsOf('policies.csv'), new Set(procedures as string[]));
   linkProcedures('procedure', rowsOf('successions.csv'), new Set(procedures as string[]));
-  linkCalendar(rowsOf('calendar.csv'), book);
+  linkSpans(stored, rowsOf('procedures.csv'));
+  linkUnitRows(rowsOf('calendar.csv'), 'day', book);
+  linkUnitRows(rowsOf('hours.csv'), 'valid_from', book);
   linkSuccessions(rowsOf('successions.csv'), book);
   keepSuccessions(
     await all('select unit, successor, procedure, agency_code from ref.succession'),
@@ -102,21 +122,38 @@ async function link(client: pg.PoolClient, read: readonly ReadSheet[]): Promise<
     book,
   );
   tellTargetsTwice(rowsOf('targets.csv'));
+  read.forEach(spreadRows);
   read.forEach(tellTwice);
 }
 
-async function store(client: pg.PoolClient, read: readonly ReadSheet[]): Promise<SeedReport['files']> {
+async function store(
+  client: pg.PoolClient,
+  read: readonly (ReadSheet & { sha256: string })[],
+  by: string,
+): Promise<SeedReport['files']> {
   const files: SeedReport['files'] = [];
-  for (const { sheet, rows, defaults } of read) {
-    let changed = 0;
-    for (const { values } of rows) {
-      const { rowCount } = await client.query(upsert(sheet, Object.keys(values)), Object.values(values));
-      changed += rowCount ?? 0;
-    }
-    files.push({ file: sheet.file, rows: rows.length, changed, defaults });
+  for (const { sheet, rows, defaults, sha256 } of read) {
+    await client.query(saidBy, [by, sheet.file, sha256]);
+    const changed = new Set<number>();
+    for (const row of rows) if (await storeRow(client, sheet, row)) changed.add(row.line);
+    files.push({ file: sheet.file, rows: new Set(rows.map(({ line }) => line)).size, changed: changed.size, defaults });
   }
   if (files.some(({ changed }) => changed > 0)) await client.query('update ref.revision set n = n + 1');
   return files;
+}
+
+/** Whether a row is new or says something else than before. */
+async function storeRow(client: pg.PoolClient, sheet: Sheet, { line, values }: Row): Promise<boolean> {
+  try {
+    const { rowCount } = await client.query(upsert(sheet, Object.keys(values)), Object.values(values));
+    return (rowCount ?? 0) > 0;
+  } catch (error) {
+    // a value that no check has found wrong and that the table does not take, as one too long for its index
+    const { code = '' } = error as { code?: string };
+    if (!/^(22|23|54)/.test(code)) throw error;
+    const column = Object.values(sheet.columns)[0]!.from[0]!;
+    throw new SeedError([{ file: sheet.file, line, column, text: TEXTS.notStored(code) }]);
+  }
 }
 
 function upsert({ table, key }: Sheet, names: string[]): string {
