@@ -296,6 +296,13 @@ describe('files together', () => {
     ]);
   });
 
+  it('do not tell a span that overlaps only because the one before could not be read', async () => {
+    const spans = `${SPANS}1.001193,A,B,1,,2024-13-01\n1.001193,A,B,3,2024-09-01,\n`;
+    expect(await faultsOf({ 'procedures.csv': spans })).toEqual([
+      expect.stringMatching(/^procedures\.csv:2: valid_to: “2024-13-01” không phải là ngày/),
+    ]);
+  });
+
   it('tell two targets that count for one figure at the same time', async () => {
     const targets = `${TARGETS}on-time,city,97,>=,2030-01-01,2030-12-31,§1,yes\non-time,city,95,>=,2030-06-01,2030-06-30,§2,yes\n`;
     expect(await faultsOf({ 'targets.csv': targets })).toEqual([

@@ -38,9 +38,14 @@ export function linkSpans(stored: readonly StoredSpan[], rows: readonly Row[]): 
   const spans = new Map<string, StoredSpan & { row: Row | null }>();
   for (const span of stored) spans.set(`${span.national}|${span.from}`, { ...span, row: null });
   const said = new Set<string>();
+  const broken = new Set<string>();
   for (const row of rows) {
     const { national, valid_from: from, valid_to: to } = row.values as Record<string, string | null | undefined>;
-    if (!national || !from || to === undefined) continue;
+    if (!national) continue;
+    if (!from || to === undefined) {
+      broken.add(national); // what rests on a span that could not be read is not told once more
+      continue;
+    }
     const key = `${national}|${from}`;
     if (said.has(key)) continue; // told as said twice
     said.add(key);
@@ -48,6 +53,7 @@ export function linkSpans(stored: readonly StoredSpan[], rows: readonly Row[]): 
   }
   const standing = new Map<string, StoredSpan & { row: Row | null }>();
   for (const span of [...spans.values()].sort((a, b) => (a.from < b.from ? -1 : 1))) {
+    if (broken.has(span.national)) continue;
     const before = standing.get(span.national);
     if (before && (before.to === null || before.to > span.from)) {
       // told once, at the later line
