@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { REFERENCE_TABLES } from '#application';
 import { inDateRange, isDayInRange, parseDay, parseInstant } from '#domain';
 import { errorText } from '#platform';
 import {
@@ -13,6 +14,7 @@ import { figures } from './commands/figures.command.js';
 import { forget } from './commands/forget.command.js';
 import { TEXTS } from './commands/forget.vi.js';
 import { importFiles } from './commands/import.command.js';
+import { logReference, showReference } from './commands/reference.command.js';
 import { rebuild } from './commands/rebuild.command.js';
 import { listRefusedCommands, showRefusedCommand } from './commands/refused-commands.command.js';
 import { replayRefused } from './commands/replay-refused.command.js';
@@ -20,6 +22,7 @@ import { checkSeals, seal } from './commands/seal.command.js';
 import { seed } from './commands/seed.command.js';
 import { verify } from './commands/verify.command.js';
 import { type GlobalOptions, say } from './context.js';
+import { HEADINGS } from './reference/texts.vi.js';
 
 /** Exit status: 0 all right, 1 differences, refusals or a fault, 2 wrong usage. */
 export type Status = 0 | 1;
@@ -45,6 +48,11 @@ const letterIds = (text: string, known: bigint[] | undefined): bigint[] => [...(
 function reason(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('Say why, in a few words.');
   return text;
+}
+function principal(text: string): string {
+  if (text.trim() === '' || text.length > 100 || /\p{Cc}/u.test(text))
+    throw new InvalidArgumentError('Name who does it, in one line of at most 100 characters.');
+  return text.trim();
 }
 
 function who(text: string): string {
@@ -78,9 +86,10 @@ export function createProgram(done: (status: Status) => void): Command {
     .command('seed')
     .argument(
       '<folder>',
-      'with units.csv, procedures.csv, policies.csv, calendar.csv, targets.csv, settings.csv, successions.csv',
+      'with units.csv, procedures.csv, policies.csv, calendar.csv, hours.csv, targets.csv, settings.csv, successions.csv',
     )
     .description('Read reference data from CSV files. A missing file leaves what is there.')
+    .option('--by <who>', 'who changes them, for the record (default: the user of this machine)', principal)
     .option('--json', 'the report as JSON on standard output')
     .action(act(seed));
   program
@@ -204,5 +213,23 @@ export function createProgram(done: (status: Status) => void): Command {
     .description('One with its message opened: it may hold personal data.')
     .option('--json', 'as JSON on standard output')
     .action(act(showRefusedCommand));
+  const reference = program
+    .command('reference')
+    .description('Reference data: what is in force on a day, and who changed what.');
+  reference
+    .command('show')
+    .addArgument(new Argument('<what>', 'what to show').choices(Object.keys(HEADINGS)))
+    .description('As in force on a day.')
+    .option('--on <day>', 'the day (local; default: today in Vietnam)', dayOption)
+    .option('--json', 'as JSON on standard output')
+    .action(act(showReference));
+  reference
+    .command('log')
+    .description('Every change, by whom and by which file or command; the newest last.')
+    .addOption(new Option('--what <kind>', 'only those').choices(['units', ...Object.keys(REFERENCE_TABLES)]))
+    .option('--key <key>', 'only of this key, or of keys that begin with this code')
+    .option('--since <day>', 'from that day on (local)', dayOption)
+    .option('--json', 'as JSON on standard output, with all of before and after')
+    .action(act(logReference));
   return program;
 }

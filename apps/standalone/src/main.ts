@@ -55,7 +55,7 @@ async function demonstrate(system: System, seeds: string, logger: Logger): Promi
   const { position } = await application.store.head();
   if (position === 0n) await demonstration.begin(DEMONSTRATION_TODAY);
   if (demonstration.offset === null || demonstration.filledAt !== null) return;
-  await seedFolder(pool, seeds, { now: dayRange(DEMONSTRATION_FROM).from });
+  await seedFolder(pool, seeds, { by: 'system', now: dayRange(DEMONSTRATION_FROM).from });
   application.reference.invalidate();
   process.stderr.write('Filling in the demonstration year, once (about 140,000 commands).\n');
   const bar = new SingleBar({

@@ -134,7 +134,7 @@ describe('the dossiers of a figure', () => {
       const wanted = expected(
         'column:received',
         days,
-        (u, p) => u === unit && reference.procedure(p)!.code === procedure.code,
+        (u, p) => u === unit && reference.procedureKnown(p)!.code === procedure.code,
       );
       expect(list[0]!.items.map(({ code }) => code).sort()).toEqual([...wanted.keys()].sort());
       expect(list[0]!.figure.value).toBe(columns['received']);

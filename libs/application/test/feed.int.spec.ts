@@ -108,9 +108,9 @@ describe('a message that goes wrong', () => {
     application.feed.onFault = (error) => told.push(error);
     const data = await application.reference.data();
     const { procedure } = data;
-    data.procedure = (code) => {
+    data.procedure = (code, on) => {
       if (code === '1.004884.X') throw new RangeError('Invalid time value');
-      return procedure.call(data, code);
+      return procedure.call(data, code, on);
     };
     const report = await take([message(bad, { MaTTHC: '1.004884.X' }), message(good)]);
     data.procedure = procedure;

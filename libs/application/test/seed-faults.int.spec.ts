@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { startTestDatabase, type TestDatabase, SEEDED_AT } from '#testing';
 import { migrations, seedFolder, SeedError } from '../src/index.js';
@@ -7,6 +8,8 @@ const SEEDS = join(import.meta.dirname, '../../../seeds');
 const UNITS = 'unit,agency_code,name,population,valid_from,valid_to,successors\n';
 const PROCEDURES = 'procedure,name,field,limit_working_days,limit_n,limit_unit,fee_vnd\n';
 const POLICIES = 'key,value,scope,effective_from\n';
+const SPANS = 'procedure,name,field,limit_working_days,valid_from,valid_to\n';
+const HOURS = 'unit,valid_from,weekdays,opens,closes,lunch_from,lunch_to,announced_at\n';
 const CALENDAR = 'day,kind,unit,announced_at\n';
 const TARGETS = 'metric,population,value,op,period_from,period_to,section,counts\n';
 let database: TestDatabase;
@@ -27,6 +30,12 @@ async function faultsOf(files: Record<string, string | Buffer>): Promise<string[
   if (failed instanceof SeedError) return failed.faults;
   throw new Error(`taken without a fault: ${JSON.stringify(failed)}`);
 }
+
+/** A text that does not let itself be compressed. */
+const noise = (length: number): string =>
+  randomBytes(length)
+    .toString('base64')
+    .replaceAll(/[^A-Za-z0-9]/g, 'x');
 
 describe('a value that is none is told with file, line and column', () => {
   const cases: [string, string, string, string][] = [
@@ -70,6 +79,37 @@ describe('a value that is none is told with file, line and column', () => {
     ['calendar.csv', CALENDAR, '2024-12-03,off,26071,', 'unit: đơn vị “26071” không hoạt động vào ngày 2024-12-03'],
     ['calendar.csv', CALENDAR, '2024-06-03,off,,2024-05-01', 'announced_at: “2024-05-01” không phải là thời điểm'],
     ['calendar.csv', CALENDAR, '2024-06-03,off,,9999-12-31T00:00:00Z', 'announced_at: “9999-12-31T00:00:00Z” nằm'],
+    // spans of procedures
+    ['procedures.csv', SPANS, '1.999999,A,B,5,2024-13-01,', 'valid_from: “2024-13-01” không phải là ngày'],
+    ['procedures.csv', SPANS, '1.999999,A,B,5,2024-05-01,2024-05-01', 'valid_to: phải sau ngày 2024-05-01'],
+    ['procedures.csv', SPANS, '1.999999,A,B,5,,1900-01-01', 'valid_to: “1900-01-01” nằm ngoài khoảng'],
+    [
+      'procedures.csv',
+      SPANS,
+      '1.001193,A,B,5,2024-05-01,',
+      'valid_from: thời gian hiệu lực của “1.001193” trùng với dòng đã lưu',
+    ],
+    // office hours
+    ['hours.csv', HOURS, ',,mon-fri,07:30,17:00,,,', 'valid_from: cần có giá trị'],
+    ['hours.csv', HOURS, ',2024-02-30,mon-fri,07:30,17:00,,,', 'valid_from: “2024-02-30” không phải là ngày'],
+    ['hours.csv', HOURS, ',2025-01-01,2-6,07:30,17:00,,,', 'weekdays: “2-6” không phải là các thứ trong tuần'],
+    ['hours.csv', HOURS, ',2025-01-01,fri-mon,07:30,17:00,,,', 'weekdays: “fri-mon” không phải là các thứ'],
+    ['hours.csv', HOURS, ',2025-01-01,mon-wed|tue,07:30,17:00,,,', 'weekdays: “mon-wed|tue” không phải là'],
+    ['hours.csv', HOURS, ',2025-01-01,mon-fri,7h30,17:00,,,', 'opens: “7h30” không phải là giờ HH:mm'],
+    ['hours.csv', HOURS, ',2025-01-01,mon-fri,07:30,24:00,,,', 'closes: “24:00” không phải là giờ HH:mm'],
+    ['hours.csv', HOURS, ',2025-01-01,mon-fri,17:00,07:30,,,', 'closes: phải sau giờ mở cửa 17:00'],
+    ['hours.csv', HOURS, ',2025-01-01,mon-fri,07:30,07:30,,,', 'closes: phải sau giờ mở cửa 07:30'],
+    ['hours.csv', HOURS, ',2025-01-01,mon-fri,07:30,,,,', 'closes: giờ mở cửa và giờ đóng cửa: ghi cả hai'],
+    ['hours.csv', HOURS, ',2025-01-01,mon-fri,07:30,17:00,11:30,,', 'lunch_to: giờ nghỉ trưa: ghi cả từ và đến'],
+    ['hours.csv', HOURS, ',2025-01-01,mon-fri,07:30,17:00,07:00,13:00,', 'lunch_from: giờ nghỉ trưa phải nằm trong'],
+    ['hours.csv', HOURS, ',2025-01-01,mon-fri,07:30,17:00,11:30,17:00,', 'lunch_to: giờ nghỉ trưa phải nằm trong'],
+    ['hours.csv', HOURS, ',2025-01-01,mon-fri,07:30,17:00,13:00,11:30,', 'lunch_to: phải sau 13:00'],
+    ['hours.csv', HOURS, ',2025-01-01,sat,,,11:30,13:00,', 'lunch_from: giờ mở cửa và giờ đóng cửa'],
+    ['hours.csv', HOURS, 'T099X,2025-01-01,sat,07:30,11:30,,,', 'unit: không có đơn vị “T099X”'],
+    ['hours.csv', HOURS, '26071,2025-01-01,sat,07:30,11:30,,,', 'unit: đơn vị “26071” không hoạt động vào ngày'],
+    ['hours.csv', HOURS, ',2025-01-01,sat,07:30,11:30,,,2024-12-01', 'announced_at: “2024-12-01” không phải là thời'],
+    // a text that the table does not take
+    ['targets.csv', TARGETS, `on-time,city,97,>=,,,${noise(9_000)},no`, 'metric: không lưu được dòng này (54000)'],
     // targets and settings
     ['targets.csv', TARGETS, 'on-tim,city,97,,,,§1,no', 'metric: “on-tim” không phải là một trong'],
     ['targets.csv', TARGETS, 'on-time,town,97,,,,§1,no', 'population: “town” không phải là một trong'],
@@ -155,17 +195,20 @@ describe('a file', () => {
     const procedures = `${PROCEDURES}1.999999,A,B,5,,,\n1.999999.000.00.00.H19,C,D,7,,,\n`;
     const policies = `${POLICIES}after-hours,16:00,,\nafter-hours,16:00,,\n`;
     const days = `${CALENDAR}2024-06-03,off,26077,\n2024-06-03,working,26077@2019-06-01,\n`;
+    const hours = `${HOURS}26077,2025-01-01,mon-fri,07:30,17:00,,,\n26077@2019-06-01,2025-01-01,fri|sat,08:00,11:00,,,\n`;
     const texts = await faultsOf({
       'units.csv': units,
       'procedures.csv': procedures,
       'policies.csv': policies,
       'calendar.csv': days,
+      'hours.csv': hours,
     });
     expect(texts).toEqual([
       'units.csv:4: unit: trùng khóa với dòng 2',
       'procedures.csv:3: procedure: trùng khóa với dòng 2',
       'policies.csv:3: key: trùng khóa với dòng 2',
       'calendar.csv:3: day: trùng khóa với dòng 2',
+      'hours.csv:3: unit: trùng khóa với dòng 2',
     ]);
   });
 
@@ -191,7 +234,7 @@ describe('a file', () => {
   });
 
   it('that is empty, and a folder without a file, say so', async () => {
-    expect(await faultsOf({ 'settings.csv': '' })).toEqual([expect.stringMatching(/^settings\.csv: tệp trống/)]);
+    expect(await faultsOf({ 'settings.csv': '' })).toEqual([expect.stringMatching(/^settings\.csv:1: 1: tệp trống/)]);
     expect(await faultsOf({ 'other.csv': 'a\n' })).toEqual([
       expect.stringMatching(/: không có tệp nào trong số units\.csv/),
     ]);
@@ -243,6 +286,20 @@ describe('files together', () => {
     const units = `${UNITS}T1,H1.1,A,ward,2020-01-01,2024-11-02,\nT1,H1.2,B,ward,2024-11-01,,\n`;
     expect(await faultsOf({ 'units.csv': units })).toEqual([
       'units.csv:3: unit: mã “T1” trong cùng thời gian đã thuộc “A” (dòng 2)',
+    ]);
+  });
+
+  it('tell two rows of one procedure that hold on the same day, once, at the later line', async () => {
+    const spans = `${SPANS}1.999999,A,B,5,,2024-07-01\n1.999999,A,B,3,2024-09-01,\n1.999999,A,B,4,2024-06-30,2024-09-01\n`;
+    expect(await faultsOf({ 'procedures.csv': spans })).toEqual([
+      'procedures.csv:4: valid_from: thời gian hiệu lực của “1.999999” trùng với dòng 2',
+    ]);
+  });
+
+  it('do not tell a span that overlaps only because the one before could not be read', async () => {
+    const spans = `${SPANS}1.001193,A,B,1,,2024-13-01\n1.001193,A,B,3,2024-09-01,\n`;
+    expect(await faultsOf({ 'procedures.csv': spans })).toEqual([
+      expect.stringMatching(/^procedures\.csv:2: valid_to: “2024-13-01” không phải là ngày/),
     ]);
   });
 

@@ -2,18 +2,22 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
-import { seedFolder, type SeedReport } from '../src/index.js';
+import { seedFolder, type SeedOptions, type SeedReport } from '../src/index.js';
 
 /** Seeds from files of these names and contents. */
-export async function seedFiles(pool: pg.Pool, files: Record<string, string | Buffer>): Promise<SeedReport> {
+export async function seedFiles(
+  pool: pg.Pool,
+  files: Record<string, string | Buffer>,
+  options?: SeedOptions,
+): Promise<SeedReport> {
   const folder = await mkdtemp(join(tmpdir(), 'seeds-'));
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
-  return seedFolder(pool, folder).finally(() => rm(folder, { recursive: true }));
+  return seedFolder(pool, folder, options).finally(() => rm(folder, { recursive: true }));
 }
 
 /** Everything that a seeding can change. */
 export async function allReferenceData(pool: pg.Pool): Promise<unknown> {
-  const tables = ['unit', 'procedure', 'policy', 'calendar_day', 'target', 'setting', 'succession', 'revision'];
+  const tables = 'unit procedure policy calendar_day hours target setting succession change revision'.split(' ');
   const all: Record<string, unknown[]> = {};
   for (const table of tables) all[table] = (await pool.query(`select * from ref.${table} t order by t::text`)).rows;
   return all;

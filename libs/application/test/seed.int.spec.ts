@@ -84,6 +84,53 @@ describe('a folder', () => {
     expect(calendar.announcedUntil).toBe('2026-12-31');
   });
 
+  it('says what a procedure asks for from a day on, and another limit from another day on', async () => {
+    const spans = 'procedure,name,field,limit_working_days,fee_vnd,special_no_e_result,valid_from,valid_to\n';
+    await seed({
+      'procedures.csv': `${spans}9.100020,Cũ,Hộ tịch,5,0,0,,2024-07-01\n9.100020,Mới,Tư pháp,3,8000,1,2024-07-01,2025-07-01\n`,
+    });
+    const reference = await data();
+    const on = (day: string) => reference.procedure('9.100020', day);
+    expect(on('2001-01-01')).toMatchObject({ limit: { n: 5 }, feeVnd: 0, field: 'Hộ tịch', special: false });
+    expect(on('2024-06-30')?.name).toBe('Cũ');
+    expect(on('2024-07-01')).toMatchObject({ limit: { n: 3 }, feeVnd: 8000, field: 'Tư pháp', special: true });
+    expect(on('2025-07-01')).toBeNull();
+    expect(reference.procedureKnown('9.100020', '2025-07-01')?.name).toBe('Mới');
+  });
+
+  it('closes a row of a procedure that is stored, and says the next one', async () => {
+    const spans = 'procedure,name,field,limit_working_days,valid_from,valid_to\n';
+    await seed({ 'procedures.csv': `${spans}9.100030,A,B,5,,\n` });
+    await seed({ 'procedures.csv': `${spans}9.100030,A,B,5,,2024-07-01\n9.100030,A,B,3,2024-07-01,\n` });
+    const reference = await data();
+    expect(['2024-06-30', '2024-07-01'].map((day) => reference.procedure('9.100030', day)?.limit?.n)).toEqual([5, 3]);
+  });
+
+  it('says the office hours of all and of one unit, with and without lunch, from a day on', async () => {
+    await seed({
+      'hours.csv':
+        'unit,valid_from,weekdays,opens,closes,lunch_from,lunch_to,announced_at\n' +
+        ',2031-01-01,mon-thu,08:00,17:00,12:00,13:00,2030-12-01T00:00:00Z\n' +
+        '26077,2031-02-01,sat|sun,07:00,11:00,,,\n26077@2019-06-01,2031-03-01,sun,,,,,\n',
+    });
+    const { calendar } = await data();
+    const of = (day: string, unit: string | null = null) =>
+      calendar
+        .latest(unit)
+        .officeHours(day)
+        .map(({ from, to }) => `${from / 60}-${to / 60}`);
+    expect(of('2030-12-30')).toEqual(['7.5-11.5', '13-17']); // a Monday, as it was
+    expect(of('2031-01-06')).toEqual(['8-12', '13-17']);
+    expect(of('2031-01-10')).toEqual(['7.5-11.5', '13-17']); // a Friday: nothing was said of it
+    expect(of('2031-02-09', '26077@2019-06-01')).toEqual(['7-11']);
+    expect(of('2031-03-09', '26077@2019-06-01')).toEqual([]);
+    expect(of('2031-03-08', '26077@2019-06-01')).toEqual(['7-11']);
+    expect(of('2031-02-08')).toEqual([]);
+    // what was promised before the announcement stands
+    const known = calendar.knownAt('2030-11-30T00:00:00.000Z');
+    expect(known.officeHours('2031-01-06')[0]).toEqual({ from: 450, to: 690 });
+  });
+
   it('says which dossiers of a closed unit go to which of its successors', async () => {
     await seed({
       'units.csv': `${UNITS}T5,,Chia,ward,,2019-06-01,2024-07-01,26077|26083\n`,
@@ -112,7 +159,7 @@ describe('a folder', () => {
     const reference = await data();
     expect(reference.rules('9.100010', '2024-12-02T02:00:00.000Z').suspension).toBe('none');
     expect(reference.rules('TTHC-01', '2024-12-02T02:00:00.000Z').afterHours).toBeNull();
-    expect(reference.procedure('9.100010')?.limit).toEqual({ n: 3, unit: 'month' });
+    expect(reference.procedure('9.100010', '2024-12-02')?.limit).toEqual({ n: 3, unit: 'month' });
   });
 
   it('takes the words that are known of policies that nothing else is known of', async () => {

@@ -97,7 +97,7 @@ class Year {
       const n = Math.floor(expected) + (random.chance(expected % 1) ? 1 : 0);
       for (let i = 0; i < n; i++) {
         const service = random.weighted(office.services, (each) => weightOn(each, day));
-        if (!this.options.reference.procedure(service.code)?.limit) continue;
+        if (!this.options.reference.procedure(service.code, day)?.limit) continue;
         const arrival = this.arrival(day, unit, view.isWorkingDay(day), random);
         if (arrival) arrivals.push({ ...arrival, unit, service });
       }
@@ -120,7 +120,7 @@ class Year {
   private live(arrival: Arrival & { unit: Unit; service: ServiceProfile }, seed: string): Life {
     const { at, unit, service, receivingUnit } = arrival;
     const code = this.newCode(receivingUnit.agencyCode ?? 'H19.45', at);
-    const procedure = this.options.reference.procedure(service.code)!;
+    const procedure = this.options.reference.procedure(service.code, localDay(at))!;
     const life = new Life(code, unit, procedure, service, this.world, new Random(`${seed}:${code}`));
     if (enter(life, arrival) && handle(life)) conclude(life);
     life.meanwhile(this.world.today);

@@ -3,6 +3,7 @@ import {
   type DossierState,
   type Instant,
   isReturned,
+  localDay,
   owesApology,
   type Reference,
   roundOf,
@@ -63,7 +64,7 @@ function work(
   random: Random,
 ): Step | null {
   const profile = profileOf(t.unit!);
-  const fee = reference.procedure(t.procedure!.code)?.feeVnd ?? 0;
+  const fee = reference.procedure(t.procedure!.code, localDay(at))?.feeVnd ?? 0;
   const { from, due } = t.stretches.at(-1)!;
   const whole = time.minutes(from, due);
   const gone = whole > 0 ? time.minutes(from, at) / whole : 1;

@@ -78,7 +78,7 @@ function newDossier(tick: Tick, { reference }: TrickleContext, open: boolean, ra
   const profile = random.weighted(random.chance(0.7) ? WARDS : DEPARTMENTS, (each) => each.weight);
   const unit = reference.unit(profile.code, day);
   const service = random.weighted(officeServices(profile.code), (each) => weightOn(each, day));
-  const procedure = reference.procedure(service.code);
+  const procedure = reference.procedure(service.code, day);
   if (!unit || !procedure?.limit) return null;
   const online = !open || random.chance(Math.min(profile.online * progress(day), 0.9));
   const intake = {

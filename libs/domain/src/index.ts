@@ -24,7 +24,7 @@ export * from './unit/commands.js';
 export { type NewUnitEvent, type Particulars, unitEventSchemas, type UnitEventType } from './unit/events.js';
 export * from './unit/kind.js';
 export * from './unit/register.js';
-export { unitKeyParts } from './unit/decide.js';
+export { decideUnit, unitKeyParts } from './unit/decide.js';
 export { restated } from './unit/restate.js';
 export * from './feed/message.js';
 export * from './feed/derive.js';

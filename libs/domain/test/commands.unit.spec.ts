@@ -85,6 +85,7 @@ const atIntake: Refusal[] = [
 ];
 const lookUps: Refusal<Partial<Intake>>[] = [
   ['unknown-procedure', [], { procedure: '9.999999' }, '/procedure'],
+  ['procedure-not-in-force', [], { procedure: '1.000005' }, '/procedure'],
   ['unknown-unit', [], { unit: '1' }, '/unit'],
   ['unit-closed', [], { unit: '26083' }, '/unit'],
   ['unit-not-open', [], { unit: '26086' }, '/unit'],
@@ -464,6 +465,7 @@ const COMMANDS: { [T in DossierCommandType]: Spec<T> } = {
       ['already-consulting', [receive, consult, answer, { ...consult, at: at(4, 10) }], MOVED, '/event'],
       ['already-waiting-for-obligation', [receive, oblige, paid, { ...oblige, at: at(4, 10) }], MOVED, '/event'],
       ['unknown-procedure', open, { data: { procedure: '9.999999' } }, '/data/procedure'],
+      ['procedure-not-in-force', open, { data: { procedure: '1.000005' } }, '/data/procedure'],
       ['no-due-instant', open, { data: { procedure: '1.000003' } }, '/data/dueAt'],
       ['due-before-receipt', open, { data: { dueAt: at(1) } }, '/data/dueAt'],
       ['due-before-receipt', [unlimited], { occurredAt: at(21), now: at(31) }, '/occurredAt'],

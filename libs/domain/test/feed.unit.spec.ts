@@ -267,6 +267,7 @@ const KEPT_ASIDE: Partial<Record<FeedFault, Case[]>> = {
     { raw: snapshot(2, { MaTTHC: '9.999999' }), field: 'MaTTHC' },
     { raw: snapshot(2, { MaTTHC: '' }), field: 'MaTTHC' },
   ],
+  'procedure-not-in-force': [{ raw: snapshot(2, { MaTTHC: '1.000005' }), field: 'MaTTHC' }],
   'no-receipt': [
     { raw: snapshot(4, unsaid), field: 'NgayTiepNhan' },
     { raw: snapshot(1, unsaid), field: 'NgayTiepNhan' },

@@ -9,7 +9,7 @@ import { timeline } from '../src/dossier/timeline.js';
 import { ReferenceData } from '../src/reference/reference-data.js';
 import { procedure, unit } from './reference.js';
 
-/** Four wards, one of them no more and one not there yet; limits of 3 working days, 4 hours, none; one special; one that nobody works on Monday 16/12/2024. */
+/** Four wards, one of them no more and one not there yet; limits of 3 working days, 4 hours, none; one special, one no more since 1/12/2024; nobody works on Monday 16/12/2024. */
 export const referenceData = new ReferenceData({
   units: [
     unit('26077'),
@@ -22,6 +22,7 @@ export const referenceData = new ReferenceData({
     procedure('1.000002', null, { limit: { n: 4, unit: 'hour' } }),
     procedure('1.000003', null),
     procedure('1.000004', 3, { special: true }),
+    procedure('1.000005', 3, { validTo: '2024-12-01' }),
   ],
   policies: [],
   days: [{ day: '2024-12-16', kind: 'off', unit: null, announcedAt: '2024-01-01T00:00:00.000Z', note: '' }],

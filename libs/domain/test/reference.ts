@@ -27,7 +27,7 @@ export const procedure = (code: string, days: number | null, more: Partial<Proce
   ...more,
 });
 
-/** Two wards and a department; procedures of 3 and 5 working days, one without a limit, one special. No day off. */
+/** Two wards and a department; procedures of 3 and 5 working days, one without a limit, one special, one no more since 2/12/2024. No day off. */
 export const reference = new ReferenceData({
   units: [
     unit('26077', 'Phường Xuân Bình', { agencyCode: 'H19.45.22', aliases: ['UBND phường Xuân Bình'] }),
@@ -40,6 +40,7 @@ export const reference = new ReferenceData({
     procedure('1.000002', null),
     procedure('1.000003', 5, { field: 'Đất đai' }),
     procedure('1.000004', 3, { special: true }),
+    procedure('1.000005', 3, { validTo: '2024-12-02' }),
   ],
   policies: [],
   days: [],

@@ -23,6 +23,7 @@ export { hashEvent, type HashedEvent, type HashedText, hashText } from './hash/e
 export { changeLog } from './migrations/change-log.js';
 export { eventStoreMigrations } from './migrations/index.js';
 export { keyOnce, keyTheLog } from './migrations/key-the-log.js';
+export { logOwner, OWNER } from './migrations/sql/owner.sql.js';
 export { murmur2, SLOTS, slotOf } from './slot/murmur2.js';
 export { type Forgotten, Vault } from './vault/vault.js';
 export type { Difference, Verification } from './verify/differences.js';

@@ -1,11 +1,25 @@
+import { userInfo } from 'node:os';
 import { calendarEnd, seedFolder, SeedError } from '#application';
 import { type GlobalOptions, print, say, withSystem } from '../context.js';
 import type { Status } from '../program.js';
 
-export async function seed(globals: GlobalOptions, folder: string, options: { json?: boolean }): Promise<Status> {
+/** Who works at this machine. */
+function osUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.() ?? '?'}`; // a number that no user of the machine has, as in a container
+  }
+}
+
+export async function seed(
+  globals: GlobalOptions,
+  folder: string,
+  options: { by?: string; json?: boolean },
+): Promise<Status> {
   return withSystem(globals, async ({ pool, application, clock }) => {
     try {
-      const report = await seedFolder(pool, folder, { now: clock.now() });
+      const report = await seedFolder(pool, folder, { by: options.by ?? osUser(), now: clock.now() });
       for (const { file, rows, changed, defaults } of report.files) {
         say(
           `${file}: ${rows} rows, ${changed} new or changed${defaults.length > 0 ? `; missing columns: ${defaults.join(', ')}` : ''}`,

@@ -12,6 +12,7 @@ const UNPROCESSABLE = new Set<Reason>([
   'unit-closed',
   'unit-not-open',
   'unknown-procedure',
+  'procedure-not-in-force',
   'no-due-instant',
   'due-before-receipt',
 ]);

@@ -1,4 +1,13 @@
-import { addDays, type DossierState, isOpen, lastEnding, type ReferenceData, type Timeline } from '#domain';
+import {
+  addDays,
+  type DossierState,
+  isOpen,
+  lastEnding,
+  type LocalDay,
+  localDay,
+  type ReferenceData,
+  type Timeline,
+} from '#domain';
 import type { StoredEvent } from '#event-store';
 import { marksOf } from '#metrics';
 import { MEASURE_LABELS } from '../figures/measures.vi.js';
@@ -21,7 +30,7 @@ export function dossierView(
   return {
     code: state.code,
     parent: t.parent,
-    state: stateView(t, reference),
+    state: stateView(t, reference, localDay(now)),
     due: rounds.at(-1)?.due ?? null,
     rounds,
     waits,
@@ -36,13 +45,13 @@ export function dossierView(
   };
 }
 
-function stateView(t: Timeline, reference: ReferenceData): DossierView['state'] {
+function stateView(t: Timeline, reference: ReferenceData, on: LocalDay): DossierView['state'] {
   return {
     phase: t.phase,
     late: t.late,
     unit: t.unit === null ? null : unitName(t.unit, reference),
     receivingUnit: t.receivingUnit === null ? null : unitName(t.receivingUnit, reference),
-    procedure: t.procedure && procedureName(t.procedure.code, reference),
+    procedure: t.procedure && procedureName(t.procedure.code, reference, on),
     field: t.procedure?.field ?? null,
     channel: t.channel,
     holder: t.holder && holderName(t.holder, reference),

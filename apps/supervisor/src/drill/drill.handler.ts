@@ -73,7 +73,7 @@ export class DrillHandler implements IQueryHandler<DrillQuery> {
         items: items.map((item) => ({
           ...item,
           unit: unitName(item.unit, reference),
-          procedure: procedureName(item.procedure, reference),
+          procedure: procedureName(item.procedure, reference, period.days.to),
         })),
         next,
       };

@@ -20,7 +20,7 @@ export class MetaHandler implements IQueryHandler<MetaQuery> {
   async execute({ raw }: MetaQuery): Promise<MetaView> {
     new Parameters(raw).done();
     const { now, today, reference, fields } = await this.present.read();
-    const { units, procedures } = reference.rows;
+    const { units } = reference.rows;
     const offsetMs = this.demonstration();
     return {
       place: { name: (await this.reference.setting('place')) ?? '' },
@@ -36,7 +36,8 @@ export class MetaHandler implements IQueryHandler<MetaQuery> {
         }))
         .sort((a, b) => byVietnamese(a.name, b.name)),
       fields: [...fields].sort(byVietnamese),
-      procedures: procedures
+      procedures: reference
+        .proceduresOn(today)
         .map(({ code, name, field }) => ({ code, name, field }))
         .sort((a, b) => byVietnamese(a.name, b.name)),
       metrics: METRICS.map(({ id, label, definition, source }) => ({ id, label, definition, source })),

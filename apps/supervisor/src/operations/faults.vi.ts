@@ -17,6 +17,7 @@ const FAULTS: Record<FeedFault, string> = {
   'unknown-unit': 'không nhận ra cơ quan',
   'unit-closed': 'cơ quan đã thôi hoạt động vào ngày tiếp nhận',
   'unknown-procedure': 'không nhận ra thủ tục',
+  'procedure-not-in-force': 'thủ tục không có hiệu lực vào ngày tiếp nhận',
   'no-receipt': 'không có ngày tiếp nhận',
   'no-due-instant': 'không có ngày hẹn trả',
   'another-dossier': 'mã đã thuộc về hồ sơ khác',

@@ -32,7 +32,7 @@ export async function undecided(
       code,
       unit: { ...unitName(unit, reference), validTo: closed.get(unit)!.validTo },
       successors: closed.get(unit)!.successors.map((key) => unitName(key, reference)),
-      procedure: procedure === null ? null : procedureName(procedure, reference),
+      procedure: procedure === null ? null : procedureName(procedure, reference, today),
       phase,
       dueAt,
     })),

@@ -1,4 +1,4 @@
-import { isSealedText, type ReferenceData } from '#domain';
+import { isSealedText, type LocalDay, type ReferenceData } from '#domain';
 
 export interface UnitName {
   code: string;
@@ -24,8 +24,9 @@ export function unitName(key: string, reference: ReferenceData): UnitName {
   return { code: unit?.code ?? key.split('@', 1)[0]!, key, name: unit?.name ?? key };
 }
 
-export const procedureName = (code: string, reference: ReferenceData): ProcedureName => {
-  const procedure = reference.procedure(code);
+/** A procedure as it is called on the day of the question, or was last. */
+export const procedureName = (code: string, reference: ReferenceData, on?: LocalDay): ProcedureName => {
+  const procedure = reference.procedureKnown(code, on);
   return { code: procedure?.code ?? code, name: procedure?.name ?? code };
 };
 

@@ -83,7 +83,7 @@ export const periodView = ({ named, reckon, days, stocksAt }: SelectedPeriod): P
 export function readSelection(parameters: Parameters, { reference, fields }: Present): Selection {
   const scope = parameters.oneOf('scope', SCOPES, 'all');
   const text = parameters.text('procedure');
-  const procedure = text === null ? null : reference.procedure(text);
+  const procedure = text === null ? null : reference.procedureKnown(text);
   if (text !== null && procedure === null) {
     parameters.fault('procedure', 'unknown-procedure', 'Không có thủ tục nào có mã này.');
   }

@@ -16,7 +16,7 @@ export class SearchHandler implements IQueryHandler<SearchQuery> {
   ) {}
 
   async execute({ raw }: SearchQuery): Promise<SearchView> {
-    const { reference } = await this.present.read();
+    const { today, reference } = await this.present.read();
     const parameters = new Parameters(raw);
     const text = parameters.required('q');
     parameters.done();
@@ -26,7 +26,7 @@ export class SearchHandler implements IQueryHandler<SearchQuery> {
       items: found.map(({ code, unit, procedure }) => ({
         code,
         unit: unit === null ? null : unitName(unit, reference),
-        procedure: procedure === null ? null : procedureName(procedure, reference),
+        procedure: procedure === null ? null : procedureName(procedure, reference, today),
       })),
     };
   }

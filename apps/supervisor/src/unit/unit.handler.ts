@@ -1,5 +1,5 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import { dayText, type ReferenceData, type Unit } from '#domain';
+import { dayText, type LocalDay, type ReferenceData, type Unit } from '#domain';
 import { parsePeriod, type Period, periodOf, rangeOf, weekOf } from '#metrics';
 import { series, type SumRow, sums } from '#projections';
 import { against, groupBy, unitRow, unjudged } from '../figures/figures.js';
@@ -94,7 +94,7 @@ export class UnitHandler implements IQueryHandler<UnitQuery> {
         figures: against(whole, targets, whose),
         year: { period: periodView(year), ...against(ofYear, targets, whose) },
         byField: byField(fields),
-        byProcedure: byProcedure(procedures, reference),
+        byProcedure: byProcedure(procedures, reference, period.days.to),
       };
     });
   }
@@ -116,11 +116,11 @@ const byField = (rows: readonly SumRow[]): UnitView['byField'] =>
     .map(([field, group]) => ({ field, ...unjudged(group) }))
     .sort((a, b) => byVietnamese(a.field, b.field));
 
-const byProcedure = (rows: readonly SumRow[], reference: ReferenceData): UnitView['byProcedure'] =>
+const byProcedure = (rows: readonly SumRow[], reference: ReferenceData, on: LocalDay): UnitView['byProcedure'] =>
   [...groupBy(rows, ({ key }) => key)]
     .map(([code, group]) => ({
-      procedure: procedureName(code, reference),
-      field: reference.procedure(code)?.field ?? '',
+      procedure: procedureName(code, reference, on),
+      field: reference.procedureKnown(code, on)?.field ?? '',
       ...unjudged(group),
     }))
     .sort((a, b) => byVietnamese(a.field, b.field) || byVietnamese(a.procedure.name, b.procedure.name));

@@ -28,12 +28,12 @@ export function readWorklist(parameters: Parameters, present: Present): Worklist
 }
 
 /** A row of the list; days late go by the calendar as it is known now, with the unit's local days off. */
-export function worklistItem(row: WorklistRow, isLate: boolean, { now, reference }: Present): WorklistItem {
+export function worklistItem(row: WorklistRow, isLate: boolean, { now, today, reference }: Present): WorklistItem {
   const { code, receivedAt, dueAt, phase, apologyAt, apologyOwed } = row;
   return {
     code,
     unit: unitName(row.unit, reference),
-    procedure: procedureName(row.procedure, reference),
+    procedure: procedureName(row.procedure, reference, today),
     receivedAt,
     dueAt,
     daysLate: isLate ? daysLate(row, now, reference) : null,

@@ -1,6 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type pg from 'pg';
-import { nationalPart, type Policy, type Procedure, ReferenceData, type Succession, unitLives } from '#domain';
+import {
+  nationalPart,
+  type OfficeHoursRow,
+  type Policy,
+  type Procedure,
+  ReferenceData,
+  type Succession,
+  unitLives,
+} from '#domain';
 import { readRegister } from '../unit/units-in-log.js';
 import { standOfReference } from './revision.sql.js';
 
@@ -89,9 +97,9 @@ export class ReferenceStore {
 
   private async read(revision: string): Promise<Loaded> {
     const all = async <T extends pg.QueryResultRow>(sql: string): Promise<T[]> => (await this.pool.query<T>(sql)).rows;
-    const [register, procedures, policies, days, targets, settings, successions] = await Promise.all([
+    const [register, procedures, policies, days, targets, settings, successions, hours] = await Promise.all([
       readRegister(this.pool),
-      all<ProcedureRow>('select * from ref.procedure order by national'),
+      all<ProcedureRow>('select * from ref.procedure order by national, valid_from'),
       all<Policy>('select key, scope, effective_from as "effectiveFrom", value, source from ref.policy'),
       all<{ day: string; kind: 'off' | 'working'; unit: string; announcedAt: string; note: string }>(
         'select day, kind, unit, announced_at as "announcedAt", note from ref.calendar_day order by day, announced_at',
@@ -102,6 +110,11 @@ export class ReferenceStore {
       ),
       all<{ key: string; value: string }>('select key, value from ref.setting'),
       all<Succession>('select unit, successor, procedure, agency_code as "agencyCode" from ref.succession'),
+      all<HoursRow>(
+        `select unit, valid_from, weekday, announced_at, left(opens::text, 5) as opens, left(closes::text, 5) as closes,
+                left(lunch_from::text, 5) as lunch_from, left(lunch_to::text, 5) as lunch_to
+           from ref.hours order by unit, valid_from, weekday, announced_at`,
+      ),
     ]);
     return {
       revision,
@@ -111,7 +124,7 @@ export class ReferenceStore {
         procedures: procedures.map(procedureOf),
         policies,
         days: days.map((row) => ({ ...row, unit: row.unit === '' ? null : row.unit })),
-        hours: [],
+        hours: hours.map(hoursOf),
         successions,
       }),
       targets: targets.map((row) => ({ ...row, value: row.value === null ? null : Number(row.value) })),
@@ -129,6 +142,8 @@ interface ProcedureRow {
   fee_vnd: bigint;
   special: boolean;
   population: Procedure['population'];
+  valid_from: string;
+  valid_to: string | null;
 }
 
 const procedureOf = (row: ProcedureRow): Procedure => ({
@@ -140,4 +155,27 @@ const procedureOf = (row: ProcedureRow): Procedure => ({
   feeVnd: Number(row.fee_vnd),
   special: row.special,
   population: row.population,
+  validFrom: row.valid_from,
+  validTo: row.valid_to,
+});
+
+interface HoursRow {
+  unit: string;
+  valid_from: string;
+  weekday: number;
+  announced_at: string;
+  opens: string | null;
+  closes: string | null;
+  lunch_from: string | null;
+  lunch_to: string | null;
+}
+
+/** A day without a break for lunch is one long morning. */
+const hoursOf = (row: HoursRow): OfficeHoursRow => ({
+  unit: row.unit === '' ? null : row.unit,
+  from: row.valid_from,
+  weekdays: [row.weekday],
+  announcedAt: row.announced_at,
+  morning: row.opens === null ? null : { from: row.opens, to: row.lunch_from ?? row.closes! },
+  afternoon: row.lunch_to === null ? null : { from: row.lunch_to, to: row.closes! },
 });

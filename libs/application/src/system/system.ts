@@ -11,7 +11,7 @@ import { keyFingerprints } from './key-fingerprints.js';
 export interface SystemOptions extends OpenDatabaseOptions {
   poolSize?: number;
   applicationName?: string;
-  /** the project's folder of reference data; its calendar, policies and targets are the base of an empty database */
+  /** the project's folder of reference data; its calendar, hours, policies and targets are the base of an empty database */
   seeds: string;
 }
 
@@ -63,10 +63,14 @@ export async function openSystem(options: SystemOptions): Promise<System> {
   }
 }
 
-/** A database that no seeding has touched gets the calendar, the policies and the plan's targets; units come by `seed`. */
+/** A database that no seeding has touched gets the calendar, office hours, policies and the plan's targets; units come by `seed`. */
 async function seedBase(pool: pg.Pool, folder: string): Promise<void> {
-  if ((await revisionOf(pool)) === 0n)
-    await seedFolder(pool, folder, { only: ['calendar.csv', 'policies.csv', 'targets.csv'] });
+  if ((await revisionOf(pool)) === 0n) {
+    await seedFolder(pool, folder, {
+      by: 'system',
+      only: ['calendar.csv', 'hours.csv', 'policies.csv', 'targets.csv'],
+    });
+  }
 }
 
 /** The demonstration's clock: a stored offset. Where nothing is demonstrated, the machine's clock. */

@@ -156,14 +156,18 @@ function erasOf(rows: readonly OfficeHoursRow[]): Era[] {
   const starts = [...new Set(rows.map((row) => row.from))].sort();
   return starts.map((start) => {
     const week = [1, 2, 3, 4, 5, 6, 7].map((weekday) => {
-      const inForce = rows
-        .filter((row) => row.from <= start && row.weekdays.includes(weekday))
-        .reduce<OfficeHoursRow | null>((best, row) => (best === null || hoursOutrank(row, best) ? row : best), null);
+      const inForce = hoursOn(rows, weekday, start);
       return inForce === null ? { spans: [], minutes: 0 } : hoursOf(inForce);
     });
     return { from: dayNumber(start), week };
   });
 }
+
+/** The row that says a weekday's hours on a day: of rows for everybody and for one unit. null: none does, it is off. */
+export const hoursOn = (rows: readonly OfficeHoursRow[], weekday: number, on: LocalDay): OfficeHoursRow | null =>
+  rows
+    .filter((row) => row.from <= on && row.weekdays.includes(weekday))
+    .reduce<OfficeHoursRow | null>((best, row) => (best === null || hoursOutrank(row, best) ? row : best), null);
 
 function hoursOutrank(row: OfficeHoursRow, standing: OfficeHoursRow): boolean {
   if ((row.unit === null) !== (standing.unit === null)) return row.unit !== null;

@@ -1,9 +1,10 @@
 import type { WorkingCalendar } from '../calendar/calendar.js';
-import { addDays, localDay, localMs } from '../calendar/time.js';
+import { addDays, type LocalDay, localDay, localMs } from '../calendar/time.js';
 import { type Refusal, Refused } from '../kind.js';
-import { isInForce, nationalPart, type Reference, type Unit } from '../reference/reference.js';
+import { isInForce, nationalPart, type Procedure, type Reference, type Unit } from '../reference/reference.js';
 import type { CommandOf, DossierCommand, DossierCommandType, Intake } from './commands.js';
 import type { Due, NewDossierEvent } from './events.js';
+import type { Reason } from './reasons.js';
 import type { Timeline } from './view.js';
 
 /** A fact that a command proposes; a due instant still to be reckoned is marked PENDING. */
@@ -57,7 +58,7 @@ const DRAFTS: { [T in Exclude<DossierCommandType, 'ask-clock' | 'link'>]: [Draft
     (c, x) => {
       const facts = intake(c, x);
       const rules = x.reference.rules(facts.procedure.code, c.at);
-      const limit = x.reference.procedure(facts.procedure.code)?.limit ?? null;
+      const limit = x.reference.procedure(facts.procedure.code, localDay(c.at))?.limit ?? null;
       if (!limit && c.dueAt === undefined) throw new Refused([{ reason: 'no-due-instant', pointer: '/dueAt' }]);
       return {
         ...facts,
@@ -226,14 +227,19 @@ function unitKey(codeOrKey: string, at: string, { code, before, reference }: Con
   return unit.key;
 }
 
+/** A procedure as it is on the day of a fact, or why nothing can be decided by it. */
+export const procedureOn = (code: string, day: LocalDay, reference: Reference): Procedure | Reason =>
+  reference.procedure(code, day) ??
+  (reference.procedureKnown(code) === null ? 'unknown-procedure' : 'procedure-not-in-force');
+
 /** What a dossier is about, looked up; what was said at the submission need not be said again at the receipt. */
 function intake(c: Partial<Intake> & { at: string }, x: Context) {
   const { before, reference } = x;
   const refusals: Refusal[] = [];
   const day = localDay(c.at);
   const code = c.procedure ?? before.procedure?.code;
-  const procedure = code === undefined ? null : reference.procedure(code);
-  if (!procedure) refusals.push({ reason: 'unknown-procedure', pointer: '/procedure' });
+  const found = code === undefined ? 'unknown-procedure' : procedureOn(code, day, reference);
+  if (typeof found === 'string') refusals.push({ reason: found, pointer: '/procedure' });
   const lookUp = (given: string | undefined, known: string | null, pointer: string): string => {
     const unit = unitOn(given ?? known ?? '', day, { code: x.code, procedure: code ?? null }, reference, pointer);
     if (!('reason' in unit)) return unit.key;
@@ -244,14 +250,9 @@ function intake(c: Partial<Intake> & { at: string }, x: Context) {
   // where the same unit was to do both, it still is: the counter of a unit that is no more takes nothing in
   const known = before.receivingUnit === before.unit ? null : before.receivingUnit;
   const receivingUnit = c.receivingUnit || known ? lookUp(c.receivingUnit, known, '/receivingUnit') : unit;
-  if (refusals.length > 0) throw new Refused(refusals);
+  if (refusals.length > 0 || typeof found === 'string') throw new Refused(refusals);
   return {
-    procedure: {
-      code: code!,
-      national: nationalPart(code!),
-      field: procedure!.field,
-      special: procedure!.special,
-    },
+    procedure: { code: code!, national: nationalPart(code!), field: found.field, special: found.special },
     unit,
     receivingUnit,
     channel: c.channel ?? before.channel ?? ('counter' as const),

@@ -2,7 +2,7 @@ import Value from 'typebox/value';
 import { localDay } from '../calendar/time.js';
 import type { Reference } from '../reference/reference.js';
 import type { CommandOf } from './commands.js';
-import { unitOn } from './drafts.js';
+import { procedureOn, unitOn } from './drafts.js';
 import { Refused } from '../kind.js';
 import { type DossierEventData, type DossierEventType, dossierEventSchemas } from './events.js';
 import type { Reason } from './reasons.js';
@@ -36,7 +36,8 @@ export function correctedData(
     else if (!Object.hasOwn(properties, key) || DECIDED.has(key)) refuse('not-correctable', key);
     else if (key === 'procedure') {
       const code = String(value);
-      const procedure = reference.procedure(code) ?? refuse('unknown-procedure', key);
+      const procedure = procedureOn(code, localDay(occurredAt), reference);
+      if (typeof procedure === 'string') return refuse(procedure, key);
       const { national, field, special, limit } = procedure;
       corrected.procedure = { code, national, field, special };
       if (target.t !== 'Received') continue;

@@ -38,6 +38,7 @@ export const DOSSIER_REASONS = [
   'unit-closed',
   'unit-not-open',
   'unknown-procedure',
+  'procedure-not-in-force',
   'no-due-instant',
   'due-before-receipt',
   'not-a-holder',

@@ -16,6 +16,7 @@ export const FEED_FAULTS = [
   'unknown-unit',
   'unit-closed',
   'unknown-procedure',
+  'procedure-not-in-force',
   'no-receipt',
   'no-due-instant',
   'another-dossier',

@@ -1,7 +1,7 @@
 import { type Instant, localDay } from '../calendar/time.js';
 import type { DecisionContext } from '../kind.js';
 import type { DossierState, FactOf } from '../dossier/state.js';
-import type { Procedure } from '../reference/reference.js';
+import { nationalPart, type Procedure } from '../reference/reference.js';
 import type { Applicants } from './another.js';
 import { FeedDraft } from './draft.js';
 import type { Fault, Snapshot } from './message.js';
@@ -46,8 +46,13 @@ export abstract class IntakeDraft extends FeedDraft {
     if (isFault(place)) return place;
     if (m.responsible === '') this.fault('no-responsible-unit', 'DonViXuLy');
     const code = m.procedure || (known?.d.procedure.code ?? '');
-    const procedure = reference.procedure(code);
-    if (!procedure) return { fault: 'unknown-procedure', field: 'MaTTHC' };
+    // of a dossier that is known the events say what was decided: a span that ended since says nothing against it
+    const isSaid = known?.d.procedure.national === nationalPart(code);
+    const procedure = isSaid ? reference.procedureKnown(code, on) : reference.procedure(code, on);
+    if (!procedure) {
+      const fault = reference.procedureKnown(code) ? 'procedure-not-in-force' : 'unknown-procedure';
+      return { fault, field: 'MaTTHC' };
+    }
     this.unitStands = place.stands;
     return {
       procedure,

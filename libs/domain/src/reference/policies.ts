@@ -29,9 +29,12 @@ const timeOfDay: PolicyRule = {
   allows: (value) => value === 'none' || /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(value),
 };
 
+/** One word: the program does what it says and nothing else, so that nothing reads it and no seed need say it. */
+const fixed = (word: string): PolicyRule => words(false, word);
+
 /**
- * Every policy that is known: rules that the law leaves open, as data (domain.md, "The clock"). Of those with one word
- * the program does what the word says and nothing else yet, so that another word is refused and not passed over.
+ * Every policy that is known: rules that the law leaves open, as data (domain.md, "The clock"). Its default stands here
+ * and nowhere else.
  */
 export const POLICIES: Readonly<Record<string, PolicyRule>> = {
   'due-clock': words(true, 'end-of-day', 'same-clock-time'),
@@ -46,10 +49,11 @@ export const POLICIES: Readonly<Record<string, PolicyRule>> = {
   'e-result-unsigned-feed': words(false, 'yes', 'no'),
   // from how many dossiers on a unit ranks
   'ranking-minimum': wholeNumber(false, 10, 100_000),
-  'digitised-rule': words(false, 'every-paper-due'),
-  'calendar-change': words(false, 'keep'),
-  'ii06a-withdrawn-stopped': words(false, 'resolved'),
-  'ii06a-paused': words(false, 'open-within'),
+  // another word is refused and not passed over
+  'digitised-rule': fixed('every-paper-due'),
+  'calendar-change': fixed('keep'),
+  'ii06a-withdrawn-stopped': fixed('resolved'),
+  'ii06a-paused': fixed('open-within'),
 };
 
 /** The rule of a policy; null for a key that is not known. */

@@ -6,6 +6,7 @@ import { policyRule } from './policies.js';
 import {
   type DossierPlace,
   foldName,
+  holdsOn,
   isInForce,
   isProcedureCode,
   nationalPart,
@@ -41,7 +42,8 @@ export class ReferenceData implements Reference {
   private readonly byCode: Map<string, Unit[]>;
   private readonly byAgency: Map<string, Unit[]>;
   private readonly byName: Map<string, Unit[]>;
-  private readonly procedures = new Map<string, Procedure>();
+  /** by national part, the latest first */
+  private readonly procedures: Map<string, Procedure[]>;
   private readonly policies = new Map<string, Policy[]>();
   private readonly successions: Map<string, Succession[]>;
   private readonly rulesCache = new Map<string, Rules>();
@@ -52,7 +54,10 @@ export class ReferenceData implements Reference {
     this.byCode = group(rows.units, (unit) => [unit.code]);
     this.byAgency = group(rows.units, (unit) => [...new Set(agencyCodesOf(unit))]);
     this.byName = group(rows.units, (unit) => [...new Set([unit.name, ...unit.aliases].map(foldName))]);
-    for (const procedure of rows.procedures) this.procedures.set(procedure.national, procedure);
+    this.procedures = group(rows.procedures, (procedure) => [procedure.national]);
+    for (const list of this.procedures.values()) {
+      list.sort((a, b) => ((a.validFrom ?? '') < (b.validFrom ?? '') ? 1 : -1));
+    }
     this.successions = group(rows.successions ?? [], (row) => [row.unit]);
     for (const policy of rows.policies) {
       // a word from before values were checked: as if it were not there, so that no decision rests on it
@@ -115,11 +120,19 @@ export class ReferenceData implements Reference {
     const unit = this.byName.get(folded)?.[0];
     return unit ? ([unit.name, ...unit.aliases].find((name) => foldName(name) === folded) ?? null) : null;
   }
-  procedure(code: string): Procedure | null {
-    const procedure = this.procedures.get(nationalPart(code));
-    return procedure && (code === procedure.code || code === procedure.national || isProcedureCode(code))
-      ? procedure
-      : null;
+  procedure(code: string, on: LocalDay): Procedure | null {
+    return this.proceduresOf(code).find((procedure) => holdsOn(procedure, on)) ?? null;
+  }
+  procedureKnown(code: string, on?: LocalDay): Procedure | null {
+    return (on === undefined ? null : this.procedure(code, on)) ?? this.proceduresOf(code)[0] ?? null;
+  }
+  /** Each procedure once, as in force on a day, or as it was said last. */
+  proceduresOn(on: LocalDay): Procedure[] {
+    return [...this.procedures.values()].map((rows) => rows.find((row) => holdsOn(row, on)) ?? rows[0]!);
+  }
+  private proceduresOf(code: string): Procedure[] {
+    const rows = this.procedures.get(nationalPart(code)) ?? [];
+    return isProcedureCode(code) ? rows : rows.filter((row) => code === row.code || code === row.national);
   }
 
   isPopulation(key: string): boolean {

@@ -86,6 +86,37 @@ describe('what a closed unit still owns', () => {
   });
 });
 
+describe('a procedure', () => {
+  const rows = [
+    procedure('1.000001', 5, { code: '1.000001.H19', name: 'Cũ', validTo: '2024-07-01' }),
+    procedure('1.000001', 3, { code: '1.000001.H19', name: 'Mới', validFrom: '2024-07-01', validTo: '2025-01-01' }),
+    procedure('1.000002', 1),
+  ];
+  const data = new ReferenceData({ units: [], procedures: rows, policies: [], days: [], hours: [] });
+  const names = (code: string, ...days: string[]) => days.map((day) => data.procedure(code, day)?.name ?? null);
+
+  it('is what is said of it on the day, by its code, its national part or with a suffix', () => {
+    const days = ['2001-01-01', '2024-06-30', '2024-07-01', '2024-12-31', '2025-01-01'];
+    for (const code of ['1.000001', '1.000001.H19', '1.000001.000.00.00.H19']) {
+      expect(names(code, ...days)).toEqual(['Cũ', 'Cũ', 'Mới', 'Mới', null]);
+    }
+    expect(data.procedure('1.000001 Nguyễn', '2024-07-01')).toBeNull();
+  });
+
+  it('without dates holds always', () => {
+    expect(names('1.000002', '2000-01-01', '2099-12-31')).toEqual(['1.000002', '1.000002']);
+  });
+
+  it('that is no more is known as it was last, and stands once in a list', () => {
+    expect(data.procedureKnown('1.000001', '2024-01-01')?.name).toBe('Cũ');
+    expect(data.procedureKnown('1.000001', '2026-01-01')?.name).toBe('Mới');
+    expect(data.procedureKnown('1.000001')?.name).toBe('Mới');
+    expect(data.procedureKnown('1.000009', '2026-01-01')).toBeNull();
+    expect(data.proceduresOn('2024-01-01').map(({ name }) => name)).toEqual(['Cũ', '1.000002']);
+    expect(data.proceduresOn('2026-01-01').map(({ name }) => name)).toEqual(['Mới', '1.000002']);
+  });
+});
+
 describe('a policy', () => {
   const policy = (policyKey: string, value: string, scope = ''): Policy => {
     return { key: policyKey, value, scope, effectiveFrom: '2000-01-01', source: '' };

@@ -53,7 +53,15 @@ export interface Procedure {
   feeVnd: number;
   special: boolean;
   population: Population;
+  /** absent: since ever */
+  validFrom?: LocalDay;
+  /** the first day on which it is no more, or says something else; absent or null: still so */
+  validTo?: LocalDay | null;
 }
+
+/** Whether a row of a procedure holds on a day. Rows without dates hold always. */
+export const holdsOn = ({ validFrom = '', validTo = null }: Procedure, on: LocalDay): boolean =>
+  validFrom <= on && (validTo === null || on < validTo);
 
 /** Reference data as decisions see them: pure look-ups over data that the caller has read. */
 export interface Reference {
@@ -72,7 +80,10 @@ export interface Reference {
   unitByAgency(agencyCode: string, on: LocalDay): Unit | null;
   /** by any spelling of its name: marks composed, case and dashes folded */
   unitByName(name: string, on: LocalDay): Unit | null;
-  procedure(code: string): Procedure | null;
+  /** what is said of a procedure on the day of a fact: limit, fee, field, special; null: not known, or not in force then */
+  procedure(code: string, on: LocalDay): Procedure | null;
+  /** the same, where it is not in force on the day what was said of it last; null: no such procedure */
+  procedureKnown(code: string, on?: LocalDay): Procedure | null;
   isPopulation(key: string): boolean;
   /** the policies of the clock in force for a procedure at an instant */
   rules(procedure: string, at: Instant): Rules;

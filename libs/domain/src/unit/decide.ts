@@ -1,7 +1,7 @@
-import { instant, type LocalDay, toMs } from '../calendar/time.js';
-import { CLOCK_SKEW_MS, type Decision, type DecisionContext, Refused } from '../kind.js';
+import { type Instant, instant, type LocalDay, toMs } from '../calendar/time.js';
+import { CLOCK_SKEW_MS, type Decision, Refused } from '../kind.js';
 import type { Reason } from '../reasons.js';
-import { isInForce } from '../reference/reference.js';
+import { isInForce, type Reference } from '../reference/reference.js';
 import type { UnitCommand } from './commands.js';
 import type { NewUnitEvent } from './events.js';
 import { conflictsOf } from './conflicts.js';
@@ -16,7 +16,7 @@ import { restated } from './restate.js';
 export function decideUnit(
   register: UnitRegister,
   command: UnitCommand,
-  context: Pick<DecisionContext, 'now' | 'reference'>,
+  context: { now: Instant; reference: Pick<Reference, 'isPopulation'> },
 ): Decision<NewUnitEvent> {
   try {
     if (command.at > instant(toMs(context.now) + CLOCK_SKEW_MS)) refuse('in-the-future', '/at');

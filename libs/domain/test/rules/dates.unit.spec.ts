@@ -25,7 +25,8 @@ const moment = fc.oneof(
 
 describe('dates', () => {
   it('between 1/1/2000 and 31/12/2099 break no arithmetic, whatever is promised and waited for', () => {
-    const code = fc.constantFrom(...reference.rows.procedures.map((each) => each.code));
+    const always = reference.rows.procedures.filter(({ validTo = null }) => validTo === null);
+    const code = fc.constantFrom(...always.map((each) => each.code));
     fc.assert(
       fc.property(
         fc.array(moment, { minLength: 7, maxLength: 7 }),

@@ -25,7 +25,7 @@ export function readCsv(file: string, bytes: Uint8Array, faults: Fault[]): CsvFi
   if (records === null) return null;
   const [head, ...rest] = records;
   if (head === undefined) {
-    faults.push({ file, line: 0, column: '', text: TEXTS.empty });
+    faults.push({ file, line: 1, column: '1', text: TEXTS.empty });
     return null;
   }
   const broken = head.cells.findIndex((cell) => cell.includes(UNREADABLE) || cell.includes('\0'));

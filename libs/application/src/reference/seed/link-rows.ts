@@ -1,4 +1,4 @@
-import { isInForce, type LocalDay } from '#domain';
+import { isInForce } from '#domain';
 import type { ReadSheet, Row } from './read-sheet.js';
 import { TEXTS } from './seed.vi.js';
 import type { Sheet } from './sheets.js';
@@ -12,15 +12,66 @@ export function linkProcedures(column: string, rows: readonly Row[], known: Read
   }
 }
 
-/** A day of one unit is that unit's by its key, whether the file says its key or the code that it has on that day. */
-export function linkCalendar(rows: readonly Row[], book: UnitBook): void {
+/**
+ * What is said of one unit from a day on, or for a day, is said of it by its key, whether the file says its key or the
+ * code that it has on that day.
+ */
+export function linkUnitRows(rows: readonly Row[], dayColumn: string, book: UnitBook): void {
   for (const row of rows) {
-    const { unit: name, day } = row.values as { unit?: string; day?: LocalDay };
+    const { unit: name, [dayColumn]: day } = row.values as Record<string, string | undefined>;
     if (name === undefined || name === '' || day === undefined || book.isBroken(name)) continue;
     const found = book.find(name, day);
     if (found !== null && isInForce(found, day)) row.values.unit = found.key;
     else row.fault('unit', book.isKnown(name) ? TEXTS.unitNotThen(name, day) : TEXTS.unitUnknown(name));
   }
+}
+
+/** The span of a procedure that is stored. */
+export interface StoredSpan {
+  national: string;
+  from: string;
+  to: string | null;
+}
+
+/** Of one procedure no two rows hold on the same day; what the file does not say anew is stored still. */
+export function linkSpans(stored: readonly StoredSpan[], rows: readonly Row[]): void {
+  const spans = new Map<string, StoredSpan & { row: Row | null }>();
+  for (const span of stored) spans.set(`${span.national}|${span.from}`, { ...span, row: null });
+  const said = new Set<string>();
+  const broken = new Set<string>();
+  for (const row of rows) {
+    const { national, valid_from: from, valid_to: to } = row.values as Record<string, string | null | undefined>;
+    if (!national) continue;
+    if (!from || to === undefined) {
+      broken.add(national); // what rests on a span that could not be read is not told once more
+      continue;
+    }
+    const key = `${national}|${from}`;
+    if (said.has(key)) continue; // told as said twice
+    said.add(key);
+    spans.set(key, { national, from, to, row });
+  }
+  const standing = new Map<string, StoredSpan & { row: Row | null }>();
+  for (const span of [...spans.values()].sort((a, b) => (a.from < b.from ? -1 : 1))) {
+    if (broken.has(span.national)) continue;
+    const before = standing.get(span.national);
+    if (before && (before.to === null || before.to > span.from)) {
+      // told once, at the later line
+      const [later, other] = (span.row?.line ?? 0) >= (before.row?.line ?? 0) ? [span, before] : [before, span];
+      later.row?.fault('valid_from', TEXTS.sameProcedure(span.national, TEXTS.otherRow(other.row?.line ?? null)));
+    }
+    if (!before || (before.to !== null && (span.to === null || span.to > before.to))) standing.set(span.national, span);
+  }
+}
+
+/** A row for each value of a column that holds a list. */
+export function spreadRows(read: ReadSheet): void {
+  const { spread } = read.sheet;
+  if (spread === undefined) return;
+  read.rows = read.rows.flatMap((row) => {
+    const { [spread.from]: values, ...rest } = row.values;
+    return ((values ?? []) as unknown[]).map((value) => ({ ...row, values: { ...rest, [spread.to]: value } }));
+  });
 }
 
 /** Which dossiers of a closed unit go to which of its successors: both become keys. */

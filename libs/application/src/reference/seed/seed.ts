@@ -1,15 +1,20 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
-import { type Instant, instant, unitLives, type UnitRegister, type UnitRow } from '#domain';
+import { type Instant, instant, Refused, unitLives, type UnitRegister, type UnitRow } from '#domain';
 import { readRegister, restateUnits } from '../../unit/units-in-log.js';
+import { saidBy } from '../change.sql.js';
 import { holdRevision, raiseRevision } from '../revision.sql.js';
 import { type Fault, SeedError } from './faults.js';
 import {
   keepSuccessions,
-  linkCalendar,
   linkProcedures,
+  linkSpans,
   linkSuccessions,
+  linkUnitRows,
+  spreadRows,
+  type StoredSpan,
   tellTargetsTwice,
   tellTwice,
 } from './link-rows.js';
@@ -19,6 +24,15 @@ import { TEXTS } from './seed.vi.js';
 import { type Sheet, SHEETS, type Values } from './sheets.js';
 import { UnitBook } from './unit-book.js';
 
+export interface SeedOptions {
+  /** who seeds, as the record of changes names it; absent: the role that is logged in to the database */
+  by?: string;
+  /** the files to look at; absent: all */
+  only?: readonly string[];
+  /** when this is said (UTC); absent: now by the machine's clock */
+  now?: Instant;
+}
+
 /** What a seeding did, and what it took for granted: said to whoever ran it. */
 export interface SeedReport {
   /** `changed`: rows that are new or say something else than before */
@@ -26,43 +40,58 @@ export interface SeedReport {
   missing: string[];
 }
 
-export interface SeedOptions {
-  /** the files to look at; default: all */
-  only?: readonly string[];
-  /** when this is said (UTC); default: now by the machine's clock */
-  now?: Instant;
-}
-
 /**
  * Reads the CSV files of a folder in the shape of `seeds/` into the reference tables, and units as facts into the log: checked
  * whole, then stored whole in one transaction, or not at all. (The log commits for itself, last of all: what comes between is
- * mended by seeding again.) The same folder again changes nothing. A missing file leaves what is there; a missing
- * column takes a default, which the report names.
+ * mended by seeding again.) The same folder again changes nothing. A missing file leaves what is there; a missing column takes
+ * a default, which the report names. Every row that is new or changed is recorded, with who seeds and the SHA-256 of the file.
  * @throws SeedError with every fault of every file (file, line, column)
  */
 export async function seedFolder(pool: pg.Pool, folder: string, options: SeedOptions = {}): Promise<SeedReport> {
-  const { only, now = instant(Date.now()) } = options;
+  const { by = '', only, now = instant(Date.now()) } = options;
   const faults: Fault[] = [];
   const missing: string[] = [];
-  const read: ReadSheet[] = [];
+  const read: (ReadSheet & { sha256: string })[] = [];
   for (const sheet of SHEETS.filter(({ file }) => !only || only.includes(file))) {
     const bytes = await bytesOf(join(folder, sheet.file), sheet.file, faults);
     if (bytes === null) missing.push(sheet.file);
-    else read.push(readSheet(sheet, bytes, faults));
+    else read.push({ ...readSheet(sheet, bytes, faults), sha256: createHash('sha256').update(bytes).digest('hex') });
   }
   if (read.length === 0 && faults.length === 0) {
     faults.push({ file: folder, line: 0, column: '', text: TEXTS.noFile(SHEETS.map(({ file }) => file)) });
   }
+  const changed = await inOneTransaction(pool, async (client) => {
+    // one seeding at a time: what is checked against the stored rows is stored beside the same rows
+    await holdRevision(client);
+    await link(client, read, await readRegister(client));
+    if (faults.length > 0) throw new SeedError(inOrder(faults));
+    return store(client, read, by);
+  });
+  for (const { sheet, rows, sha256 } of read) {
+    if (sheet.table !== null) continue;
+    const units = rows.map(({ values }) => unitRow(values));
+    const told = await restateUnits(pool, units, now, { by, sha256 }).catch((error: unknown) => {
+      if (!(error instanceof Refused)) throw error;
+      throw new SeedError([{ file: sheet.file, line: 0, column: '', text: TEXTS.unitsChanged }]);
+    });
+    changed.set(sheet, told);
+  }
+  const files = read.map(({ sheet, rows, defaults }) => ({
+    file: sheet.file,
+    rows: new Set(rows.map(({ line }) => line)).size,
+    changed: changed.get(sheet)!,
+    defaults,
+  }));
+  return { files, missing };
+}
+
+async function inOneTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   try {
     await client.query('begin');
-    // one seeding at a time: what is checked against the stored rows is stored beside the same rows
-    await holdRevision(client);
-    await link(client, read, await readRegister(pool));
-    if (faults.length > 0) throw new SeedError(inOrder(faults));
-    const files = await store(client, read, (rows) => restateUnits(pool, rows, now));
+    const done = await work(client);
     await client.query('commit');
-    return { files, missing };
+    return done;
   } catch (error) {
     await client.query('rollback');
     throw error;
@@ -95,13 +124,17 @@ async function link(client: pg.PoolClient, read: readonly ReadSheet[], register:
   const book = new UnitBook([...unitLives(register).values()].map((unit) => ({ ...unit, row: null })));
   enterUnits(rowsOf('units.csv'), book);
   linkUnits(book);
-  const stored = await all<{ national: string }>('select national from ref.procedure');
+  const stored = await all<StoredSpan>(
+    'select national, valid_from as "from", valid_to as "to" from ref.procedure order by valid_from',
+  );
   const procedures = [...stored, ...rowsOf('procedures.csv').map(({ values }) => values)].map(
     ({ national }) => national,
   );
   linkProcedures('scope', rowsOf('policies.csv'), new Set(procedures as string[]));
   linkProcedures('procedure', rowsOf('successions.csv'), new Set(procedures as string[]));
-  linkCalendar(rowsOf('calendar.csv'), book);
+  linkSpans(stored, rowsOf('procedures.csv'));
+  linkUnitRows(rowsOf('calendar.csv'), 'day', book);
+  linkUnitRows(rowsOf('hours.csv'), 'valid_from', book);
   linkSuccessions(rowsOf('successions.csv'), book);
   keepSuccessions(
     await all('select unit, successor, procedure, agency_code from ref.succession'),
@@ -109,28 +142,26 @@ async function link(client: pg.PoolClient, read: readonly ReadSheet[], register:
     book,
   );
   tellTargetsTwice(rowsOf('targets.csv'));
+  read.forEach(spreadRows);
   read.forEach(tellTwice);
 }
 
-type StoreUnits = (rows: UnitRow[]) => Promise<number>;
-
+/** @returns of each file of a table, how many of its lines are new or say something else than before */
 async function store(
   client: pg.PoolClient,
-  read: readonly ReadSheet[],
-  storeUnits: StoreUnits,
-): Promise<SeedReport['files']> {
-  const files: SeedReport['files'] = [];
-  for (const { sheet, rows, defaults } of read) {
-    let changed = 0;
-    for (const { values } of sheet.table === null ? [] : rows) {
-      const { rowCount } = await client.query(upsert(sheet, Object.keys(values)), Object.values(values));
-      changed += rowCount ?? 0;
-    }
-    if (sheet.table === null) changed = await storeUnits(rows.map(({ values }) => unitRow(values)));
-    files.push({ file: sheet.file, rows: rows.length, changed, defaults });
+  read: readonly (ReadSheet & { sha256: string })[],
+  by: string,
+): Promise<Map<Sheet, number>> {
+  const changedIn = new Map<Sheet, number>();
+  for (const { sheet, rows, sha256 } of read) {
+    if (sheet.table === null) continue;
+    await client.query(saidBy, [by, sheet.file, sha256]);
+    const changed = new Set<number>();
+    for (const row of rows) if (await storeRow(client, sheet, row)) changed.add(row.line);
+    changedIn.set(sheet, changed.size);
   }
-  if (files.some(({ changed }) => changed > 0)) await raiseRevision(client);
-  return files;
+  if ([...changedIn.values()].some((n) => n > 0)) await raiseRevision(client);
+  return changedIn;
 }
 
 const unitRow = (values: Values): UnitRow =>
@@ -145,6 +176,20 @@ const unitRow = (values: Values): UnitRow =>
     validTo: values.valid_to,
     successors: values.successors,
   }) as UnitRow;
+
+/** Whether a row is new or says something else than before. */
+async function storeRow(client: pg.PoolClient, sheet: Sheet, { line, values }: Row): Promise<boolean> {
+  try {
+    const { rowCount } = await client.query(upsert(sheet, Object.keys(values)), Object.values(values));
+    return (rowCount ?? 0) > 0;
+  } catch (error) {
+    // a value that no check has found wrong and that the table does not take, as one too long for its index
+    const { code = '' } = error as { code?: string };
+    if (!/^(22|23|54)/.test(code)) throw error;
+    const column = Object.values(sheet.columns)[0]!.from[0]!;
+    throw new SeedError([{ file: sheet.file, line, column, text: TEXTS.notStored(code) }]);
+  }
+}
 
 function upsert({ table, key }: Sheet, names: string[]): string {
   const rest = names.filter((name) => !key.includes(name));

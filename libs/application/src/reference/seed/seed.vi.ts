@@ -20,6 +20,9 @@ export const TEXTS = {
   notDay: (text: string) => `“${text}” không phải là ngày có thật dạng yyyy-mm-dd`,
   outOfRange: (text: string) => `“${text}” nằm ngoài khoảng 2000-01-01 đến 2099-12-31`,
   notInstant: (text: string) => `“${text}” không phải là thời điểm có múi giờ, như 2024-11-22T01:00:00Z`,
+  notTime: (text: string) => `“${text}” không phải là giờ HH:mm (00:00 đến 23:59)`,
+  notWeekdays: (text: string, words: readonly string[]) =>
+    `“${text}” không phải là các thứ trong tuần: ${words.join(', ')}, mỗi thứ một lần, như mon-fri hoặc mon|wed`,
   notWhole: (text: string, most: number) => `“${text}” không phải là số nguyên từ 0 đến ${most}`,
   notPercent: (text: string) => `“${text}” không phải là số từ 0 đến 100 (dấu thập phân là dấu chấm)`,
   notYesNo: (text: string) => `“${text}” không phải là yes, no, 1 hoặc 0`,
@@ -28,8 +31,19 @@ export const TEXTS = {
   cutCode: (text: string) =>
     `“${text}” không phải là mã thủ tục: mã quốc gia có sáu chữ số sau dấu chấm, như 1.001570 (bảng tính đã cắt số 0?)`,
   limitTooLong: (most: number, unit: string) => `thời hạn tối đa là ${most} (${unit})`,
+  unitsChanged: 'trong lúc nạp, đơn vị đã được người khác thay đổi; hãy nạp lại',
+  notStored: (code: string) => `không lưu được dòng này (${code})`,
   // rows among each other
   twice: (line: number) => `trùng khóa với dòng ${line}`,
+  // procedures
+  sameProcedure: (code: string, other: string) => `thời gian hiệu lực của “${code}” trùng với ${other}`,
+  otherRow: (line: number | null) => (line === null ? 'dòng đã lưu' : `dòng ${line}`),
+  // office hours
+  hoursHalf: 'giờ mở cửa và giờ đóng cửa: ghi cả hai, hoặc để trống cả hai (ngày nghỉ)',
+  lunchHalf: 'giờ nghỉ trưa: ghi cả từ và đến, hoặc để trống cả hai',
+  closesTooEarly: (opens: string) => `phải sau giờ mở cửa ${opens}`,
+  lunchOutside: (from: string, to: string) => `giờ nghỉ trưa phải nằm trong khoảng ${from} đến ${to}`,
+  lunchBackwards: (from: string) => `phải sau ${from}`,
   // policies
   policyUnknown: (known: readonly string[]) => `quy tắc không có; các quy tắc được dùng: ${known.join(', ')}`,
   policyValue: (text: string, allowed: string) => `“${text}” không dùng được; được dùng: ${allowed}`,

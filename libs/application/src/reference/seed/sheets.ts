@@ -12,7 +12,9 @@ import {
   oneOf,
   percent,
   procedureCode,
+  timeOfDay,
   unitName,
+  weekdays,
   whole,
 } from './values.js';
 
@@ -34,6 +36,8 @@ export interface Sheet {
   table: string | null;
   key: string[];
   columns: Record<string, Column>;
+  /** a column with a list, of which each value becomes a row of the table, in the column named here */
+  spread?: { from: string; to: string };
   /** what follows from a line's own values; tells the column that has a fault */
   finish?: (row: Values, fault: (column: string, text: string) => void) => void;
 }
@@ -48,6 +52,13 @@ export const FOR_READERS = ['note'];
 const MOST_FEE = 1_000_000_000_000;
 const POPULATIONS = ['city', 'ward', 'branch'];
 const LIMIT_UNITS = Object.keys(LONGEST_LIMIT);
+
+/** From when on a row is known: a promise made before does not move. */
+const announcedAt: Column = {
+  from: ['announced_at'],
+  default: '',
+  read: (text) => (text === '' ? `${BEGINNING}T00:00:00.000Z` : instant(text)),
+};
 
 const units: Sheet = {
   file: 'units.csv',
@@ -72,7 +83,7 @@ const units: Sheet = {
 const procedures: Sheet = {
   file: 'procedures.csv',
   table: 'ref.procedure',
-  key: ['national'],
+  key: ['national', 'valid_from'],
   columns: {
     code: { from: ['procedure', 'code'], required: true, read: procedureCode },
     name: { from: ['name'], required: true },
@@ -91,6 +102,8 @@ const procedures: Sheet = {
     fee_vnd: { from: ['fee_vnd'], default: '0', read: (text) => whole(MOST_FEE)(text) ?? 0 },
     special: { from: ['special', 'special_no_e_result'], default: '0', read: flag },
     population: { from: ['population'], default: 'ward', read: oneOf(...POPULATIONS) },
+    valid_from: { from: ['valid_from'], default: '', read: (text) => day(text) ?? BEGINNING },
+    valid_to: { from: ['valid_to'], default: '', read: day },
   },
   finish: (row, fault) => {
     if (typeof row.code === 'string') row.national = nationalPart(row.code);
@@ -103,6 +116,8 @@ const procedures: Sheet = {
     if (unit !== undefined && (row.limit_n as number) > LONGEST_LIMIT[unit]) {
       fault('limit_n', TEXTS.limitTooLong(LONGEST_LIMIT[unit], unit));
     }
+    const { valid_from: from, valid_to: to } = row as { valid_from?: string; valid_to?: string | null };
+    if (from && to && to <= from) fault('valid_to', TEXTS.notAfter(from));
   },
 };
 
@@ -139,12 +154,42 @@ const calendar: Sheet = {
     day: { from: ['day'], required: true, read: day },
     kind: { from: ['kind'], default: 'off', read: oneOf('off', 'working') },
     unit: { from: ['unit'], default: '', read: unitName },
-    announced_at: {
-      from: ['announced_at'],
-      default: '',
-      read: (text) => (text === '' ? `${BEGINNING}T00:00:00.000Z` : instant(text)),
-    },
+    announced_at: announcedAt,
     note: { from: ['note'], default: '' },
+  },
+};
+
+const hours: Sheet = {
+  file: 'hours.csv',
+  table: 'ref.hours',
+  key: ['unit', 'valid_from', 'weekday', 'announced_at'],
+  spread: { from: 'weekdays', to: 'weekday' },
+  columns: {
+    unit: { from: ['unit'], default: '', read: unitName },
+    valid_from: { from: ['valid_from'], required: true, read: day },
+    weekdays: { from: ['weekdays'], default: 'mon-fri', required: true, read: weekdays },
+    opens: { from: ['opens'], read: timeOfDay },
+    closes: { from: ['closes'], read: timeOfDay },
+    lunch_from: { from: ['lunch_from'], default: '', read: timeOfDay },
+    lunch_to: { from: ['lunch_to'], default: '', read: timeOfDay },
+    announced_at: announcedAt,
+  },
+  finish: (row, fault) => {
+    const {
+      opens,
+      closes,
+      lunch_from: from,
+      lunch_to: to,
+    } = row as Record<'opens' | 'closes' | 'lunch_from' | 'lunch_to', string | null | undefined>;
+    if (opens === undefined || closes === undefined || from === undefined || to === undefined) return;
+    if ((opens === null) !== (closes === null)) return fault(opens === null ? 'opens' : 'closes', TEXTS.hoursHalf);
+    if ((from === null) !== (to === null)) return fault(from === null ? 'lunch_from' : 'lunch_to', TEXTS.lunchHalf);
+    if (opens === null || closes === null) return from === null ? undefined : fault('lunch_from', TEXTS.hoursHalf);
+    if (closes <= opens) return fault('closes', TEXTS.closesTooEarly(opens));
+    if (from === null || to === null) return;
+    if (from <= opens || from >= closes) fault('lunch_from', TEXTS.lunchOutside(opens, closes));
+    else if (to >= closes) fault('lunch_to', TEXTS.lunchOutside(opens, closes));
+    else if (to <= from) fault('lunch_to', TEXTS.lunchBackwards(from));
   },
 };
 
@@ -198,4 +243,4 @@ const successions: Sheet = {
 };
 
 /** Every file of a folder of seeds, in the order in which they are stored. */
-export const SHEETS: readonly Sheet[] = [units, procedures, policies, calendar, targets, settings, successions];
+export const SHEETS: readonly Sheet[] = [units, procedures, policies, calendar, hours, targets, settings, successions];

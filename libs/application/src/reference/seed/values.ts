@@ -40,6 +40,26 @@ export function percent(text: string): string | null {
   return /^\d{1,3}(?:\.\d{1,6})?$/.test(text) && Number(text) <= 100 ? text : fail(TEXTS.notPercent(text));
 }
 
+/** A time of day `HH:mm`; empty: null. */
+export function timeOfDay(text: string): string | null {
+  if (text === '') return null;
+  return /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(text) ? text : fail(TEXTS.notTime(text));
+}
+
+const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+
+/** Weekdays as numbers, 1 = Monday: `mon-fri`, `sat`, `mon|wed|fri`. */
+export function weekdays(text: string): number[] {
+  const numbers = list(text.toLowerCase()).flatMap((part) => {
+    const [first, last = first, ...rest] = part.split('-').map((word) => WEEKDAYS.indexOf(word) + 1);
+    if (!first || !last || last < first || rest.length > 0) return fail(TEXTS.notWeekdays(text, WEEKDAYS));
+    return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  });
+  return new Set(numbers).size === numbers.length && numbers.length > 0
+    ? numbers
+    : fail(TEXTS.notWeekdays(text, WEEKDAYS));
+}
+
 export function flag(text: string): boolean {
   const word = text.toLowerCase();
   if (['1', 'true', 'yes'].includes(word)) return true;
