@@ -87,11 +87,12 @@ interface Fault {
   rejections: number;
 }
 
+const said = { at: local('02', '09:00'), reason: `Thiếu giấy, gọi ${PHONE}` };
 const LIFE: Fault['lives'] = [
   ['receive', RECEIPT],
-  ['request-supplement', { at: local('02', '09:00'), reason: `Thiếu giấy, gọi ${PHONE}` }],
+  ['request-supplement', said],
 ];
-const REFUSED = { lives: [LIFE[1]!, LIFE[0]!], events: ['Received'], rejections: 1 };
+const REFUSED = { lives: [['withdraw', said], LIFE[0]!] as Fault['lives'], events: ['Received'], rejections: 1 };
 const ACCEPTED = { events: ['Received', 'SupplementRequested'], rejections: 0 };
 
 const FAULTS: Record<string, Fault> = {

@@ -96,10 +96,7 @@ describe('commands by Kafka', () => {
   it('that are refused are told with the reason, kept sealed, and hold nobody up', async () => {
     const [code, id, other] = [newCode(), newId(), newCode()];
     const reason = `Thiếu giấy của ${PERSON.name}, gọi ${PERSON.phone}`;
-    await send(
-      message(code, 'request-supplement', { at: local('02', '09:00'), reason }, id),
-      message(other, 'receive', receipt),
-    );
+    await send(message(code, 'withdraw', { at: local('02', '09:00'), reason }, id), message(other, 'receive', receipt));
     await recorded(other, 1);
     await until('it is told', () => rejections.some(({ key }) => key === code));
     const rejection = rejections.find(({ key }) => key === code)!;
@@ -109,7 +106,7 @@ describe('commands by Kafka', () => {
       'content-type': 'application/problem+json',
       rejected_ce_id: id,
       rejected_ce_source: 'quay-1',
-      rejected_ce_type: 'request-supplement',
+      rejected_ce_type: 'withdraw',
     });
     expect(rejection.text).not.toContain(PERSON.phone);
     const kept = await counter.application.refused.open(rejection.problem.instance.replace('/refused-commands/', ''));
@@ -118,7 +115,7 @@ describe('commands by Kafka', () => {
     const { rows } = await counter.pool.query('select r::text as text from ops.refused_command r');
     for (const { text } of rows as { text: string }[]) expect(text).not.toContain(PERSON.phone);
 
-    await send(message(code, 'request-supplement', { at: local('02', '09:00'), reason }, id));
+    await send(message(code, 'withdraw', { at: local('02', '09:00'), reason }, id));
     await until('it is told again', () => rejections.filter(({ key }) => key === code).length === 2);
     const [first, again] = rejections.filter(({ key }) => key === code);
     expect(again!.problem.instance).toBe(first!.problem.instance);

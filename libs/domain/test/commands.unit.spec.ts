@@ -78,6 +78,8 @@ const whileOpen: Refusal[] = [
 /** What may happen before the receipt too. */
 const isNotSubmitted = ([, steps]: Refusal): boolean => steps.length !== 1 || steps[0] !== submit;
 const notBeforeSubmission: Refusal[] = whileOpen.filter(isNotSubmitted);
+/** Of requests and answers, suspended and resumed: a receipt that is not known yet forbids none. */
+const again: Refusal[] = whileOpen.filter(([reason, steps]) => reason !== 'not-received' || steps === open);
 const atIntake: Refusal[] = [
   ['refused-at-intake', refusedAtIntake],
   ['already-ended', withdrawnBefore],
@@ -204,8 +206,9 @@ const COMMANDS: { [T in DossierCommandType]: Spec<T> } = {
     accepted: [
       [open, { answerDue: at(6) }, ['ConsultationRequested', { agency: 'A', answerDue: at(6) }]],
       [[receive, consult], {}, ['ConsultationRequested', { agency: 'A' }]],
+      [[], {}, ['ConsultationRequested', { agency: 'A' }]],
     ],
-    refused: whileOpen,
+    refused: again,
   },
   'answer-consultation': {
     when: { agency: 'A' },
@@ -213,8 +216,9 @@ const COMMANDS: { [T in DossierCommandType]: Spec<T> } = {
       [[receive, consult], {}, ['ConsultationAnswered', { agency: 'A' }]],
       [open, {}, ['ConsultationAnswered', { agency: 'A' }]],
       [[receive, consult], { agency: 'B' }, ['ConsultationAnswered', { agency: 'B' }]],
+      [[], {}, ['ConsultationAnswered', { agency: 'A' }]],
     ],
-    refused: whileOpen,
+    refused: again,
   },
   'open-linked-stage': {
     when: { child: 'C', agency: 'A' },
@@ -249,8 +253,9 @@ const COMMANDS: { [T in DossierCommandType]: Spec<T> } = {
       [open, { answerDue: at(9) }, ['SupplementRequested', { reasonRef, answerDue: at(9) }]],
       [[submit], {}, ['SupplementRequested', { reasonRef }]],
       [[receive, ask], {}, ['SupplementRequested', { reasonRef }]],
+      [[], {}, ['SupplementRequested', { reasonRef }]],
     ],
-    refused: notBeforeSubmission,
+    refused: again,
   },
   supplement: {
     when: {},
@@ -259,16 +264,18 @@ const COMMANDS: { [T in DossierCommandType]: Spec<T> } = {
       [[receive, ask], { dueAt: at(18) }, ['Supplemented', { due: stated(at(18)) }]],
       [[submit], {}, ['Supplemented', {}]],
       [open, {}, ['Supplemented', {}]],
+      [[], {}, ['Supplemented', {}]],
     ],
-    refused: [...notBeforeSubmission, ['due-before-receipt', [receive, ask], { dueAt: at(4) }, '/dueAt']],
+    refused: [...again, ['due-before-receipt', [receive, ask], { dueAt: at(4) }, '/dueAt']],
   },
   'request-financial-obligation': {
     when: { amount: 50_000 },
     accepted: [
       [open, {}, ['FinancialObligationRequested', { amount: 50_000 }]],
       [[receive, oblige], {}, ['FinancialObligationRequested', { amount: 50_000 }]],
+      [[submit], {}, ['FinancialObligationRequested', { amount: 50_000 }]],
     ],
-    refused: whileOpen,
+    refused: again,
   },
   'record-payment': {
     when: { amount: 8000, means: 'card' },
@@ -298,8 +305,9 @@ const COMMANDS: { [T in DossierCommandType]: Spec<T> } = {
     accepted: [
       [open, {}, ['Suspended', { reasonRef }]],
       [[receive, suspend], {}, ['Suspended', { reasonRef }]],
+      [[], {}, ['Suspended', { reasonRef }]],
     ],
-    refused: whileOpen,
+    refused: again,
   },
   resume: {
     when: {},
@@ -307,8 +315,9 @@ const COMMANDS: { [T in DossierCommandType]: Spec<T> } = {
       [[receive, suspend], {}, ['Resumed', { due: computed(9) }]],
       [[receive, oblige], {}, ['Resumed', {}]],
       [open, {}, ['Resumed', {}]],
+      [[submit], {}, ['Resumed', {}]],
     ],
-    refused: whileOpen,
+    refused: again,
   },
   'change-due-date': {
     when: { dueAt: at(20), basis: 'Luật', reasonRef },

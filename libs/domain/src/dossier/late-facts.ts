@@ -37,12 +37,22 @@ const GAPS = new Set<Reason>([
 const SHAPES = new Set<DossierEventType>(['Reopened', 'Resolved', 'Withdrawn', 'Stopped', 'ResultReturned']);
 
 /**
+ * What takes a receipt that is known: an end is none of a dossier that is not received (domain.md "Events of a dossier"), and a
+ * re-opening bears a promise, which is reckoned from the limit in the receipt.
+ */
+const AFTER_RECEIPT = new Set<DossierEventType>(['Resolved', 'ResultReturned', 'ReturnFailed', 'Reopened']);
+const INTAKES = new Set<DossierEventType>(['Received', 'Refused']);
+
+/**
  * Whether a fact without effect at its place is recorded all the same. `t`: the dossier at its place; `later`: what is
  * known to have happened after it. A round ends once and begins once: of two ends or two beginnings in a row the second is
- * refused, unless something known to lie further on shows that facts between are missing.
+ * refused, unless something known to lie further on shows that facts between are missing. Before any receipt is known the
+ * receipt may be on its way too; one that is known to lie further on forbids the fact for good.
  */
 export function waitsForOthers(t: Timeline, fact: Fact, reason: Reason, later: readonly Fact[]): boolean {
-  if (!AGAIN.has(fact.t) || !t.received) return false;
+  if (!AGAIN.has(fact.t)) return false;
+  if (reason === 'not-received') return !AFTER_RECEIPT.has(fact.t) && !later.some((known) => INTAKES.has(known.t));
+  if (!t.received) return false;
   if (GAPS.has(reason) || later.some((known) => SHAPES.has(known.t))) return true;
   return fact.t === 'Reopened' && reason === 'not-ended' && roundOf(t)!.from === t.received.at;
 }

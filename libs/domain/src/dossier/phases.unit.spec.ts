@@ -68,20 +68,20 @@ const TABLE = `
   accept-handover not-received not-received not-a-holder not-a-holder result-exists already-returned already-ended already-ended refused-at-intake
   reject-handover not-received not-received not-a-holder not-a-holder result-exists already-returned already-ended already-ended refused-at-intake
   transfer not-received not-received ok ok result-exists already-returned already-ended already-ended refused-at-intake
-  request-consultation not-received not-received ok ok result-exists already-returned already-ended already-ended refused-at-intake
-  answer-consultation not-received not-received ok ok result-exists already-returned already-ended already-ended refused-at-intake
+  request-consultation ok ok ok ok result-exists already-returned already-ended already-ended refused-at-intake
+  answer-consultation ok ok ok ok result-exists already-returned already-ended already-ended refused-at-intake
   open-linked-stage not-received not-received ok ok result-exists already-returned already-ended already-ended refused-at-intake
   complete-linked-stage not-received not-received no-linked-stage no-linked-stage result-exists already-returned already-ended already-ended refused-at-intake
   substitute-applicant not-received ok ok ok result-exists already-returned already-ended already-ended refused-at-intake
   notify-applicant not-received not-received ok ok ok already-returned ok ok refused-at-intake
-  request-supplement not-received ok ok ok result-exists already-returned already-ended already-ended refused-at-intake
-  supplement not-received ok ok ok result-exists already-returned already-ended already-ended refused-at-intake
-  request-financial-obligation not-received not-received ok ok result-exists already-returned already-ended already-ended refused-at-intake
+  request-supplement ok ok ok ok result-exists already-returned already-ended already-ended refused-at-intake
+  supplement ok ok ok ok result-exists already-returned already-ended already-ended refused-at-intake
+  request-financial-obligation ok ok ok ok result-exists already-returned already-ended already-ended refused-at-intake
   record-payment not-received ok ok ok ok already-returned ok ok refused-at-intake
   refund-payment not-received not-received no-payment no-payment no-payment no-payment no-payment no-payment refused-at-intake
   waive-fee not-received not-received ok ok result-exists already-returned already-ended already-ended refused-at-intake
-  suspend not-received not-received ok ok result-exists already-returned already-ended already-ended refused-at-intake
-  resume not-received not-received ok ok result-exists already-returned already-ended already-ended refused-at-intake
+  suspend ok ok ok ok result-exists already-returned already-ended already-ended refused-at-intake
+  resume ok ok ok ok result-exists already-returned already-ended already-ended refused-at-intake
   change-due-date not-received not-received ok ok result-exists already-returned already-ended already-ended refused-at-intake
   issue-apology not-received not-received ok ok apology-not-owed apology-not-owed apology-not-owed apology-not-owed refused-at-intake
   resolve not-received not-received ok ok result-exists result-exists already-ended already-ended refused-at-intake

@@ -21,6 +21,7 @@ import {
 
 const data = reference();
 const NOW = instant('12-30');
+const INTAKE = { procedure: '1.000003', unit: 'A' };
 const context = { now: NOW, askedUpTo: NOW, reference: data, calendar: data.calendar };
 
 /** Told in this order, long after; gives what was refused. */
@@ -149,8 +150,12 @@ describe('a fact is refused where what is known forbids it for good', () => {
     ['already-ended', [receive('12-02'), on('12-03', 'withdraw')], on('12-04', 'withdraw')],
     ['already-ended', [receive('12-02'), on('12-04', 'withdraw')], on('12-03', 'withdraw')],
     ['not-ended', [receive('12-02'), resolve('12-03'), reopen('12-04')], reopen('12-05')],
+    ['not-received', [], resolve('12-05')],
     ['not-received', [], reopen('12-05')],
     ['not-received', [receive('12-03')], resolve('12-02')],
+    ['not-received', [receive('12-03')], suspend('12-02')],
+    ['refused-at-intake', [on('12-02', 'refuse', INTAKE)], suspend('12-03')],
+    ['not-received', [on('12-03', 'refuse', INTAKE)], suspend('12-02')],
   ])('%s', (reason, known, late) => {
     expect(() => dossier([...known, late])).toThrow(reason);
   });
@@ -168,6 +173,31 @@ describe('one of a kind that can happen again is recorded, and waits for the fac
     const state = dossier([...known, fact]);
     expect(timeline(state).ignored).toEqual([expect.objectContaining({ waits: true })]);
     expect(figures(state)).toEqual(figures(before));
+  });
+
+  it.each<[string, DossierCommand]>([
+    ['asked for papers', ask('12-05')],
+    ['papers', supply('12-05')],
+    ['an obligation', on('12-05', 'request-financial-obligation', { amount: 5 })],
+    ['asked an agency', on('12-05', 'request-consultation', { agency: 'X' })],
+    ['an answer of an agency', on('12-05', 'answer-consultation', { agency: 'X' })],
+    ['suspended', suspend('12-05')],
+    ['resumed', resume('12-05')],
+  ])('%s before the receipt is known', (_, fact) => {
+    const state = dossier([fact]);
+    expect(timeline(state).ignored).toEqual([{ v: 1, reason: 'not-received', waits: true }]);
+    expect(figures(state)).toEqual(figures(initialState(CODE)));
+  });
+
+  it('and counts once the receipt is: suspended and resumed, then received', () => {
+    const facts = [receive('12-02'), suspend('12-03'), resume('12-05')];
+    const [expected] = told(initialState(CODE), facts);
+    for (const order of permutations(facts)) {
+      const [state, refused] = told(initialState(CODE), order);
+      expect([refused, timeline(state).ignored]).toEqual([[], []]);
+      expect(timeline(state).due?.at).toBe(timeline(expected).due?.at);
+      expect(figures(state)).toEqual(figures(expected));
+    }
   });
 
   it('resolved again, said to be earlier than the known one: the later one waits', () => {
