@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { inDateRange, isDayInRange, parseDay, parseInstant } from '#domain';
+import { SEED_FILES } from '#application';
 import { errorText } from '#platform';
 import {
   discardDeadLetter,
@@ -65,10 +66,7 @@ export function createProgram(done: (status: Status) => void): Command {
 
   program
     .command('seed')
-    .argument(
-      '<folder>',
-      'with units.csv, procedures.csv, policies.csv, calendar.csv, targets.csv, settings.csv, successions.csv',
-    )
+    .argument('<folder>', `with ${SEED_FILES.join(', ')}`)
     .description('Read reference data from CSV files. A missing file leaves what is there.')
     .option('--json', 'the report as JSON on standard output')
     .action(act(seed));

@@ -7,6 +7,7 @@ import { RefusedCommands1732500300000 } from './commands/refused-commands.migrat
 import { ImportLease1733011900000 } from './feed/import-lease.migration.js';
 import { FeedIntake1732500100000 } from './feed/intake.migration.js';
 import { LinkedStages1733012400000 } from './linked/linked-stages.migration.js';
+import { Plan1733012700000 } from './reference/plan.migration.js';
 import { ReferenceData1732500000000 } from './reference/reference.migration.js';
 import { Succession1733012300000 } from './reference/succession.migration.js';
 
@@ -22,4 +23,5 @@ export const migrations: MigrationClass[] = [
   ...eventStreamMigrations,
   ...projectionMigrations,
   LinkedStages1733012400000,
+  Plan1733012700000,
 ];

@@ -13,7 +13,8 @@ export async function seedFiles(pool: pg.Pool, files: Record<string, string | Bu
 
 /** Everything that a seeding can change. */
 export async function allReferenceData(pool: pg.Pool): Promise<unknown> {
-  const tables = ['unit', 'procedure', 'policy', 'calendar_day', 'target', 'setting', 'succession', 'revision'];
+  const places = ['unit', 'population', 'plan', 'plan_metric', 'target', 'setting', 'succession'];
+  const tables = [...places, 'procedure', 'policy', 'calendar_day', 'revision'];
   const all: Record<string, unknown[]> = {};
   for (const table of tables) all[table] = (await pool.query(`select * from ref.${table} t order by t::text`)).rows;
   return all;

@@ -1,6 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type pg from 'pg';
-import { nationalPart, type Policy, type Procedure, ReferenceData, type Succession, type Unit } from '#domain';
+import {
+  nationalPart,
+  type Policy,
+  type PopulationRow,
+  type Procedure,
+  ReferenceData,
+  type Succession,
+  type Unit,
+} from '#domain';
+import { type MonthDay, type PlanMetric, type PlanMetricRow, planMetrics, REPORTING_FROM } from '#metrics';
+import { type Plan, PLAN_SQL } from './plan.js';
 
 /** How long a process may work on reference data that another one has changed. */
 const MAX_AGE_MS = 5_000;
@@ -9,6 +19,8 @@ const MAX_AGE_MS = 5_000;
 export interface Target {
   metric: string;
   population: string;
+  /** the key of the one unit that it is for; null: the whole population */
+  unit: string | null;
   periodFrom: string;
   periodTo: string;
   op: string;
@@ -24,6 +36,8 @@ interface Loaded {
   readAt: number;
   data: ReferenceData;
   targets: Target[];
+  plans: Plan[];
+  metrics: readonly PlanMetric[];
   settings: Map<string, string>;
 }
 
@@ -42,8 +56,20 @@ export class ReferenceStore {
   async targets(): Promise<Target[]> {
     return (await this.fresh()).targets;
   }
+  /** The plans that are known, the latest first. */
+  async plans(): Promise<Plan[]> {
+    return (await this.fresh()).plans;
+  }
+  /** The metrics that the plan counts, in its order. */
+  async metrics(): Promise<readonly PlanMetric[]> {
+    return (await this.fresh()).metrics;
+  }
   async setting(key: string): Promise<string | undefined> {
     return (await this.fresh()).settings.get(key);
+  }
+  /** The first day of the reporting year. */
+  async reportingFrom(): Promise<MonthDay> {
+    return (await this.setting('reporting-year-from')) ?? REPORTING_FROM;
   }
   /**
    * Whether nobody has changed them since: asked before a refusal, which may be for ever. Those who ask at the same time share one question to the
@@ -88,21 +114,25 @@ export class ReferenceStore {
 
   private async read(revision: bigint): Promise<Loaded> {
     const all = async <T extends pg.QueryResultRow>(sql: string): Promise<T[]> => (await this.pool.query<T>(sql)).rows;
-    const [units, procedures, policies, days, targets, settings, successions] = await Promise.all([
-      all<Unit>(`select key, code, name, population, agency_code as "agencyCode", aliases,
+    const [units, procedures, policies, days, targets, settings, successions, populations, plans, metrics] =
+      await Promise.all([
+        all<Unit>(`select key, code, name, population, agency_code as "agencyCode", aliases,
                         valid_from as "validFrom", valid_to as "validTo", successors from ref.unit order by code, valid_from`),
-      all<ProcedureRow>('select * from ref.procedure order by national'),
-      all<Policy>('select key, scope, effective_from as "effectiveFrom", value, source from ref.policy'),
-      all<{ day: string; kind: 'off' | 'working'; unit: string; announcedAt: string; note: string }>(
-        'select day, kind, unit, announced_at as "announcedAt", note from ref.calendar_day order by day, announced_at',
-      ),
-      all<Omit<Target, 'value'> & { value: string | null }>(
-        `select metric, population, period_from as "periodFrom", period_to as "periodTo", op, value, section, reading, counts
-           from ref.target order by metric, population, counts desc, section`,
-      ),
-      all<{ key: string; value: string }>('select key, value from ref.setting'),
-      all<Succession>('select unit, successor, procedure, agency_code as "agencyCode" from ref.succession'),
-    ]);
+        all<ProcedureRow>('select * from ref.procedure order by national'),
+        all<Policy>('select key, scope, effective_from as "effectiveFrom", value, source from ref.policy'),
+        all<{ day: string; kind: 'off' | 'working'; unit: string; announcedAt: string; note: string }>(
+          'select day, kind, unit, announced_at as "announcedAt", note from ref.calendar_day order by day, announced_at',
+        ),
+        all<Omit<Target, 'value'> & { value: string | null }>(
+          `select metric, population, nullif(unit, '') as unit, period_from as "periodFrom", period_to as "periodTo", op, value, section, reading, counts
+           from ref.target order by metric, population, unit, counts desc, section`,
+        ),
+        all<{ key: string; value: string }>('select key, value from ref.setting'),
+        all<Succession>('select unit, successor, procedure, agency_code as "agencyCode" from ref.succession'),
+        all<PopulationRow>('select key, label, heading, total, nth as "order", rated from ref.population'),
+        all<Plan>(PLAN_SQL),
+        all<PlanMetricRow>('select metric, nth as "order", heading, section, shown from ref.plan_metric'),
+      ]);
     return {
       revision,
       readAt: Date.now(),
@@ -113,7 +143,10 @@ export class ReferenceStore {
         days: days.map((row) => ({ ...row, unit: row.unit === '' ? null : row.unit })),
         hours: [],
         successions,
+        populations,
       }),
+      plans,
+      metrics: planMetrics(metrics),
       targets: targets.map((row) => ({ ...row, value: row.value === null ? null : Number(row.value) })),
       settings: new Map(settings.map((row) => [row.key, row.value])),
     };

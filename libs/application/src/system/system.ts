@@ -60,10 +60,10 @@ export async function openSystem(options: SystemOptions): Promise<System> {
   }
 }
 
-/** A database that no seeding has touched gets the calendar, the policies and the plan's targets; units come by `seed`. */
+/** A database that no seeding has touched gets the calendar and the policies; a place and its plan come by `seed`. */
 async function seedBase(pool: pg.Pool, folder: string): Promise<void> {
   const { rows } = await pool.query<{ n: bigint }>('select n from ref.revision');
-  if (rows[0]!.n === 0n) await seedFolder(pool, folder, ['calendar.csv', 'policies.csv', 'targets.csv']);
+  if (rows[0]!.n === 0n) await seedFolder(pool, folder, ['calendar.csv', 'policies.csv']);
 }
 
 /** The demonstration's clock: a stored offset. Where nothing is demonstrated, the machine's clock. */

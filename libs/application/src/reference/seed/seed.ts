@@ -2,18 +2,20 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { type Fault, SeedError } from './faults.js';
+import { PopulationBook } from './link-populations.js';
+import { keepSuccessions, linkCalendar, linkProcedures, linkSuccessions, tellTwice } from './link-rows.js';
 import {
-  keepSuccessions,
-  linkCalendar,
-  linkProcedures,
-  linkSuccessions,
+  type KnownTarget,
+  linkMetrics,
+  linkTargets,
+  targetsToBe,
+  tellLowerTargets,
   tellTargetsTwice,
-  tellTwice,
-} from './link-rows.js';
+} from './link-targets.js';
 import { enterUnits, linkUnits } from './link-units.js';
 import { type ReadSheet, readSheet, type Row } from './read-sheet.js';
 import { TEXTS } from './seed.vi.js';
-import { type Sheet, SHEETS } from './sheets.js';
+import { SEED_FILES, type Sheet, SHEETS } from './sheets.js';
 import { type KnownUnit, UnitBook } from './unit-book.js';
 
 /** What a seeding did, and what it took for granted: said to whoever ran it. */
@@ -40,14 +42,14 @@ export async function seedFolder(pool: pg.Pool, folder: string, only?: string[])
     else read.push(readSheet(sheet, bytes, faults));
   }
   if (read.length === 0 && faults.length === 0) {
-    faults.push({ file: folder, line: 0, column: '', text: TEXTS.noFile(SHEETS.map(({ file }) => file)) });
+    faults.push({ file: folder, line: 0, column: '', text: TEXTS.noFile(SEED_FILES) });
   }
   const client = await pool.connect();
   try {
     await client.query('begin');
     // one seeding at a time: what is checked against the stored rows is stored beside the same rows
     await client.query('select n from ref.revision for update');
-    await link(client, read);
+    await link(client, read, faults);
     if (faults.length > 0) throw new SeedError(inOrder(faults));
     const files = await store(client, read);
     await client.query('commit');
@@ -78,22 +80,31 @@ function inOrder(faults: Fault[]): Fault[] {
 }
 
 /** What the lines of a folder mean together with each other and with what is stored. */
-async function link(client: pg.PoolClient, read: readonly ReadSheet[]): Promise<void> {
-  const rowsOf = (file: string): readonly Row[] => read.find(({ sheet }) => sheet.file === file)?.rows ?? [];
+async function link(client: pg.PoolClient, read: readonly ReadSheet[], faults: Fault[]): Promise<void> {
+  const sheetOf = (file: string): ReadSheet | undefined => read.find(({ sheet }) => sheet.file === file);
+  const rowsOf = (file: string): readonly Row[] => sheetOf(file)?.rows ?? [];
   const all = async <T extends pg.QueryResultRow>(sql: string): Promise<T[]> => (await client.query<T>(sql)).rows;
-  const units = await all<Omit<KnownUnit, 'row'>>(
-    `select key, code, name, agency_code as "agencyCode", valid_from as "validFrom", valid_to as "validTo", successors
-       from ref.unit`,
-  );
-  const book = new UnitBook(units.map((unit) => ({ ...unit, row: null })));
+  const stored = {
+    populations: await all<{ key: string; rated: boolean }>('select key, rated from ref.population order by nth'),
+    units: await all<Omit<KnownUnit, 'row'>>(
+      `select key, code, name, population, agency_code as "agencyCode", valid_from as "validFrom",
+              valid_to as "validTo", successors from ref.unit`,
+    ),
+    procedures: await all<{ key: string; population: string }>('select national as key, population from ref.procedure'),
+    targets: await all<Omit<KnownTarget, 'row'>>('select * from ref.target'),
+    metrics: await all<{ metric: string }>('select metric from ref.plan_metric'),
+  };
+  const populations = new PopulationBook(stored.populations, sheetOf('populations.csv'));
+  for (const file of ['units.csv', 'procedures.csv']) populations.link(rowsOf(file));
+  const book = new UnitBook(stored.units.map((unit) => ({ ...unit, row: null })));
   enterUnits(rowsOf('units.csv'), book);
   linkUnits(book);
-  const stored = await all<{ national: string }>('select national from ref.procedure');
-  const procedures = [...stored, ...rowsOf('procedures.csv').map(({ values }) => values)].map(
-    ({ national }) => national,
-  );
-  linkProcedures('scope', rowsOf('policies.csv'), new Set(procedures as string[]));
-  linkProcedures('procedure', rowsOf('successions.csv'), new Set(procedures as string[]));
+  const procedures = new Map(stored.procedures.map((each) => [each.key, each]));
+  for (const { values } of rowsOf('procedures.csv')) procedures.delete(values.national as string);
+  const nationals = rowsOf('procedures.csv').map(({ values }) => values.national as string);
+  const known = new Set([...stored.procedures.map(({ key }) => key), ...nationals]);
+  linkProcedures('scope', rowsOf('policies.csv'), known);
+  linkProcedures('procedure', rowsOf('successions.csv'), known);
   linkCalendar(rowsOf('calendar.csv'), book);
   linkSuccessions(rowsOf('successions.csv'), book);
   keepSuccessions(
@@ -101,7 +112,20 @@ async function link(client: pg.PoolClient, read: readonly ReadSheet[]): Promise<
     rowsOf('successions.csv'),
     book,
   );
+  linkTargets(rowsOf('targets.csv'), book, populations);
+  const listed = sheetOf('metrics.csv')?.rows.map(({ values }) => values.metric as string);
+  linkMetrics(rowsOf('targets.csv'), new Set(listed ?? stored.metrics.map(({ metric }) => metric)));
   tellTargetsTwice(rowsOf('targets.csv'));
+  const targets = targetsToBe(stored.targets, rowsOf('targets.csv'));
+  tellLowerTargets(targets);
+  populations.keepUsed(
+    {
+      units: book.all().filter(({ row }) => row === null),
+      procedures: [...procedures.values()],
+      targets: targets.filter(({ row }) => row === null).map((each) => ({ ...each, key: each.metric })),
+    },
+    faults,
+  );
   read.forEach(tellTwice);
 }
 
@@ -113,10 +137,19 @@ async function store(client: pg.PoolClient, read: readonly ReadSheet[]): Promise
       const { rowCount } = await client.query(upsert(sheet, Object.keys(values)), Object.values(values));
       changed += rowCount ?? 0;
     }
+    if (sheet.whole) changed += await removeOthers(client, sheet, rows);
     files.push({ file: sheet.file, rows: rows.length, changed, defaults });
   }
   if (files.some(({ changed }) => changed > 0)) await client.query('update ref.revision set n = n + 1');
   return files;
+}
+
+/** What a file that is the whole list does not name is no more. @returns how many rows that were */
+async function removeOthers(client: pg.PoolClient, { table, key }: Sheet, rows: readonly Row[]): Promise<number> {
+  const [column] = key as [string];
+  const named = rows.map(({ values }) => values[column]);
+  const { rowCount } = await client.query(`delete from ${table} where not ${column} = any ($1)`, [named]);
+  return rowCount ?? 0;
 }
 
 function upsert({ table, key }: Sheet, names: string[]): string {
