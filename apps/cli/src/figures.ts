@@ -1,5 +1,5 @@
 import { addDays, type Population, type ReferenceData } from '#domain';
-import { type Figures, figuresOf, isStock, type Measure, type MeasureSum } from '#metrics';
+import { type Figures, figuresOf, isStock, type Measure, type MeasureSum, type MetricDefinition } from '#metrics';
 
 /** Adds up marks or cells per measure: a flow within the span, a stock before it and at its end. */
 export class Tally {
@@ -9,6 +9,8 @@ export class Tally {
     /** the first and the last day of the span (local) */
     private readonly from: string,
     private readonly to: string,
+    /** what the plan counts; left out: every metric */
+    private readonly metrics?: readonly MetricDefinition[],
   ) {}
 
   mark(measure: Measure, day: string, until: string | null, n: number): void {
@@ -31,7 +33,7 @@ export class Tally {
 
   /** The page's columns and metrics, by the page's own definitions. */
   figures(): Figures {
-    return figuresOf(this.sums.values());
+    return figuresOf(this.sums.values(), this.metrics);
   }
 
   private of(measure: Measure): MeasureSum {
@@ -40,13 +42,6 @@ export class Tally {
     return sum;
   }
 }
-
-/** Populations whose dossiers make the fields and the total: the vertical branches stand outside (plan §IV.7). */
-const COUNTED: readonly Population[] = ['city', 'ward'];
-/** A unit that the reference data have lost belongs to no population of the plan. */
-export const populationOf = (key: string, reference: ReferenceData): Population =>
-  reference.unitByKey(key)?.population ?? 'branch';
-export const isCounted = (population: Population): boolean => COUNTED.includes(population);
 
 type Kind = 'units' | 'populations' | 'fields';
 
@@ -59,15 +54,18 @@ export class Groups {
   };
   readonly total: Tally;
 
-  constructor(private readonly span: { from: string; to: string }) {
-    this.total = new Tally(span.from, span.to);
+  constructor(
+    private readonly span: { from: string; to: string },
+    private readonly metrics?: readonly MetricDefinition[],
+  ) {
+    this.total = new Tally(span.from, span.to, metrics);
   }
 
   /** @param key of a unit its key, never its code: codes are re-used */
   of(kind: Kind, key: string): Tally {
     const known = this.tallies[kind].get(key);
     if (known) return known;
-    const made = new Tally(this.span.from, this.span.to);
+    const made = new Tally(this.span.from, this.span.to, this.metrics);
     this.tallies[kind].set(key, made);
     return made;
   }
@@ -79,11 +77,17 @@ export class Groups {
         .map(([key, tally]): [string, Figures] => [key, tally.figures()]);
     return {
       units: unitsByCode(rows('units'), reference),
-      populations: Object.fromEntries(rows('populations')),
+      populations: populationsInOrder(rows('populations'), reference),
       fields: Object.fromEntries(rows('fields')),
-      total: { of: COUNTED, ...this.total.figures() },
+      total: { of: reference.populations.rated, ...this.total.figures() },
     };
   }
+}
+
+/** Each with its name, in the order of the reference data. */
+function populationsInOrder(rows: [string, Figures][], { populations }: ReferenceData) {
+  const named = rows.map(([key, figures]) => [key, { name: populations.of(key)?.label ?? key, ...figures }] as const);
+  return Object.fromEntries(named.sort(([a], [b]) => populations.compare(a, b)));
 }
 
 interface UnitFigures extends Figures {
@@ -98,7 +102,7 @@ function unitsByCode(rows: readonly [string, Figures][], reference: ReferenceDat
   const units = rows.map(([key, figures]): UnitFigures => {
     const unit = reference.unitByKey(key);
     const code = unit?.code ?? key.split('@', 1)[0]!;
-    return { key, code, name: unit?.name ?? key, population: populationOf(key, reference), ...figures };
+    return { key, code, name: unit?.name ?? key, population: reference.populationOf(key), ...figures };
   });
   const bearers = new Map<string, number>();
   for (const { code } of units) bearers.set(code, (bearers.get(code) ?? 0) + 1);

@@ -1,5 +1,5 @@
 import { ReferenceData, type Unit } from '#domain';
-import { Groups, isCounted, populationOf, Tally } from './figures.js';
+import { Groups, Tally } from './figures.js';
 
 const unit = (code: string, validFrom: string, population: Unit['population'] = 'ward'): Unit => ({
   key: `${code}@${validFrom}`,
@@ -23,6 +23,11 @@ const reference = new ReferenceData({
   policies: [],
   days: [],
   hours: [],
+  populations: [
+    { key: 'ward', label: 'Phường, xã', heading: 'Tại phường, xã', total: 'Cộng phường, xã', order: 2, rated: true },
+    { key: 'branch', label: 'Ngành dọc', heading: 'Ngành dọc', total: 'Cộng ngành dọc', order: 3, rated: false },
+    { key: 'city', label: 'Thành phố', heading: 'Tại thành phố', total: 'Cộng thành phố', order: 1, rated: true },
+  ],
 });
 const YEAR = { from: '2025-01-01', to: '2025-12-31' };
 
@@ -60,10 +65,18 @@ describe('the figures of the command line', () => {
 
   it('leave the vertical branches, and what belongs to no known unit, out of the total', () => {
     const populations = ['26077@2019-06-01', 'T@2019-06-01', 'gone@2019-06-01'].map((key) =>
-      populationOf(key, reference),
+      reference.populationOf(key),
     );
     expect(populations).toEqual(['ward', 'branch', 'branch']);
-    expect(populations.map(isCounted)).toEqual([true, false, false]);
-    expect(new Groups(YEAR).result(reference).total.of).toEqual(['city', 'ward']);
+    expect(populations.map((key) => reference.populations.isRated(key))).toEqual([true, false, false]);
+    const groups = new Groups(YEAR);
+    for (const key of ['ward', 'branch', 'city']) groups.of('populations', key).mark('received', '2025-03-01', null, 1);
+    const found = groups.result(reference);
+    expect(found.total.of).toEqual(['city', 'ward']);
+    expect(Object.entries(found.populations).map(([key, { name }]) => [key, name])).toEqual([
+      ['city', 'Thành phố'],
+      ['ward', 'Phường, xã'],
+      ['branch', 'Ngành dọc'],
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
-import { REFERENCE_TABLES } from '#application';
+import { REFERENCE_TABLES, SEED_FILES } from '#application';
 import { inDateRange, isDayInRange, parseDay, parseInstant } from '#domain';
 import { errorText } from '#platform';
 import {
@@ -84,10 +84,7 @@ export function createProgram(done: (status: Status) => void): Command {
 
   program
     .command('seed')
-    .argument(
-      '<folder>',
-      'with units.csv, procedures.csv, policies.csv, calendar.csv, hours.csv, targets.csv, settings.csv, successions.csv',
-    )
+    .argument('<folder>', `with ${SEED_FILES.join(', ')}`)
     .description('Read reference data from CSV files. A missing file leaves what is there.')
     .option('--by <who>', 'who changes them, for the record (default: the user of this machine)', principal)
     .option('--json', 'the report as JSON on standard output')

@@ -61,11 +61,11 @@ describe('tracker seed', () => {
   it('records the user of the machine, or who is named; the same folder again is nothing new', async () => {
     expect(await tracker('seed', SEEDS)).toMatchObject({ status: 0 });
     const changes = await json<Change[]>('reference', 'log');
-    // an empty database gets its calendar, hours, policies and targets when it is opened, units and procedures here
+    // an empty database gets its calendar, hours and policies when it is opened, a place and its plan here
     expect(new Set(changes.map(({ who, what }) => `${who} ${what}`))).toEqual(
       new Set([
-        ...['calendar', 'hours', 'policies', 'targets'].map((what) => `system ${what}`),
-        ...['units', 'procedures', 'settings'].map((what) => `${userInfo().username} ${what}`),
+        ...['calendar', 'hours', 'policies'].map((what) => `system ${what}`),
+        ...['units', 'procedures', 'targets', 'settings', 'plan', 'metrics'].map((what) => `${userInfo().username} ${what}`),
       ]),
     );
     expect(changes.every(({ sha256 }) => /^[0-9a-f]{64}$/.test(sha256!))).toBe(true);
@@ -104,10 +104,10 @@ describe('tracker reference', () => {
         .find((line) => line.startsWith('9.100001'))
         ?.replace(/ {2,}/g, ' | ');
     expect(await shown('2024-06-30')).toBe(
-      '9.100001 | Thử | Hộ tịch | 5 ngày làm việc | 0 | không | phường, xã | – | 01/07/2024',
+      '9.100001 | Thử | Hộ tịch | 5 ngày làm việc | 0 | không | – | – | 01/07/2024',
     );
     expect(await shown('2024-07-01')).toBe(
-      '9.100001 | Thử | Hộ tịch | 3 ngày làm việc | 8.000 | không | phường, xã | 01/07/2024 | –',
+      '9.100001 | Thử | Hộ tịch | 3 ngày làm việc | 8.000 | không | – | 01/07/2024 | –',
     );
 
     const { out } = await tracker('reference', 'log', '--what', 'procedures', '--key', '9.100001');

@@ -26,6 +26,7 @@ const DEPARTMENTS =
   );
 const NOW = '2024-12-05T02:41:07.000Z';
 
+const MAIN: string[] = ['on-time', 'digitised', 'e-result', 'online', 'cashless', 'apology'];
 const METRICS = (
   [
     ['on-time', 'Giải quyết đúng hạn'],
@@ -44,7 +45,14 @@ const METRICS = (
     ['received-by-postal-staff', 'Bưu chính tiếp nhận tại Bộ phận'],
     ['notified', 'Thông báo cho người nộp'],
   ] as const
-).map(([id, label]) => ({ id, label, definition: `${label}: định nghĩa`, source: '§2.1' }));
+).map(([id, label]) => ({
+  id,
+  label,
+  definition: `${label}: định nghĩa`,
+  source: '§2.1',
+  heading: '',
+  shown: MAIN.includes(id) ? (['card', 'main'] as const) : [],
+}));
 
 const RATES: Record<string, number> = {
   'on-time': 0.975,
@@ -58,7 +66,7 @@ const RATES: Record<string, number> = {
   apology: 0.82,
   notified: 0.7,
 };
-const TARGETS: Record<string, Record<'city' | 'ward', number>> = {
+const TARGETS: Record<string, Record<Population, number>> = {
   'on-time': { city: 97, ward: 97 },
   digitised: { city: 40, ward: 35 },
   'e-result': { city: 30, ward: 20 },
@@ -68,7 +76,19 @@ const TARGETS: Record<string, Record<'city' | 'ward', number>> = {
 };
 
 export const meta: Meta = {
-  place: { name: 'thành phố Long Khánh' },
+  place: { name: 'thành phố Long Khánh', title: 'Một cửa Long Khánh' },
+  plan: {
+    number: '112/KH-UBND',
+    name: 'Cải cách hành chính thành phố Long Khánh năm 2024',
+    issued: '2024-01-22',
+    issuer: 'UBND thành phố Long Khánh',
+    from: '2024-01-01',
+    to: '2024-12-31',
+  },
+  populations: [
+    { key: 'city', label: 'Thành phố', heading: 'Tại thành phố', total: 'Cộng thành phố', rated: true },
+    { key: 'ward', label: 'Phường, xã', heading: 'Tại phường, xã', total: 'Cộng phường, xã', rated: true },
+  ],
   now: NOW,
   demonstration: { offsetMs: -62_000_000_000 },
   today: '2024-12-05',
@@ -76,11 +96,11 @@ export const meta: Meta = {
     ...WARDS.map((text) => ({
       code: text.slice(0, 5),
       name: text.slice(6),
-      population: 'ward' as const,
+      population: 'ward',
       validTo: null,
     })),
-    ...DEPARTMENTS.map((name, i) => ({ code: `PB${i + 10}`, name, population: 'city' as const, validTo: null })),
-    { code: '26071', name: 'Phường Xuân Trung', population: 'ward' as const, validTo: '2024-10-31' },
+    ...DEPARTMENTS.map((name, i) => ({ code: `PB${i + 10}`, name, population: 'city', validTo: null })),
+    { code: '26071', name: 'Phường Xuân Trung', population: 'ward', validTo: '2024-10-31' },
   ].map((unit) => ({ ...unit, key: `${unit.code}@2024-01-01`, validFrom: '2024-01-01' })),
   fields: ['Hộ tịch', 'Chứng thực', 'Đất đai', 'Xây dựng', 'Đăng ký kinh doanh', 'Bảo trợ xã hội'],
   procedures: [
@@ -90,7 +110,7 @@ export const meta: Meta = {
     { code: '1.009994', name: 'Cấp giấy phép xây dựng mới đối với nhà ở riêng lẻ', field: 'Xây dựng' },
   ],
   metrics: METRICS,
-  periods: { default: 'month:2024-11' },
+  periods: { default: 'month:2024-11', reportingFrom: '12-15', reportingSource: 'biểu II.06a' },
 };
 
 /** A repeatable stream of numbers, so that the page looks the same at each start. */
@@ -103,7 +123,7 @@ function random(seed: number): () => number {
 }
 
 const verdictOf = (id: string, population: Scope, n: number, d: number): Verdict => {
-  const target = population === 'city' || population === 'ward' ? TARGETS[id]?.[population] : undefined;
+  const target = TARGETS[id]?.[population];
   return heldTo({ numerator: n, denominator: d }, target === undefined ? null : { op: '>=', value: target });
 };
 
@@ -164,7 +184,7 @@ function keyFigures(population: Population, of: Figures, seed: number): KeyFigur
     population,
     metrics: METRICS.map(({ id }) => {
       const { numerator = 0, denominator = 0, verdict = 'none' } = of.metrics[id] ?? {};
-      const value = population === 'branch' ? undefined : TARGETS[id]?.[population];
+      const value = TARGETS[id]?.[population];
       return {
         id,
         numerator,
@@ -206,8 +226,8 @@ function period(query: URLSearchParams) {
   };
 }
 
-const aims = (population: 'city' | 'ward') =>
-  Object.fromEntries(Object.entries(TARGETS).map(([id, target]) => [id, { op: '>=', value: target[population] }]));
+const aims = (population: Population) =>
+  Object.fromEntries(Object.entries(TARGETS).map(([id, target]) => [id, { op: '>=', value: target[population]! }]));
 
 export function overview(query: URLSearchParams, position: number): Overview {
   const scope = (query.get('scope') ?? 'all') as Scope;
@@ -220,7 +240,7 @@ export function overview(query: URLSearchParams, position: number): Overview {
       if (i % 9 === position % 9) row.columns['received'] = (row.columns['received'] ?? 0) + (position % 7);
       return row;
     });
-  const populations = (['city', 'ward'] as const).filter((one) => scope === 'all' || scope === one);
+  const populations = meta.populations.map(({ key }) => key).filter((one) => scope === 'all' || scope === one);
   const totals = populations.map((population) => ({
     population,
     ...add(

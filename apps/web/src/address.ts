@@ -67,7 +67,8 @@ export function parseChoices(search: string): Choices {
   return {
     period: text('period'),
     reckon: oneOf(query.get('reckon'), ['period', 'cumulative'], 'period'),
-    scope: oneOf(query.get('scope'), ['all', 'city', 'ward', 'branch'], 'all'),
+    // which populations there are is data: app.tsx falls back from one that there is not
+    scope: /^[a-z][a-z0-9-]*$/.test(text('scope')) ? text('scope') : DEFAULTS.scope,
     field: text('field'),
     procedure: text('procedure'),
     unit: text('unit'),

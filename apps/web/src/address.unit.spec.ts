@@ -30,7 +30,7 @@ describe('addresses of the page', () => {
   });
 
   it('fall back to defaults for what is unknown or out of range', () => {
-    const choices = parseChoices('?scope=mars&reckon=never&kind=x&days=9999&columns=none&apology=maybe');
+    const choices = parseChoices('?scope=Mars!&reckon=never&kind=x&days=9999&columns=none&apology=maybe');
     expect(choices).toEqual(DEFAULTS);
   });
 

@@ -6,8 +6,10 @@ import type { PeriodRule } from '#metrics/periods';
  * days of Asia/Ho_Chi_Minh (`2024-12-05`). A percentage never travels: only its two integers do.
  */
 export type { Aim, Fraction, Verdict };
-export type Population = 'city' | 'ward' | 'branch';
-export type Scope = 'all' | Population;
+/** The key of a population: which there are is told by `/api/meta`. */
+export type Population = string;
+/** A population, or `all`. */
+export type Scope = string;
 export type WorklistKind = 'late' | 'today' | 'soon';
 export type Apology = 'owed' | 'issued' | 'none';
 
@@ -40,15 +42,53 @@ export interface ProcedureName {
 }
 
 export interface Meta {
-  place: { name: string };
+  /** `name` within a sentence, `title` of the page */
+  place: { name: string; title: string };
+  plan: Plan | null;
+  /** in their order */
+  populations: PopulationInfo[];
   now: string;
   demonstration: { offsetMs: number } | null;
   today: string;
   units: UnitInfo[];
   fields: string[];
   procedures: (ProcedureName & { field: string })[];
-  metrics: { id: string; label: string; definition: string; source: string }[];
-  periods: { default: string };
+  /** what the plan counts, in its order */
+  metrics: MetricInfo[];
+  /** `reportingFrom`: the first day of the reporting year, `mm-dd`, by `reportingSource` */
+  periods: { default: string; reportingFrom: string; reportingSource: string };
+}
+
+export interface MetricInfo {
+  id: string;
+  label: string;
+  definition: string;
+  source: string;
+  /** of the plan; '': under that of all rates */
+  heading: string;
+  /** as a card, among the main columns */
+  shown: readonly ('card' | 'main')[];
+}
+
+export interface Plan {
+  number: string;
+  name: string;
+  issued: string | null;
+  issuer: string;
+  from: string;
+  to: string;
+}
+
+/** A group of units that the plan counts by itself. */
+export interface PopulationInfo {
+  key: Population;
+  label: string;
+  /** over its units */
+  heading: string;
+  /** of the sum of its units */
+  total: string;
+  /** inside the rates and totals of the plan */
+  rated: boolean;
 }
 
 export interface PeriodView {

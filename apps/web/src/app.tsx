@@ -32,10 +32,11 @@ export function App() {
   const [title, setTitle] = useState<string | null>(null);
   const { view, choices } = address;
   const name = title ?? titleOf(view, choices, meta.data);
+  const app = meta.data?.place.title ?? texts.app;
   useReadAfterRestore(status.asOf?.epoch, meta.reload);
   useEffect(() => {
-    document.title = `${name} – ${texts.app}`;
-  }, [name]);
+    document.title = `${name} – ${app}`;
+  }, [name, app]);
 
   return (
     <I18nProvider locale="vi-VN">
@@ -44,7 +45,7 @@ export function App() {
       </a>
       <header className="head">
         <a className="brand" href={addressOf('overview', {})}>
-          {texts.app}
+          {app}
         </a>
         <nav aria-label={texts.mainNavigation}>
           <ul>
@@ -78,9 +79,11 @@ export function App() {
   );
 }
 
-function View({ view, ...props }: { view: ViewName; meta: Meta; address: Address }) {
+function View({ view, meta, address }: { view: ViewName; meta: Meta; address: Address }) {
   const One = VIEWS[view];
-  return <One {...props} />;
+  const { choices } = address;
+  const isScope = choices.scope === 'all' || meta.populations.some(({ key }) => key === choices.scope);
+  return <One meta={meta} address={isScope ? address : { ...address, choices: { ...choices, scope: 'all' } }} />;
 }
 
 /** What can be chosen may be other than before when the log has begun another life. */

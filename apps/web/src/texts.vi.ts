@@ -5,7 +5,8 @@ import { operations } from './operations-texts.vi.js';
  * of periods and percentages from the library that the API has them from.
  */
 export const texts = {
-  app: 'Một cửa Long Khánh',
+  /** until the API has said the place's own title */
+  app: 'Một cửa',
   skip: 'Đến nội dung chính',
   skipTable: 'Bỏ qua bảng',
   mainNavigation: 'Các trang',
@@ -52,7 +53,7 @@ export const texts = {
     reckonPeriod: 'kỳ này',
     reckonCumulative: 'luỹ kế từ đầu năm',
     scope: 'Phạm vi',
-    scopes: { all: 'Toàn bộ', city: 'Thành phố', ward: 'Phường, xã', branch: 'Ngành dọc' },
+    allScopes: 'Toàn bộ',
     field: 'Lĩnh vực',
     procedure: 'Thủ tục',
     unit: 'Đơn vị',
@@ -81,11 +82,15 @@ export const texts = {
     },
     rules: {
       calendar: 'kỳ tính theo dương lịch (QĐ 766)',
-      reporting: 'kỳ báo cáo tính từ ngày 15 đến ngày 14 (biểu II.06a)',
+      reporting: (from: string, to: string, source: string) =>
+        `kỳ báo cáo tính từ ngày ${from} đến ${to}${source && ` (${source})`}`,
+      lastOfMonth: 'cuối tháng',
+      dayOfMonth: (day: number) => `ngày ${day}`,
       week: 'tuần từ thứ Hai đến Chủ nhật (ISO 8601)',
       range: 'khoảng ngày tự chọn',
     },
-    reportingHint: 'Năm báo cáo tính từ 15/12 năm trước đến 14/12',
+    reportingHint: (from: string, to: string) => `Năm báo cáo tính từ ${from} đến ${to}`,
+    yearBefore: 'năm trước',
     yearOf: 'Năm',
     previousYear: 'Năm trước',
     nextYear: 'Năm sau',
@@ -97,19 +102,19 @@ export const texts = {
   },
 
   populations: {
-    city: 'Tại thành phố',
-    ward: 'Tại phường, xã',
-    branch: 'Ngành dọc (ngoài các tỷ lệ)',
+    /** over units that belong to none that is known */
+    unknown: 'Không thuộc nhóm nào',
+    total: 'Cộng toàn bộ',
     all: 'Toàn bộ',
+    /** of what a total is made, and of what not */
+    madeOf: (counted: string, left: string) => [counted, left && `không gồm ${left}`].filter(Boolean).join('; '),
+    and: 'và',
   },
-  totalOf: {
-    city: 'Cộng thành phố',
-    ward: 'Cộng phường, xã',
-    branch: 'Cộng ngành dọc',
-    all: 'Cộng toàn bộ',
-    /** beside a total that is less than the rows above it */
-    withoutBranches: '(thành phố và phường, xã; không gồm ngành dọc)',
-    allWithout: 'Toàn bộ (thành phố và phường, xã; không gồm ngành dọc)',
+
+  plan: {
+    /** where the targets and sections come from */
+    by: (number: string, issued: string, issuer: string, name: string) =>
+      `Theo Kế hoạch số ${number}${issued && ` ngày ${issued}`}${issuer && ` của ${issuer}`}: ${name}.`,
   },
 
   week: {
@@ -169,6 +174,7 @@ export const texts = {
       moved: 'Chuyển, mở lại',
       linked: 'Hồ sơ liên thông',
       rates: 'Chỉ tiêu, %',
+      ratesOf: (heading: string) => `${heading}, %`,
     },
     columns: {
       carried: 'Từ kỳ trước',
@@ -300,7 +306,7 @@ export const texts = {
 
   dossier: {
     search: 'Tìm mã hồ sơ',
-    searchHint: 'Gõ phần đầu của mã, ví dụ H19.45',
+    searchHint: 'Gõ phần đầu của mã hồ sơ',
     choose: 'Gõ mã hồ sơ để xem dòng thời gian của hồ sơ đó.',
     summary: 'Tóm tắt',
     due: 'Hẹn trả',

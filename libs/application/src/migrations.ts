@@ -8,6 +8,7 @@ import { ImportLease1733011900000 } from './feed/import-lease.migration.js';
 import { FeedIntake1732500100000 } from './feed/intake.migration.js';
 import { LinkedStages1733012400000 } from './dossier/linked/linked-stages.migration.js';
 import { DatedReference1733012600000 } from './reference/dated.migration.js';
+import { Plan1733012700000 } from './reference/plan.migration.js';
 import { ReferenceData1732500000000 } from './reference/reference.migration.js';
 import { Succession1733012300000 } from './reference/succession.migration.js';
 
@@ -24,4 +25,5 @@ export const migrations: MigrationClass[] = [
   ...projectionMigrations,
   LinkedStages1733012400000,
   DatedReference1733012600000,
+  Plan1733012700000,
 ];

@@ -17,7 +17,8 @@ export async function seedFiles(
 
 /** Everything that a seeding can change. */
 export async function allReferenceData(pool: pg.Pool): Promise<unknown> {
-  const tables = 'unit procedure policy calendar_day hours target setting succession change revision'.split(' ');
+  const places = ['unit', 'population', 'plan', 'plan_metric', 'target', 'setting', 'succession'];
+  const tables = [...places, 'procedure', 'policy', 'calendar_day', 'hours', 'change', 'revision'];
   const all: Record<string, unknown[]> = {};
   for (const table of tables) all[table] = (await pool.query(`select * from ref.${table} t order by t::text`)).rows;
   return all;

@@ -24,7 +24,9 @@ const data = async (): Promise<ReferenceData> => {
 describe('the seeds', () => {
   it('are taken, and the same folder again changes nothing', async () => {
     const first = await seedFolder(database.pool, SEEDS);
-    expect(first.files.every(({ rows, changed }) => rows === changed)).toBe(true);
+    // the populations are those that a new database has
+    const news = first.files.filter(({ file }) => file !== 'populations.csv');
+    expect(news.every(({ rows, changed }) => rows === changed)).toBe(true);
     const before = await allReferenceData(database.pool);
     const again = await seedFolder(database.pool, SEEDS);
     expect(again.files.map(({ changed }) => changed)).toEqual(first.files.map(() => 0));

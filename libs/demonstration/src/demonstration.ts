@@ -40,6 +40,7 @@ const PER_DAY = 77;
 const WARD_SHARE = 0.7;
 /** Departments whose matters are taken for each other's. */
 const NEIGHBOURS = ['LK-02', 'LK-03'];
+const isWard = ({ code }: Unit): boolean => WARDS.some((profile) => profile.code === code);
 
 /**
  * The demonstration year: every command in the order of its recording. Within a dossier the order is that in which the
@@ -112,7 +113,7 @@ class Year {
     const channel = online ? 'online' : random.chance(0.045) ? 'post' : 'counter';
     const at = online ? this.time.online(day, random) : this.time.atCounter(day, random);
     if (at > this.world.today) return null;
-    const elsewhere = unit.population === 'ward' && random.chance(0.015) ? this.otherUnit(unit, at, random) : null;
+    const elsewhere = isWard(unit) && random.chance(0.015) ? this.otherUnit(unit, at, random) : null;
     const business = unit.code === 'LK-04' ? random.chance(0.7) : random.chance(0.03);
     return { at, channel, receivingUnit: elsewhere ?? unit, applicant: applicant(random, business) };
   }
@@ -138,8 +139,8 @@ class Year {
   }
 
   private otherUnit(unit: Unit, at: Instant, random: Random): Unit | null {
-    if (unit.population !== 'ward' && !NEIGHBOURS.includes(unit.code)) return null;
-    const codes = unit.population === 'ward' ? WARDS.map((profile) => profile.code) : NEIGHBOURS;
+    if (!isWard(unit) && !NEIGHBOURS.includes(unit.code)) return null;
+    const codes = isWard(unit) ? WARDS.map((profile) => profile.code) : NEIGHBOURS;
     const other = this.options.reference.unit(random.pick(codes), localDay(at));
     return other && other.code !== unit.code && other.population === unit.population ? other : null;
   }

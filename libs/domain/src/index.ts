@@ -9,6 +9,7 @@ export * from './reference/reference.js';
 export * from './reference/code-shape.js';
 export * from './reference/reference-data.js';
 export * from './reference/policies.js';
+export * from './reference/populations.js';
 export * from './dossier/events.js';
 export * from './dossier/commands.js';
 export * from './reasons.js';

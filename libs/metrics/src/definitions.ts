@@ -2,8 +2,9 @@ import { isStock, type Measure } from './measures.js';
 import type { Fraction } from './rate.js';
 
 /**
- * The plan's metrics from dossier events (metrics.md). A metric is a numerator over a denominator, each a sum of
- * measures: flows over the period, stocks at its end. Targets are data (seeds/targets.csv), not code.
+ * Every metric that can be derived from dossier events (metrics.md). A metric is a numerator over a denominator, each a
+ * sum of measures: flows over the period, stocks at its end. Which of them a plan counts, where it says so and what it
+ * asks for are data (seeds/metrics.csv, seeds/targets.csv), not code.
  */
 export interface MetricDefinition {
   id: string;
@@ -12,6 +13,7 @@ export interface MetricDefinition {
   denominator: readonly Measure[];
   /** in words: what is over what, and the day on which it counts */
   definition: string;
+  /** the decree, decision, circular or national form that defines it; '' where only a plan does */
   source: string;
 }
 
@@ -26,7 +28,7 @@ export const METRICS: readonly MetricDefinition[] = [
     numerator: ON_TIME,
     denominator: RESOLVED,
     definition: 'Hồ sơ giải quyết xong trước hoặc đúng hạn trên hồ sơ đã giải quyết, tính vào ngày giải quyết xong',
-    source: '§2.1, PL-II.2.2; công thức của biểu II.06a',
+    source: 'công thức của biểu II.06a',
   },
   {
     id: 'on-time-766',
@@ -43,7 +45,7 @@ export const METRICS: readonly MetricDefinition[] = [
     numerator: ['digitised'],
     denominator: ['received'],
     definition: 'Hồ sơ tiếp nhận đã số hóa đủ giấy tờ trên hồ sơ tiếp nhận, tính vào ngày tiếp nhận',
-    source: '§2.1, PL-II.3.3',
+    source: '',
   },
   {
     id: 'e-result',
@@ -51,7 +53,7 @@ export const METRICS: readonly MetricDefinition[] = [
     numerator: ['electronicResult'],
     denominator: ['electronicResultOf'],
     definition: 'Kết quả có bản điện tử có giá trị pháp lý trên hồ sơ đã giải quyết, trừ thủ tục có tính đặc thù',
-    source: '§2.1, PL-II.3.3',
+    source: '',
   },
   {
     id: 'online',
@@ -59,7 +61,7 @@ export const METRICS: readonly MetricDefinition[] = [
     numerator: ['receivedOnline'],
     denominator: ['received'],
     definition: 'Hồ sơ nộp trực tuyến trên hồ sơ tiếp nhận, tính vào ngày tiếp nhận',
-    source: '§2.1; PL-II.3.1, PL-VI.3.1',
+    source: '',
   },
   {
     id: 'cashless',
@@ -67,7 +69,7 @@ export const METRICS: readonly MetricDefinition[] = [
     numerator: ['cashlessPayments'],
     denominator: ['paymentsOfKnownMeans'],
     definition: 'Lượt nộp phí không dùng tiền mặt trên lượt nộp biết rõ hình thức, tính vào ngày nộp',
-    source: '§6.1',
+    source: '',
   },
   {
     id: 'online-payment',
@@ -75,7 +77,7 @@ export const METRICS: readonly MetricDefinition[] = [
     numerator: ['onlinePayments'],
     denominator: ['payments'],
     definition: 'Lượt nộp phí trực tuyến trên lượt nộp phí, tính vào ngày nộp',
-    source: 'PL-VI.3.1',
+    source: '',
   },
   {
     id: 'counter-rating',
@@ -91,7 +93,7 @@ export const METRICS: readonly MetricDefinition[] = [
     numerator: ['apologised'],
     denominator: ['becameOverdue'],
     definition: 'Hồ sơ quá hạn đã có phiếu xin lỗi trên hồ sơ quá hạn, tính vào ngày quá hạn',
-    source: '§2.2 b; NĐ 61/2018/NĐ-CP Đ.19 k.9',
+    source: 'NĐ 61/2018/NĐ-CP Đ.19 k.9',
   },
   {
     id: 'apology-in-time',
@@ -107,7 +109,7 @@ export const METRICS: readonly MetricDefinition[] = [
     numerator: ['takenInForOthers'],
     denominator: ['takenIn'],
     definition: 'Hồ sơ nhận hộ đơn vị khác trên hồ sơ nhận tại quầy của đơn vị, tính vào ngày tiếp nhận',
-    source: '§2.2 a, PL-II.2.1',
+    source: '',
   },
   {
     id: 'filed-by-post',
@@ -131,7 +133,7 @@ export const METRICS: readonly MetricDefinition[] = [
     numerator: ['receivedByPostalStaff'],
     denominator: ['received'],
     definition: 'Hồ sơ do nhân viên bưu chính tiếp nhận tại quầy trên hồ sơ tiếp nhận, tính vào ngày tiếp nhận',
-    source: 'PL-II.2.1',
+    source: '',
   },
   {
     id: 'notified',
@@ -139,7 +141,7 @@ export const METRICS: readonly MetricDefinition[] = [
     numerator: ['notified'],
     denominator: RESOLVED,
     definition: 'Hồ sơ đã giải quyết được báo kết quả qua SMS, Zalo, thư điện tử hoặc VNeID trên hồ sơ đã giải quyết',
-    source: '§2.2 d, PL-II.2.3',
+    source: '',
   },
 ];
 
@@ -198,8 +200,11 @@ export interface Figures {
   metrics: Record<string, Fraction>;
 }
 
-/** Columns and metrics from sums of measures. A rate is left to its two integers: an empty denominator is "no data". */
-export function figuresOf(sums: Iterable<MeasureSum>): Figures {
+/**
+ * Columns and metrics from sums of measures. A rate is left to its two integers: an empty denominator is "no data".
+ * @param counted the metrics of the plan
+ */
+export function figuresOf(sums: Iterable<MeasureSum>, counted: readonly MetricDefinition[] = METRICS): Figures {
   const byMeasure = new Map<Measure, { before: number; flow: number; end: number }>();
   for (const { measure, before, flow, end } of sums) {
     const known = byMeasure.get(measure) ?? { before: 0, flow: 0, end: 0 };
@@ -211,7 +216,7 @@ export function figuresOf(sums: Iterable<MeasureSum>): Figures {
   return {
     columns: Object.fromEntries(COLUMNS.map(({ id, measures, at }) => [id, sum(measures, () => at)])),
     metrics: Object.fromEntries(
-      METRICS.map(({ id, numerator, denominator }) => [
+      counted.map(({ id, numerator, denominator }) => [
         id,
         { numerator: sum(numerator, natural), denominator: sum(denominator, natural) },
       ]),

@@ -12,8 +12,8 @@ import { cumulativeName, NAMES, type PartNames, rangeName } from './periods.vi.j
 
 /**
  * Spans of local days with a name, for the answers and for the page. Two rules stand side by side and both are right:
- * calendar periods (QĐ 766), and reporting periods from the 15th to the 14th, of a year that runs from 15/12 of the year
- * before to 14/12 (forms of II.06a). "Quý I" differs between the two, so that the rule is always named.
+ * calendar periods (QĐ 766), and reporting periods, of a year whose first day is data and by the forms of II.06a is
+ * 15/12 of the year before. "Quý I" differs between the two, so that the rule is always named.
  */
 export type PeriodRule = 'calendar' | 'reporting' | 'week' | 'range';
 
@@ -59,22 +59,31 @@ const CUTS: Record<Exclude<PartedKind, 'week'>, Cut> = {
   'reporting-quarter': { rule: 'reporting', count: 4, months: 3 },
 };
 
+/** A day of every year, `mm-dd`; its day of the month is one that every month has, so that months can be added to it. */
+export type MonthDay = string;
+/** The first day of the reporting year where the reference data say no other (forms of II.06a, TT 01/2020/TT-VPCP). */
+export const REPORTING_FROM: MonthDay = '12-15';
+/** Whether a text can be the first day of a reporting year: `mm-dd` up to the 28th. */
+export const isMonthDay = (text: string): boolean => /^(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/.test(text);
+
 const isParted = (kind: string): kind is PartedKind => (PARTED_KINDS as readonly string[]).includes(kind);
 const two = (n: number): string => String(n).padStart(2, '0');
 const yearOf = (day: LocalDay): number => Number(day.slice(0, 4));
 const ofYear = (year: number, monthAndDay: string): LocalDay => `${String(year).padStart(4, '0')}-${monthAndDay}`;
 
-/** The first day of the year that a rule counts in. */
-const yearBegins = (rule: 'calendar' | 'reporting', year: number): LocalDay =>
-  rule === 'calendar' ? ofYear(year, '01-01') : ofYear(year - 1, '12-15');
+/** The first day of the year that a rule counts in. A year bears the number of the calendar year in which it ends. */
+function yearBegins(rule: 'calendar' | 'reporting', year: number, reportingFrom: MonthDay): LocalDay {
+  if (rule === 'calendar') return ofYear(year, '01-01');
+  return ofYear(reportingFrom === '01-01' ? year : year - 1, reportingFrom);
+}
 
 /** How many periods of a kind a year has: 52 or 53 weeks, as ISO 8601 counts them. */
 export const partsIn = (kind: PartedKind, year: number): number =>
   kind === 'week' ? isoWeek(ofYear(year, '12-28')).week : CUTS[kind].count;
 
 /** A part of a year; parts are counted from 1. The caller knows that there is one. */
-export function partOf(kind: PartedKind, year: number, part: number): Period {
-  const days = kind === 'week' ? weekDays(year, part) : cutDays(CUTS[kind], year, part);
+export function partOf(kind: PartedKind, year: number, part: number, reportingFrom = REPORTING_FROM): Period {
+  const days = kind === 'week' ? weekDays(year, part) : cutDays(CUTS[kind], year, part, reportingFrom);
   return {
     key: keyOf(kind, year, part),
     label: (NAMES[kind] as PartNames).full(part, year, days),
@@ -92,8 +101,13 @@ function weekDays(year: number, week: number): { from: LocalDay; to: LocalDay } 
   return { from: first, to: last };
 }
 
-function cutDays({ rule, months }: Cut, year: number, part: number): { from: LocalDay; to: LocalDay } {
-  const from = addMonths(yearBegins(rule, year), (part - 1) * months);
+function cutDays(
+  { rule, months }: Cut,
+  year: number,
+  part: number,
+  reportingFrom: MonthDay,
+): { from: LocalDay; to: LocalDay } {
+  const from = addMonths(yearBegins(rule, year, reportingFrom), (part - 1) * months);
   return {
     from,
     to: rule === 'calendar' ? endOfMonth(addMonths(from, months - 1)) : addDays(addMonths(from, months), -1),
@@ -132,9 +146,12 @@ export const EXAMPLES = [
 ];
 
 /** Reads a key (`EXAMPLES`). Null when it is none, or a range that ends before it begins. */
-export function parsePeriod(key: string): Period | null {
+export function parsePeriod(key: string, reportingFrom = REPORTING_FROM): Period | null {
   const named = readParted(key);
-  if (named) return named.year >= 1901 && named.year <= 9998 ? partOf(named.kind, named.year, named.part) : null;
+  if (named) {
+    const { kind, year, part } = named;
+    return year >= 1901 && year <= 9998 ? partOf(kind, year, part, reportingFrom) : null;
+  }
   const [kind, text = ''] = key.split(/:(.*)/s);
   if (kind !== 'range') return null;
   const [from, to, ...more] = text.split('..').map((day) => parseDay(day));
@@ -164,16 +181,17 @@ export function kindOf({ key }: Period): Parted | { kind: 'range' } {
 }
 
 /** The period of a kind that holds a local day; where none does (October in nine months), that of its year. */
-export function periodOf(kind: PartedKind, day: LocalDay): Period {
+export function periodOf(kind: PartedKind, day: LocalDay, reportingFrom = REPORTING_FROM): Period {
   if (kind === 'week') {
     const { year, week } = isoWeek(day);
     return partOf(kind, year, week);
   }
   const { rule, count, months } = CUTS[kind];
-  const year = yearOf(day) + (rule === 'reporting' && day.slice(5) >= '12-15' ? 1 : 0);
+  const isNext = yearBegins(rule, yearOf(day) + 1, reportingFrom) <= day;
+  const year = yearOf(day) + (isNext ? 1 : 0);
   let part = count;
-  while (part > 1 && addMonths(yearBegins(rule, year), (part - 1) * months) > day) part -= 1;
-  return partOf(kind, year, part);
+  while (part > 1 && addMonths(yearBegins(rule, year, reportingFrom), (part - 1) * months) > day) part -= 1;
+  return partOf(kind, year, part, reportingFrom);
 }
 
 /** The ISO week of a day as a period. */
@@ -182,7 +200,7 @@ export const weekOf = (day: LocalDay): Period => periodOf('week', day);
 export const monthOf = (day: LocalDay): Period => periodOf('month', day);
 
 /** The period of the same kind one step later (1) or earlier (-1); a range moves by its own length. */
-export function stepPeriod(period: Period, by: 1 | -1): Period {
+export function stepPeriod(period: Period, by: 1 | -1, reportingFrom = REPORTING_FROM): Period {
   const named = kindOf(period);
   if (named.kind === 'range') {
     const length = by * (daysBetween(period.from, period.to) + 1);
@@ -190,37 +208,38 @@ export function stepPeriod(period: Period, by: 1 | -1): Period {
   }
   const { kind, year } = named;
   const part = named.part + by;
-  if (part < 1) return partOf(kind, year - 1, partsIn(kind, year - 1));
-  if (part > partsIn(kind, year)) return partOf(kind, year + 1, 1);
-  return partOf(kind, year, part);
+  if (part < 1) return partOf(kind, year - 1, partsIn(kind, year - 1), reportingFrom);
+  if (part > partsIn(kind, year)) return partOf(kind, year + 1, 1, reportingFrom);
+  return partOf(kind, year, part, reportingFrom);
 }
 
 /** The period of the same kind that lies just before; for a range, one of the same length. */
-export const previous = (period: Period): Period => stepPeriod(period, -1);
+export const previous = (period: Period, reportingFrom = REPORTING_FROM): Period =>
+  stepPeriod(period, -1, reportingFrom);
 
 /** The last `count` periods of the same kind, the given one last. */
-export function recent(period: Period, count: number): Period[] {
+export function recent(period: Period, count: number, reportingFrom = REPORTING_FROM): Period[] {
   const periods = [period];
-  while (periods.length < count) periods.unshift(previous(periods[0]!));
+  while (periods.length < count) periods.unshift(previous(periods[0]!, reportingFrom));
   return periods;
 }
 
 /**
  * The period from the start of its year to its end: of a week from the first day of its week-year (2025-W01 begins on
- * 30/12/2024), of a reporting period from 15/12, else from 1/1. A range goes from 1/1 of the year in which it ends, or
+ * 30/12/2024), of a reporting period from the first day of its reporting year, else from 1/1. A range goes from 1/1 of the year in which it ends, or
  * from its own first day where that is earlier: what is reckoned up to a day is never less than the period itself.
  */
-export function cumulative(period: Period): Period {
-  const from = yearStart(period);
+export function cumulative(period: Period, reportingFrom = REPORTING_FROM): Period {
+  const from = yearStart(period, reportingFrom);
   return { ...period, label: cumulativeName(period.label, from), from };
 }
 
-function yearStart(period: Period): LocalDay {
+function yearStart(period: Period, reportingFrom: MonthDay): LocalDay {
   const named = kindOf(period);
   if (named.kind === 'range') {
-    const first = yearBegins('calendar', yearOf(period.to));
+    const first = yearBegins('calendar', yearOf(period.to), reportingFrom);
     return period.from < first ? period.from : first;
   }
   if (named.kind === 'week') return weekDays(named.year, 1).from;
-  return yearBegins(CUTS[named.kind].rule, named.year);
+  return yearBegins(CUTS[named.kind].rule, named.year, reportingFrom);
 }

@@ -3,6 +3,8 @@ import { addDays } from '#domain';
 import {
   cumulative,
   EXAMPLES,
+  isMonthDay,
+  kindOf,
   monthOf,
   parsePeriod,
   PARTED_KINDS,
@@ -228,5 +230,33 @@ describe('a period', () => {
   it('has one key, however it was written', () => {
     expect(parsePeriod('month:2024-1')).toEqual(parsePeriod('month:2024-01'));
     expect(parsePeriod('week:2024-W5')!.key).toBe('week:2024-W05');
+  });
+});
+
+describe('a reporting year that begins on another day', () => {
+  it.each([
+    ['11-20', 'reporting-year:2025', '2024-11-20', '2025-11-19'],
+    ['11-20', 'reporting-quarter:2025-2', '2025-02-20', '2025-05-19'],
+    ['07-01', 'reporting-half:2026-1', '2025-07-01', '2025-12-31'],
+    ['01-01', 'reporting-year:2025', '2025-01-01', '2025-12-31'],
+    ['01-01', 'reporting-quarter:2025-4', '2025-10-01', '2025-12-31'],
+  ])('on %s: %s from %s to %s, found again from both ends', (first, key, from, to) => {
+    const period = parsePeriod(key, first)!;
+    expect(period).toMatchObject({ key, from, to });
+    const { kind } = kindOf(period) as { kind: 'reporting-year' };
+    for (const day of [from, to]) expect(periodOf(kind, day, first).key).toBe(key);
+    expect(addDays(previous(period, first).to, 1)).toBe(from);
+    expect(stepPeriod(period, 1, first).from).toBe(addDays(to, 1));
+  });
+
+  it('is reckoned from that day', () => {
+    const third = parsePeriod('reporting-quarter:2025-3', '11-20')!;
+    expect(cumulative(third, '11-20')).toMatchObject({ from: '2024-11-20', to: '2025-08-19' });
+    expect(cumulative(parsePeriod('quarter:2025-3', '11-20')!, '11-20').from).toBe('2025-01-01');
+  });
+
+  it('begins on a day that every month has', () => {
+    expect(['12-15', '01-01', '02-28'].every(isMonthDay)).toBe(true);
+    expect(['12-29', '13-01', '1-1', '00-10', '12-00', ''].some(isMonthDay)).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 import type { ReferenceData } from '#domain';
 import { recount, sums } from '#projections';
 import { type Context, type GlobalOptions, print, withSystem } from '../context.js';
-import { Groups, isCounted, populationOf } from '../figures.js';
+import { Groups } from '../figures.js';
 import type { Status } from '../program.js';
 
 interface Options {
@@ -42,29 +42,31 @@ async function recounted(
   cut: { asOf?: string; knownAt?: string },
   reference: ReferenceData,
 ): Promise<Groups> {
-  const groups = new Groups(span);
+  const groups = new Groups(span, await application.reference.metrics());
   await recount({
     store: application.store,
     ...cut,
     onMark: ({ measure, unit, day, until, n }, { timeline }) => {
-      const population = populationOf(unit, reference);
+      const population = reference.populationOf(unit);
       const tallies = [groups.of('units', unit), groups.of('populations', population)];
-      if (isCounted(population)) tallies.push(groups.of('fields', timeline.procedure?.field ?? ''), groups.total);
+      if (reference.populations.isRated(population))
+        tallies.push(groups.of('fields', timeline.procedure?.field ?? ''), groups.total);
       for (const tally of tallies) tally.mark(measure, day, until, n);
     },
   });
   return groups;
 }
 
-async function live({ pool }: Context, span: Options, reference: ReferenceData): Promise<Groups> {
-  const groups = new Groups(span);
+async function live({ application, pool }: Context, span: Options, reference: ReferenceData): Promise<Groups> {
+  const groups = new Groups(span, await application.reference.metrics());
   for (const row of await sums(pool, span)) {
-    const population = populationOf(row.key, reference);
+    const population = reference.populationOf(row.key);
     groups.of('units', row.key).add(row);
     groups.of('populations', population).add(row);
-    if (isCounted(population)) groups.total.add(row);
+    if (reference.populations.isRated(population)) groups.total.add(row);
   }
-  const units = reference.rows.units.filter(({ population }) => isCounted(population)).map(({ key }) => key);
+  const { populations, rows } = reference;
+  const units = rows.units.filter(({ population }) => populations.isRated(population)).map(({ key }) => key);
   for (const row of await sums(pool, span, { units }, 'field')) groups.of('fields', row.key).add(row);
   return groups;
 }

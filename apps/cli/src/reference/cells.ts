@@ -2,7 +2,7 @@ import type { ReferenceChange } from '#application';
 import { dayText, type Limit, type ReferenceData } from '#domain';
 import { metricOf } from '#metrics';
 import type { Listed } from './listings.js';
-import { KINDS, LIMITS, POPULATIONS, TEXTS, WEEKDAYS } from './texts.vi.js';
+import { KINDS, LIMITS, TEXTS, WEEKDAYS } from './texts.vi.js';
 
 const LOCAL = new Intl.DateTimeFormat('vi-VN', {
   dateStyle: 'short',
@@ -21,7 +21,6 @@ export function cell(column: string, row: Listed, reference: ReferenceData): str
   if (column === 'effectiveFrom' && value === null) return TEXTS.byDefault;
   if (value === null || value === undefined || value === '') return TEXTS.empty;
   if (typeof value === 'boolean') return value ? TEXTS.yes : TEXTS.no;
-  if (column === 'population') return POPULATIONS[value as keyof typeof POPULATIONS];
   if (column === 'metric') return metricOf(value as never)?.label ?? String(value);
   if (column === 'weekday') return WEEKDAYS[(value as number) - 1]!;
   if (column === 'kind') return value === 'off' ? TEXTS.off : TEXTS.working;

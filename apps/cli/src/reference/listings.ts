@@ -9,7 +9,6 @@ import {
   type LocalDay,
   type OfficeHoursRow,
   POLICIES,
-  type Population,
   type ReferenceData,
 } from '#domain';
 import type { HEADINGS } from './texts.vi.js';
@@ -27,9 +26,11 @@ export const LISTINGS: Record<Shown, (on: LocalDay, data: ReferenceData, targets
   hours,
   targets: (on, _, targets) =>
     targets.filter(({ periodFrom, periodTo }) => periodFrom <= on && on <= periodTo).map((row) => ({ ...row })),
-  populations: (on, { rows }) =>
-    (['city', 'ward', 'branch'] satisfies Population[]).map((population) => ({
+  populations: (on, { rows, populations }) =>
+    populations.rows.map(({ key: population, label, rated }) => ({
       population,
+      label,
+      rated,
       units: rows.units.filter((unit) => unit.population === population && isInForce(unit, on)).length,
     })),
 };

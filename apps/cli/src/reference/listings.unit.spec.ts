@@ -1,5 +1,12 @@
 import type { ReferenceChange, Target } from '#application';
-import { type DayRow, type OfficeHoursRow, type Procedure, ReferenceData, type Unit } from '#domain';
+import {
+  type DayRow,
+  type OfficeHoursRow,
+  type PopulationRow,
+  type Procedure,
+  ReferenceData,
+  type Unit,
+} from '#domain';
 import { cell, changeCells } from './cells.js';
 import { LISTINGS, type Shown } from './listings.js';
 import { HEADINGS } from './texts.vi.js';
@@ -48,6 +55,7 @@ const hours = (from: string, weekdays: number[], more: Partial<OfficeHoursRow> =
 const target = (periodFrom: string, periodTo: string): Target => ({
   metric: 'on-time',
   population: 'city',
+  unit: null,
   periodFrom,
   periodTo,
   op: '>=',
@@ -60,7 +68,17 @@ const policy = (key: string, value: string, effectiveFrom: string, scope = '') =
   return { key, value, scope, effectiveFrom, source: 'QĐ' };
 };
 
+const group = (key: string, label: string, order: number, rated = true): PopulationRow => ({
+  key,
+  label,
+  heading: label,
+  total: label,
+  order,
+  rated,
+});
+
 const data = new ReferenceData({
+  populations: [group('city', 'Thành phố', 1), group('ward', 'Phường, xã', 2), group('branch', 'Ngành dọc', 3, false)],
   units: [unit('A', { validTo: '2024-11-01' }), unit('B'), unit('C', { population: 'city' })],
   procedures: [procedure(5, { validTo: '2024-07-01' }), procedure(3, { validFrom: '2024-07-01' })],
   policies: [
@@ -89,9 +107,9 @@ describe('what is in force on a day', () => {
     expect(on('units', '2024-10-31').map(({ code }) => code)).toEqual(['A', 'B', 'C']);
     expect(on('units', '2024-11-01').map(({ code }) => code)).toEqual(['B', 'C']);
     expect(on('populations', '2024-11-01')).toEqual([
-      { population: 'city', units: 1 },
-      { population: 'ward', units: 1 },
-      { population: 'branch', units: 0 },
+      { population: 'city', label: 'Thành phố', rated: true, units: 1 },
+      { population: 'ward', label: 'Phường, xã', rated: true, units: 1 },
+      { population: 'branch', label: 'Ngành dọc', rated: false, units: 0 },
     ]);
   });
 
@@ -155,7 +173,7 @@ describe('a listing', () => {
     expect(lines('units', '2024-11-01')[0]).toEqual([
       'B',
       'Phường B',
-      'phường, xã',
+      'ward',
       '–',
       '01/06/2019',
       '–',
@@ -168,7 +186,7 @@ describe('a listing', () => {
       '5 ngày làm việc',
       '15.000',
       'không',
-      'phường, xã',
+      'ward',
       '–',
       '01/07/2024',
     ]);

@@ -1,5 +1,5 @@
 import type { ReferenceKind } from '#application';
-import type { Limit, Population } from '#domain';
+import type { Limit } from '#domain';
 
 /** What `tracker reference` says: column headings and words, for those who keep the reference data. */
 export const KINDS: Record<ReferenceKind, string> = {
@@ -11,12 +11,9 @@ export const KINDS: Record<ReferenceKind, string> = {
   targets: 'chỉ tiêu',
   settings: 'cài đặt',
   successions: 'kế thừa',
-};
-
-export const POPULATIONS: Record<Population, string> = {
-  city: 'thành phố',
-  ward: 'phường, xã',
-  branch: 'ngành dọc',
+  populations: 'khối',
+  plan: 'kế hoạch',
+  metrics: 'chỉ số của kế hoạch',
 };
 
 export const WEEKDAYS = ['Thứ Hai', 'Thứ Ba', 'Thứ Tư', 'Thứ Năm', 'Thứ Sáu', 'Thứ Bảy', 'Chủ nhật'];
@@ -88,5 +85,5 @@ export const HEADINGS = {
     reading: 'cách nói',
     counts: 'được tính',
   },
-  populations: { population: 'khối', units: 'số đơn vị' },
+  populations: { population: 'khối', label: 'tên', rated: 'tính vào tỷ lệ', units: 'số đơn vị' },
 } as const satisfies Record<string, Record<string, string>>;

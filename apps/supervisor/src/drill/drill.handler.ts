@@ -1,5 +1,5 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import type { Unit } from '#domain';
+import type { Scope, Unit } from '#domain';
 import type { Aim, MeasureSum } from '#metrics';
 import { sums } from '#projections';
 import { type FigureDefinition, figureOf, type FigurePart } from '../figures/figure-id.js';
@@ -9,17 +9,9 @@ import { readAsOf } from '../query/as-of.js';
 import { procedureName, unitName } from '../query/names.js';
 import { readPage } from '../query/page.js';
 import { Parameters } from '../query/parameters.js';
-import { PresentReader } from '../query/present.js';
+import { type Present, PresentReader } from '../query/present.js';
 import { ReadModel } from '../query/read-model.js';
-import {
-  askedUnits,
-  dossierFilter,
-  periodView,
-  readPeriod,
-  readSelection,
-  readUnits,
-  type Scope,
-} from '../query/selection.js';
+import { askedUnits, dossierFilter, periodView, readPeriod, readSelection, readUnits } from '../query/selection.js';
 import { DrillQuery, type DrillView } from './drill.query.js';
 import { drillParts } from './drill-parts.js';
 
@@ -37,7 +29,7 @@ export class DrillHandler implements IQueryHandler<DrillQuery> {
     const selection = readSelection(parameters, present);
     const units = readUnits(parameters, present, period.days);
     const page = readPage(parameters);
-    const figure = readFigure(parameters);
+    const figure = readFigure(parameters, present);
     parameters.done();
 
     const { reference } = present;
@@ -45,7 +37,7 @@ export class DrillHandler implements IQueryHandler<DrillQuery> {
     const { label, parts, metric } = figure!;
     const unit = units?.length === 1 ? units[0]! : null;
     const several = units && !unit ? units : [];
-    const targets = new TargetsOnDay(present.targets, period.days.to);
+    const targets = new TargetsOnDay(present.targets, period.days.to, present.metrics);
     const target = metric ? targetOf(metric.id, targets, unit, several.length > 0 ? 'all' : selection.scope) : null;
     return this.model.read(async (db) => {
       const asOf = await readAsOf(db, present);
@@ -81,11 +73,13 @@ export class DrillHandler implements IQueryHandler<DrillQuery> {
   }
 }
 
-function readFigure(parameters: Parameters): FigureDefinition | null {
+function readFigure(parameters: Parameters, { metrics }: Present): FigureDefinition | null {
   const text = parameters.required('figure');
   if (text === null) return null;
+  const figure = figureOf(text);
+  const isCounted = figure?.metric === undefined || metrics.some(({ id }) => id === figure.metric!.id);
   return (
-    figureOf(text) ??
+    (isCounted ? figure : null) ??
     parameters.fault(
       'figure',
       'unknown-figure',
@@ -94,7 +88,7 @@ function readFigure(parameters: Parameters): FigureDefinition | null {
   );
 }
 
-/** What the rate is held against where the figure stands that led here; a whole of both populations has no target of its own. */
+/** What the rate is held against where the figure stands that led here; a whole of several populations has no target of its own. */
 function targetOf(metric: string, targets: TargetsOnDay, unit: Unit | null, scope: Scope): Aim | null {
   const whose = unit ? { population: unit.population, unit } : scope === 'all' ? null : { population: scope };
   const target = whose && targets.of(metric, whose);

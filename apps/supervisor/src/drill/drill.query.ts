@@ -1,10 +1,10 @@
 import { Query } from '@nestjs/cqrs';
-import type { Phase } from '#domain';
+import type { Phase, Scope } from '#domain';
 import type { Aim } from '#metrics';
 import type { AsOf } from '../query/as-of.js';
 import type { ProcedureName, UnitName } from '../query/names.js';
 import type { RawQuery } from '../query/parameters.js';
-import type { PeriodView, Scope } from '../query/selection.js';
+import type { PeriodView } from '../query/selection.js';
 
 export interface DrillItem {
   code: string;

@@ -1,8 +1,16 @@
-import type { Population, ReferenceData, Unit } from '#domain';
-import { figuresOf, type Figures as Sums, type Fraction, type MeasureSum, type Verdict, verdictOf } from '#metrics';
+import type { Population, Populations, ReferenceData, Scope, Unit } from '#domain';
+import {
+  figuresOf,
+  type Figures as Sums,
+  type Fraction,
+  type MeasureSum,
+  type MetricDefinition,
+  type Verdict,
+  verdictOf,
+} from '#metrics';
 import type { SumRow } from '#projections';
 import { byVietnamese, type UnitName, unitName } from '../query/names.js';
-import { type Days, existed, isCounted, type Scope } from '../query/selection.js';
+import { type Days, existed } from '../query/selection.js';
 import type { Aims, TargetsOnDay } from './targets.js';
 
 export interface Figures {
@@ -20,15 +28,16 @@ export interface Total extends Figures {
   population: Scope;
 }
 
-/** Figures without a verdict: of what has no target of its own (a total of both populations, a field, a procedure). */
-export const unjudged = (sums: Iterable<MeasureSum>): Figures => judged(figuresOf(sums), () => 'none');
+/** Figures without a verdict: of what has no target of its own (a total of several populations, a field, a procedure). */
+export const unjudged = (sums: Iterable<MeasureSum>, counted?: readonly MetricDefinition[]): Figures =>
+  judged(figuresOf(sums, counted), () => 'none');
 
 /** Figures of one unit or population against the targets in force. */
 export const against = (
   sums: Iterable<MeasureSum>,
   targets: TargetsOnDay,
   whose: Parameters<TargetsOnDay['of']>[1],
-): Figures => judged(figuresOf(sums), (id, fraction) => verdictOf(fraction, targets.of(id, whose)));
+): Figures => judged(figuresOf(sums, targets.metrics), (id, fraction) => verdictOf(fraction, targets.of(id, whose)));
 
 function judged({ columns, metrics }: Sums, verdict: (id: string, fraction: Fraction) => Verdict): Figures {
   return {
@@ -46,7 +55,7 @@ const hasFigures = ({ columns, metrics }: Figures): boolean =>
 
 /**
  * The league table: every unit that existed on some day of the period, and every other one that has figures in it.
- * Populations stand apart (city, ward, branch); within one, units go by name.
+ * Populations stand apart, in their order; within one, units go by name.
  */
 export function unitRows(
   sums: readonly SumRow[],
@@ -60,14 +69,13 @@ export function unitRows(
   const rows: UnitRow[] = [];
   for (const key of keys) {
     const unit = reference.unitByKey(key);
-    const population = unit?.population ?? 'branch';
-    if (!isListed(population, scope)) continue;
+    if (!isListed(reference.populationOf(key), scope)) continue;
     const row = unitRow(key, unit, byUnit.get(key) ?? [], targets, reference);
     if ((unit && existed(unit, days)) || hasFigures(row)) rows.push(row);
   }
   return rows.sort(
     (a, b) =>
-      ORDER.indexOf(a.unit.population) - ORDER.indexOf(b.unit.population) || byVietnamese(a.unit.name, b.unit.name),
+      reference.populations.compare(a.unit.population, b.unit.population) || byVietnamese(a.unit.name, b.unit.name),
   );
 }
 
@@ -79,8 +87,7 @@ export function unitRow(
   targets: TargetsOnDay,
   reference: ReferenceData,
 ): UnitRow {
-  // a unit that the reference data have lost belongs to no population of the plan
-  const population = unit?.population ?? 'branch';
+  const population = reference.populationOf(key);
   const own = unit && targets.ownAims({ population, unit });
   return {
     unit: { ...unitName(key, reference), population },
@@ -89,8 +96,8 @@ export function unitRow(
   };
 }
 
-/** The branches are listed beside the two populations of the plan, but in no figure of them. */
-const isListed = (population: Population, scope: Scope): boolean => scope === 'all' || isCounted(population, scope);
+/** With everything those outside the rates are listed too, beside the populations of the plan and in no figure of them. */
+const isListed = (population: Population, scope: Scope): boolean => scope === 'all' || population === scope;
 
 /** Sums at the foot: of each population that is listed, and of what the scope counts as a whole. */
 export function totals(
@@ -98,13 +105,14 @@ export function totals(
   rows: readonly UnitRow[],
   scope: Scope,
   targets: TargetsOnDay,
+  populations: Populations,
 ): Total[] {
   const population = new Map(rows.map(({ unit }) => [unit.key, unit.population]));
   const of = (wanted: (population: Population) => boolean): SumRow[] =>
     sums.filter(({ key }) => population.has(key) && wanted(population.get(key)!));
-  const list: Total[] = ORDER.filter(
-    (each) => isListed(each, scope) && (each !== 'branch' || rows.some(({ unit }) => unit.population === each)),
-  ).map((each) => ({
+  const isShown = (each: Population): boolean =>
+    isListed(each, scope) && (populations.isRated(each) || rows.some(({ unit }) => unit.population === each));
+  const list: Total[] = populations.keys.filter(isShown).map((each) => ({
     population: each,
     ...against(
       of((p) => p === each),
@@ -112,11 +120,16 @@ export function totals(
       { population: each },
     ),
   }));
-  if (scope === 'all') list.push({ population: 'all', ...unjudged(of((p) => isCounted(p, 'all'))) });
+  if (scope === 'all')
+    list.push({
+      population: 'all',
+      ...unjudged(
+        of((p) => populations.isRated(p)),
+        targets.metrics,
+      ),
+    });
   return list;
 }
-
-const ORDER: Population[] = ['city', 'ward', 'branch'];
 
 export function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();

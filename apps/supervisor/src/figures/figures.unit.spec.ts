@@ -1,6 +1,6 @@
 import type { Target } from '#application';
 import { ReferenceData, type Unit } from '#domain';
-import type { Measure } from '#metrics';
+import { type Measure, METRICS } from '#metrics';
 import type { SumRow } from '#projections';
 import { totals, unitRows } from './figures.js';
 import { TargetsOnDay } from './targets.js';
@@ -29,11 +29,17 @@ const reference = new ReferenceData({
   policies: [],
   days: [],
   hours: [],
+  populations: [
+    { key: 'ward', label: 'Phường, xã', heading: 'Tại phường, xã', total: 'Cộng phường, xã', order: 2, rated: true },
+    { key: 'branch', label: 'Ngành dọc', heading: 'Ngành dọc', total: 'Cộng ngành dọc', order: 3, rated: false },
+    { key: 'city', label: 'Thành phố', heading: 'Tại thành phố', total: 'Cộng thành phố', order: 1, rated: true },
+  ],
 });
 
 const target: Target = {
   metric: 'on-time',
   population: 'ward',
+  unit: null,
   periodFrom: '2024-01-01',
   periodTo: '2024-12-31',
   op: '>=',
@@ -101,6 +107,15 @@ describe('the league table', () => {
   });
 });
 
+describe('a metric that the plan does not have', () => {
+  it('is in no row and no total', () => {
+    const counted = new TargetsOnDay([target], '2024-11-30', METRICS.slice(0, 2));
+    const rows = unitRows([flow('1', 'resolvedBefore', 1)], NOVEMBER, 'all', counted, reference);
+    const sums = totals([], rows, 'all', counted, reference.populations);
+    for (const { metrics } of [...rows, ...sums]) expect(Object.keys(metrics)).toEqual(['on-time', 'on-time-766']);
+  });
+});
+
 describe('the totals', () => {
   const sums = [
     flow('1', 'received', 5),
@@ -109,10 +124,9 @@ describe('the totals', () => {
     flow('5', 'received', 100),
   ];
   const of = (scope: Parameters<typeof unitRows>[2]): [string, number][] =>
-    totals(sums, unitRows(sums, NOVEMBER, scope, targets, reference), scope, targets).map(({ population, columns }) => [
-      population,
-      columns['received']!,
-    ]);
+    totals(sums, unitRows(sums, NOVEMBER, scope, targets, reference), scope, targets, reference.populations).map(
+      ({ population, columns }) => [population, columns['received']!],
+    );
 
   it('add up each population, units that are gone too, and both of the plan; never the branches', () => {
     expect(of('all')).toEqual([
@@ -129,7 +143,13 @@ describe('the totals', () => {
 
   it('have no verdict where both populations are added up', () => {
     const late = [flow('1', 'resolvedLate', 1)];
-    const list = totals(late, unitRows(late, NOVEMBER, 'all', targets, reference), 'all', targets);
+    const list = totals(
+      late,
+      unitRows(late, NOVEMBER, 'all', targets, reference),
+      'all',
+      targets,
+      reference.populations,
+    );
     expect(list.map(({ population, metrics }) => [population, metrics['on-time']!.verdict])).toEqual([
       ['city', 'none'],
       ['ward', 'missed'],

@@ -1,5 +1,5 @@
 import { daysBetween, type LocalDay, type Population } from '#domain';
-import { cumulative, METRICS, type Fraction, type Period, previous, type Verdict, verdictOf } from '#metrics';
+import { cumulative, type Fraction, type MonthDay, type Period, previous, type Verdict, verdictOf } from '#metrics';
 import type { Reckon } from '../query/selection.js';
 import type { PastMetrics } from './history.js';
 import type { Judged, Target, TargetsOnDay } from './targets.js';
@@ -21,19 +21,19 @@ const SPARK = 12;
 const EARLIEST: LocalDay = '1900-01-01';
 
 /** The periods of a spark line: up to 12 of the same kind, the given one last. Long ranges have fewer, before which no calendar reaches. */
-export function sparkPeriods(period: Period): Period[] {
+export function sparkPeriods(period: Period, reportingFrom?: MonthDay): Period[] {
   const periods = [period];
   while (periods.length < SPARK) {
     const first = periods[0]!;
     const length = daysBetween(first.from, first.to) + 1;
     if (daysBetween(EARLIEST, first.from) < length + 7) break;
-    periods.unshift(previous(first));
+    periods.unshift(previous(first, reportingFrom));
   }
   return periods;
 }
 
-export const reckoned = (period: Period, reckon: Reckon): Period =>
-  reckon === 'cumulative' ? cumulative(period) : period;
+export const reckoned = (period: Period, reckon: Reckon, reportingFrom?: MonthDay): Period =>
+  reckon === 'cumulative' ? cumulative(period, reportingFrom) : period;
 
 /**
  * Key figures of one population or unit.
@@ -42,7 +42,7 @@ export const reckoned = (period: Period, reckon: Reckon): Period =>
 export function keyFigures(whose: Judged, history: readonly PastMetrics[], targets: TargetsOnDay): KeyFigures {
   return {
     population: whose.population,
-    metrics: METRICS.map(({ id }) => {
+    metrics: targets.metrics.map(({ id }) => {
       const { numerator, denominator } = history.at(-1)!.metrics[id]!;
       const target = targets.of(id, whose);
       return {

@@ -1,6 +1,6 @@
 import type { Target as TargetRow } from '#application';
 import type { LocalDay, Population } from '#domain';
-import { type Aim, METRICS } from '#metrics';
+import { type Aim, type MetricDefinition, METRICS } from '#metrics';
 
 /** A target of the plan as the page shows it, with every other reading that the plan prints of it. */
 export interface Target extends Aim {
@@ -11,8 +11,8 @@ export interface Target extends Aim {
 /** Whose figure is held against a target. */
 export interface Judged {
   population: Population;
-  /** code or key of a unit that may have a target of its own (plan §IV.1) */
-  unit?: { code: string; key: string };
+  /** a unit that may have a target of its own */
+  unit?: { key: string };
 }
 
 const SIGN: Record<string, string> = { '>=': '≥', '<=': '≤', '>': '>', '<': '<', '=': '=' };
@@ -21,14 +21,19 @@ const SIGN: Record<string, string> = { '>=': '≥', '<=': '≤', '>': '>', '<': 
 export class TargetsOnDay {
   private readonly rows: readonly TargetRow[];
 
-  constructor(all: readonly TargetRow[], day: LocalDay) {
+  constructor(
+    all: readonly TargetRow[],
+    day: LocalDay,
+    /** what the plan counts, in its order */
+    readonly metrics: readonly MetricDefinition[] = METRICS,
+  ) {
     this.rows = all.filter(({ periodFrom, periodTo }) => periodFrom <= day && day <= periodTo);
   }
 
   /** The targets that count, of all metrics that have one. */
   aims(whose: Judged): Aims {
     return Object.fromEntries(
-      METRICS.flatMap(({ id }) => {
+      this.metrics.flatMap(({ id }) => {
         const target = this.of(id, whose);
         return target ? [[id, { op: target.op, value: target.value }]] : [];
       }),
@@ -42,16 +47,16 @@ export class TargetsOnDay {
 
   /** Those that a unit has of its own; null where its population's hold. */
   ownAims({ population, unit }: Required<Judged>): Aims | null {
-    const isOwn = this.rows.some((row) => counts(row) && (row.population === unit.key || row.population === unit.code));
+    const isOwn = this.rows.some((row) => counts(row) && row.unit === unit.key);
     return isOwn ? this.aims({ population, unit }) : null;
   }
 
-  /** The target that counts; null where the plan sets none. The vertical branches have none (plan §IV.7). */
+  /** The target that counts; null where the plan sets none, as for every population outside the rates. */
   of(metric: string, { population, unit }: Judged): Target | null {
-    if (population === 'branch') return null;
     const mine = this.rows.filter((row) => row.metric === metric);
-    const own = unit ? mine.filter((row) => row.population === unit.key || row.population === unit.code) : [];
-    const rows = own.some(counts) ? own : mine.filter((row) => row.population === population);
+    const own = unit ? mine.filter((row) => row.unit === unit.key) : [];
+    const ofAll = mine.filter((row) => row.unit === null && row.population === population);
+    const rows = own.some(counts) ? own : ofAll;
     const target = rows.find(counts);
     if (!target) return null;
     const readings = rows.filter((row) => row !== target || row.reading !== '');

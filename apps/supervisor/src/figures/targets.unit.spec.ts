@@ -4,6 +4,7 @@ import { TargetsOnDay } from './targets.js';
 const row = (over: Partial<Target>): Target => ({
   metric: 'online',
   population: 'ward',
+  unit: null,
   periodFrom: '2024-01-01',
   periodTo: '2024-12-31',
   op: '>=',
@@ -52,9 +53,12 @@ describe('targets of the plan', () => {
   });
 
   it("takes a unit's own target over its population's (plan §IV.1)", () => {
-    const targets = new TargetsOnDay([...rows, row({ population: '26077', value: 50 })], '2024-06-30');
-    const unit = { code: '26077', key: '26077@2019-06-01' };
+    const targets = new TargetsOnDay([...rows, row({ unit: '26077@2019-06-01', value: 50 })], '2024-06-30');
+    const unit = { key: '26077@2019-06-01' };
     expect(targets.of('online', { population: 'ward', unit })!.value).toBe(50);
     expect(targets.of('on-time', { population: 'ward', unit })!.value).toBe(97);
+    expect(targets.of('online', { population: 'ward' })!.value).toBe(40);
+    expect(targets.ownAims({ population: 'ward', unit })).toMatchObject({ online: { value: 50 } });
+    expect(targets.ownAims({ population: 'ward', unit: { key: '26080@2019-06-01' } })).toBeNull();
   });
 });

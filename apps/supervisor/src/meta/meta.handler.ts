@@ -1,7 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { ReferenceStore } from '#application';
-import { METRICS } from '#metrics';
 import { DEMONSTRATION, type DemonstrationOffset } from '../query/demonstration.js';
 import { byVietnamese, unitName } from '../query/names.js';
 import { Parameters } from '../query/parameters.js';
@@ -19,11 +18,21 @@ export class MetaHandler implements IQueryHandler<MetaQuery> {
 
   async execute({ raw }: MetaQuery): Promise<MetaView> {
     new Parameters(raw).done();
-    const { now, today, reference, fields } = await this.present.read();
+    const { now, today, reference, plan, metrics, reportingFrom, fields } = await this.present.read();
+    const setting = async (key: string): Promise<string> => (await this.reference.setting(key)) ?? '';
+    const place = await setting('place');
     const { units } = reference.rows;
     const offsetMs = this.demonstration();
     return {
-      place: { name: (await this.reference.setting('place')) ?? '' },
+      place: { name: place, title: (await setting('title')) || `Một cửa ${place}`.trim() },
+      plan,
+      populations: reference.populations.rows.map(({ key, label, heading, total, rated }) => ({
+        key,
+        label,
+        heading,
+        total,
+        rated,
+      })),
       now,
       demonstration: offsetMs === null ? null : { offsetMs },
       today,
@@ -40,8 +49,19 @@ export class MetaHandler implements IQueryHandler<MetaQuery> {
         .proceduresOn(today)
         .map(({ code, name, field }) => ({ code, name, field }))
         .sort((a, b) => byVietnamese(a.name, b.name)),
-      metrics: METRICS.map(({ id, label, definition, source }) => ({ id, label, definition, source })),
-      periods: { default: defaultPeriod(today).key },
+      metrics: metrics.map(({ id, label, definition, source, heading, shown }) => ({
+        id,
+        label,
+        definition,
+        source,
+        heading,
+        shown,
+      })),
+      periods: {
+        default: defaultPeriod(today).key,
+        reportingFrom,
+        reportingSource: await setting('reporting-source'),
+      },
     };
   }
 }

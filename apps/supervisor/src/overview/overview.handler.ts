@@ -10,7 +10,7 @@ import { Parameters } from '../query/parameters.js';
 import { PresentReader } from '../query/present.js';
 import { rankingMinimum } from '../query/ranking.js';
 import { ReadModel } from '../query/read-model.js';
-import { countedUnits, dossierFilter, isCounted, periodView, readPeriod, readSelection } from '../query/selection.js';
+import { countedUnits, dossierFilter, periodView, readPeriod, readSelection } from '../query/selection.js';
 import { OverviewQuery, type OverviewView } from './overview.query.js';
 import { thisWeek } from './this-week.js';
 
@@ -29,16 +29,17 @@ export class OverviewHandler implements IQueryHandler<OverviewQuery> {
     parameters.done();
 
     const { scope } = selection;
-    const { reference, now, today } = present;
-    const targets = new TargetsOnDay(present.targets, period.days.to);
-    const populations = scope === 'all' ? (['city', 'ward'] as const) : [scope];
+    const { reference, now, today, reportingFrom } = present;
+    const targets = new TargetsOnDay(present.targets, period.days.to, present.metrics);
+    const { rated } = reference.populations;
+    const populations = scope === 'all' ? rated : [scope];
     const counted = dossierFilter(selection, countedUnits(scope, present));
-    const past = sparkPeriods(period.named);
+    const past = sparkPeriods(period.named, reportingFrom);
     const week = weekOf(today);
     return this.model.read(async (db) => {
       const asOf = await readAsOf(db, present);
       const units = await sums(db, period.days, dossierFilter(selection));
-      const spans = [...past.map((each) => reckoned(each, period.reckon)), week];
+      const spans = [...past.map((each) => reckoned(each, period.reckon, reportingFrom)), week];
       const groups = populations.map((population) => countedUnits(population, present));
       const found = await seriesOfGroups(db, spans, groups, dossierFilter(selection));
       const histories = new Map(populations.map((population, i) => [population, found[i]]));
@@ -48,13 +49,13 @@ export class OverviewHandler implements IQueryHandler<OverviewQuery> {
         asOf,
         period: periodView(period),
         thisWeek: await thisWeek(db, week, ofWeek, counted, now),
-        keyFigures: (['city', 'ward'] as const)
-          .filter((population) => isCounted(population, scope))
+        keyFigures: populations
+          .filter((population) => rated.includes(population))
           .map((population) => keyFigures({ population }, historyOf(histories.get(population)!, past), targets)),
         targets: targets.aimsOf(populations),
         rankingMinimum: rankingMinimum(present, period.stocksAt),
         rows,
-        totals: totals(units, rows, scope, targets),
+        totals: totals(units, rows, scope, targets, reference.populations),
       };
     });
   }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Application, ReferenceStore, type Target } from '#application';
+import { Application, type Plan, planOn, ReferenceStore, type Target } from '#application';
 import { type Clock, type Instant, type LocalDay, localDay, type ReferenceData } from '#domain';
+import type { MonthDay, PlanMetric } from '#metrics';
 import { CLOCK } from '#platform';
 import { knownFields } from '#projections';
 
@@ -12,6 +13,12 @@ export interface Present {
   epoch: string;
   reference: ReferenceData;
   targets: readonly Target[];
+  /** the plan of today; null: none is known */
+  plan: Plan | null;
+  /** what the plan counts, in its order */
+  metrics: readonly PlanMetric[];
+  /** the first day of the reporting year */
+  reportingFrom: MonthDay;
   /** every field that can be asked for: of the procedures, and of figures that are older than them */
   fields: ReadonlySet<string>;
 }
@@ -25,15 +32,20 @@ export class PresentReader {
   ) {}
 
   async read(): Promise<Present> {
-    const [reference, targets, counted, epoch] = await Promise.all([
+    const [reference, targets, plans, metrics, reportingFrom, counted, epoch] = await Promise.all([
       this.reference.data(),
       this.reference.targets(),
+      this.reference.plans(),
+      this.reference.metrics(),
+      this.reference.reportingFrom(),
       knownFields(this.application.pool),
       // outside the snapshot of the question: whoever asks first after a restore begins the epoch, which is written
       this.application.store.epoch(),
     ]);
     const fields = new Set([...reference.rows.procedures.map(({ field }) => field), ...counted]);
     const now = this.clock.now();
-    return { now, epoch, today: localDay(now), reference, targets, fields };
+    const today = localDay(now);
+    const plan = planOn(plans, today);
+    return { now, epoch, today, reference, targets, plan, metrics, reportingFrom, fields };
   }
 }

@@ -1,11 +1,9 @@
-import { dayText, isDayInRange, type LocalDay, type Population, type Procedure, type Unit } from '#domain';
-import { cumulative, EXAMPLES, monthOf, parsePeriod, type Period, type PeriodRule } from '#metrics';
+import { dayText, isDayInRange, type LocalDay, type Procedure, type Scope, type Unit } from '#domain';
+import { cumulative, EXAMPLES, monthOf, type MonthDay, parsePeriod, type Period, type PeriodRule } from '#metrics';
 import type { Selection as DossierFilter } from '#projections';
 import type { Parameters } from './parameters.js';
 import type { Present } from './present.js';
 
-export const SCOPES = ['all', 'city', 'ward', 'branch'] as const;
-export type Scope = (typeof SCOPES)[number];
 export type Reckon = 'period' | 'cumulative';
 
 /** Which dossiers a question is about. */
@@ -41,27 +39,28 @@ export interface PeriodView {
 export const defaultPeriod = (today: LocalDay): Period => monthOf(today);
 
 /** Reads `period` and `reckon`. */
-export function readPeriod(parameters: Parameters, { today }: Present): SelectedPeriod {
+export function readPeriod(parameters: Parameters, { today, reportingFrom }: Present): SelectedPeriod {
   const text = parameters.text('period');
   const reckon = parameters.oneOf('reckon', ['period', 'cumulative'], 'period');
-  return selectPeriod((text === null ? null : periodOf(text, parameters)) ?? defaultPeriod(today), reckon, today);
+  const named = text === null ? null : periodOf(text, parameters, reportingFrom);
+  return selectPeriod(named ?? defaultPeriod(today), reckon, today, reportingFrom);
 }
 
 /** A period and the way of reckoning as days that count. */
-export function selectPeriod(named: Period, reckon: Reckon, today: LocalDay): SelectedPeriod {
-  const days = reckon === 'cumulative' ? cumulative(named) : named;
+export function selectPeriod(named: Period, reckon: Reckon, today: LocalDay, reportingFrom?: MonthDay): SelectedPeriod {
+  const days = reckon === 'cumulative' ? cumulative(named, reportingFrom) : named;
   return { named, reckon, days, stocksAt: days.to < today ? days.to : today };
 }
 
 /** The first year that a period names; what lies beyond the dates of dossiers is told as that, whatever else is wrong. */
 const YEAR = /^[a-z-]+:(\d{4})(?!\d)/;
 
-function periodOf(text: string, parameters: Parameters): Period | null {
+function periodOf(text: string, parameters: Parameters, reportingFrom: MonthDay): Period | null {
   const outOfRange = (): null =>
     parameters.fault('period', 'date-out-of-range', 'Kỳ phải nằm trong các năm từ 2000 đến 2099.');
   const [, year] = YEAR.exec(text) ?? [];
   if (year !== undefined && (year < '1999' || year > '2100')) return outOfRange();
-  const period = parsePeriod(text);
+  const period = parsePeriod(text, reportingFrom);
   if (!period) {
     return parameters.fault('period', 'unknown-period', `Không có kỳ này. Ví dụ: ${EXAMPLES.join(', ')}.`);
   }
@@ -81,7 +80,7 @@ export const periodView = ({ named, reckon, days, stocksAt }: SelectedPeriod): P
 
 /** Reads `scope`, `field` and `procedure`. */
 export function readSelection(parameters: Parameters, { reference, fields }: Present): Selection {
-  const scope = parameters.oneOf('scope', SCOPES, 'all');
+  const scope = parameters.oneOf<Scope, Scope>('scope', ['all', ...reference.populations.keys], 'all');
   const text = parameters.text('procedure');
   const procedure = text === null ? null : reference.procedureKnown(text);
   if (text !== null && procedure === null) {
@@ -127,19 +126,11 @@ export const existed = ({ validFrom, validTo }: Unit, { from, to }: Days): boole
 export const askedUnits = (units: readonly Unit[] | null, scope: Scope, present: Present): string[] =>
   units ? units.map(({ key }) => key) : countedUnits(scope, present);
 
-/** Populations that a scope counts. `all` is both populations of the plan: the vertical branches stand outside (plan §IV.7). */
-const COUNTED: Record<Scope, readonly Population[]> = {
-  all: ['city', 'ward'],
-  city: ['city'],
-  ward: ['ward'],
-  branch: ['branch'],
-};
-
-export const isCounted = (population: Population, scope: Scope): boolean => COUNTED[scope].includes(population);
-
 /** Keys of all units, past ones too, of which a figure of this scope is made. */
 export const countedUnits = (scope: Scope, { reference }: Present): string[] =>
-  reference.rows.units.filter(({ population }) => isCounted(population, scope)).map(({ key }) => key);
+  reference.rows.units
+    .filter(({ population }) => reference.populations.counts(population, scope))
+    .map(({ key }) => key);
 
 /** A selection as the read tables are asked for it; `units` left out: all units. */
 export const dossierFilter = ({ field, procedure }: Selection, units?: readonly string[]): DossierFilter => ({

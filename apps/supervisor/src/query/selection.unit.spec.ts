@@ -1,8 +1,8 @@
-import { parsePeriod } from '#metrics';
+import { parsePeriod, REPORTING_FROM } from '#metrics';
 import { Parameters } from './parameters.js';
 import type { Present } from './present.js';
-import { countedUnits, readPeriod, readUnits, type Scope, selectPeriod } from './selection.js';
-import { ReferenceData, type Unit } from '#domain';
+import { countedUnits, readPeriod, readSelection, readUnits, selectPeriod } from './selection.js';
+import { ReferenceData, type Scope, type Unit } from '#domain';
 
 const unit = (code: string, population: Unit['population'], validFrom: string, validTo: string | null): Unit => ({
   key: `${code}@${validFrom}`,
@@ -21,6 +21,9 @@ const present = (today: string): Present => ({
   today,
   epoch: 'a',
   targets: [],
+  plan: null,
+  metrics: [],
+  reportingFrom: REPORTING_FROM,
   fields: new Set(),
   reference: new ReferenceData({
     units: [
@@ -33,6 +36,11 @@ const present = (today: string): Present => ({
     policies: [],
     days: [],
     hours: [],
+    populations: [
+      { key: 'ward', label: 'Phường, xã', heading: 'Tại phường, xã', total: 'Cộng phường, xã', order: 2, rated: true },
+      { key: 'branch', label: 'Ngành dọc', heading: 'Ngành dọc', total: 'Cộng ngành dọc', order: 3, rated: false },
+      { key: 'city', label: 'Thành phố', heading: 'Tại thành phố', total: 'Cộng thành phố', order: 1, rated: true },
+    ],
   }),
 });
 
@@ -50,10 +58,32 @@ describe('the period of a question', () => {
     expect(selectPeriod(parsePeriod(key)!, 'period', today).stocksAt).toBe(stocksAt);
   });
 
+  it('follows the first day of the reporting year that the reference data say', () => {
+    const other = { ...present('2024-12-20'), reportingFrom: '11-20' };
+    const raw = { period: 'reporting-quarter:2025-2', reckon: 'cumulative' };
+    expect(readPeriod(new Parameters(raw), other)).toMatchObject({
+      named: { from: '2025-02-20', to: '2025-05-19' },
+      days: { from: '2024-11-20', to: '2025-05-19' },
+    });
+  });
+
   it('is reckoned from the start of the year, which for the reporting year is 15/12', () => {
     const of = (key: string) => selectPeriod(parsePeriod(key)!, 'cumulative', '2024-12-20').days;
     expect(of('quarter:2024-3')).toMatchObject({ from: '2024-01-01', to: '2024-09-30' });
     expect(of('reporting-year:2024')).toMatchObject({ from: '2023-12-15', to: '2024-12-14' });
+  });
+});
+
+describe('the scope of a question', () => {
+  it('is a population of the reference data, or all of them', () => {
+    const read = (scope: string) => {
+      const parameters = new Parameters({ scope });
+      const selection = readSelection(parameters, present('2024-12-20'));
+      parameters.done();
+      return selection.scope;
+    };
+    expect(['all', 'city', 'branch'].map(read)).toEqual(['all', 'city', 'branch']);
+    expect(() => read('district')).toThrow();
   });
 });
 

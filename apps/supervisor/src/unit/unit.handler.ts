@@ -1,6 +1,6 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import { dayText, type LocalDay, type ReferenceData, type Unit } from '#domain';
-import { parsePeriod, type Period, periodOf, rangeOf, weekOf } from '#metrics';
+import { dayText, type LocalDay, type Unit } from '#domain';
+import { type MonthDay, parsePeriod, type Period, periodOf, rangeOf, weekOf } from '#metrics';
 import { series, type SumRow, sums } from '#projections';
 import { against, groupBy, unitRow, unjudged } from '../figures/figures.js';
 import { historyOf } from '../figures/history.js';
@@ -50,7 +50,7 @@ export class UnitHandler implements IQueryHandler<UnitQuery> {
     selection: Selection,
     present: Present,
   ): Promise<SharedCodeView> {
-    const targets = new TargetsOnDay(present.targets, period.days.to);
+    const targets = new TargetsOnDay(present.targets, period.days.to, present.metrics);
     const keys = units.map(({ key }) => key);
     return this.model.read(async (db) => {
       const asOf = await readAsOf(db, present);
@@ -67,18 +67,22 @@ export class UnitHandler implements IQueryHandler<UnitQuery> {
   }
 
   private view(unit: Unit, period: SelectedPeriod, selection: Selection, present: Present): Promise<UnitView> {
-    const { reference } = present;
+    const { reference, metrics, reportingFrom } = present;
     const whose = { population: unit.population, unit };
-    const targets = new TargetsOnDay(present.targets, period.days.to);
+    const targets = new TargetsOnDay(present.targets, period.days.to, present.metrics);
     const filter = dossierFilter(selection, [unit.key]);
-    const year = selectPeriod(yearTo(period), 'period', present.today);
-    const past = sparkPeriods(period.named);
+    const year = selectPeriod(yearTo(period, reportingFrom), 'period', present.today);
+    const past = sparkPeriods(period.named, reportingFrom);
     return this.model.read(async (db) => {
       const asOf = await readAsOf(db, present);
       const whole = await sums(db, period.days, filter);
       const fields = await sums(db, period.days, filter, 'field');
       const procedures = await sums(db, period.days, filter, 'procedure');
-      const spans = await series(db, [...past.map((each) => reckoned(each, period.reckon)), year.days], filter);
+      const spans = await series(
+        db,
+        [...past.map((each) => reckoned(each, period.reckon, reportingFrom)), year.days],
+        filter,
+      );
       const ofYear = spans.filter(({ span }) => span === past.length);
       return {
         asOf,
@@ -93,17 +97,17 @@ export class UnitHandler implements IQueryHandler<UnitQuery> {
         rankingMinimum: rankingMinimum(present, period.stocksAt),
         figures: against(whole, targets, whose),
         year: { period: periodView(year), ...against(ofYear, targets, whose) },
-        byField: byField(fields),
-        byProcedure: byProcedure(procedures, reference, period.days.to),
+        byField: byField(fields, metrics),
+        byProcedure: byProcedure(procedures, present, period.days.to),
       };
     });
   }
 }
 
 /** The year so far, of the rule that the period follows: the calendar's, the one of the reports, or that of the weeks. */
-function yearTo({ named, stocksAt: day }: SelectedPeriod): Period {
+function yearTo({ named, stocksAt: day }: SelectedPeriod, reportingFrom: MonthDay): Period {
   const isReporting = named.rule === 'reporting';
-  const year = periodOf(isReporting ? 'reporting-year' : 'year', day);
+  const year = periodOf(isReporting ? 'reporting-year' : 'year', day, reportingFrom);
   const number = named.rule === 'week' ? weekOf(day).key.slice(5, 9) : year.key.slice(-4);
   const from = named.rule === 'week' ? parsePeriod(`week:${number}-W01`)!.from : year.from;
   const label = `Từ đầu năm ${isReporting ? 'báo cáo ' : ''}${number} đến ${dayText(day)}`;
@@ -111,16 +115,16 @@ function yearTo({ named, stocksAt: day }: SelectedPeriod): Period {
 }
 
 /** Targets are set for units and populations: a field or a procedure has none of its own. */
-const byField = (rows: readonly SumRow[]): UnitView['byField'] =>
+const byField = (rows: readonly SumRow[], metrics: Present['metrics']): UnitView['byField'] =>
   [...groupBy(rows, ({ key }) => key)]
-    .map(([field, group]) => ({ field, ...unjudged(group) }))
+    .map(([field, group]) => ({ field, ...unjudged(group, metrics) }))
     .sort((a, b) => byVietnamese(a.field, b.field));
 
-const byProcedure = (rows: readonly SumRow[], reference: ReferenceData, on: LocalDay): UnitView['byProcedure'] =>
+const byProcedure = (rows: readonly SumRow[], { reference, metrics }: Present, on: LocalDay): UnitView['byProcedure'] =>
   [...groupBy(rows, ({ key }) => key)]
     .map(([code, group]) => ({
       procedure: procedureName(code, reference, on),
       field: reference.procedureKnown(code, on)?.field ?? '',
-      ...unjudged(group),
+      ...unjudged(group, metrics),
     }))
     .sort((a, b) => byVietnamese(a.field, b.field) || byVietnamese(a.procedure.name, b.procedure.name));

@@ -48,7 +48,6 @@ const COUNTS = {
     [t.groups.linked, ['linkedReceived', 'linkedResolved', 'linkedLate']],
   ],
 } as const;
-const MAIN_METRICS = ['on-time', 'digitised', 'e-result', 'online', 'cashless', 'apology'];
 
 interface Meaning {
   kind: 'name' | 'column' | 'metric';
@@ -71,22 +70,35 @@ function columnsOf(first: string, set: Choices['columns'], meta: Meta) {
       }),
     }),
   );
-  const metrics = meta.metrics.filter(({ id }) => set === 'all' || MAIN_METRICS.includes(id));
+  const metrics = meta.metrics.filter(({ shown }) => set === 'all' || shown.includes('main'));
   return [
     helper.display({ id: 'name', header: first, meta: { kind: 'name', id: 'name', label: first } }),
     ...counts,
-    helper.group({
-      id: 'rates',
-      header: t.groups.rates,
-      columns: metrics.map(({ id, label, definition }) =>
-        helper.display({
-          id: `metric:${id}`,
-          header: texts.metrics[id] ?? label,
-          meta: { kind: 'metric', id, label, title: definition },
-        }),
-      ),
-    }),
+    ...underHeadings(metrics).map(({ heading, metrics }, index) =>
+      helper.group({
+        id: `rates-${index}`,
+        header: heading === '' ? t.groups.rates : t.groups.ratesOf(heading),
+        columns: metrics.map(({ id, label, definition }) =>
+          helper.display({
+            id: `metric:${id}`,
+            header: texts.metrics[id] ?? label,
+            meta: { kind: 'metric', id, label, title: definition },
+          }),
+        ),
+      }),
+    ),
   ];
+}
+
+/** Metrics of one heading of the plan that follow each other stand under it. */
+function underHeadings(metrics: Meta['metrics']): { heading: string; metrics: Meta['metrics'] }[] {
+  const groups: { heading: string; metrics: Meta['metrics'] }[] = [];
+  for (const metric of metrics) {
+    const last = groups.at(-1);
+    if (last?.heading === metric.heading) last.metrics.push(metric);
+    else groups.push({ heading: metric.heading, metrics: [metric] });
+  }
+  return groups;
 }
 
 /** The order in which the reader sees the rows: fixed when sorted, kept while figures change. */

@@ -1,7 +1,7 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import type { Address } from '../navigation.js';
-import type { Meta, Scope } from '../api.js';
+import type { Meta } from '../api.js';
 import { compareText } from '../format.js';
 import { texts } from '../texts.vi.js';
 import { PickOne, Segmented } from './choice.js';
@@ -35,8 +35,14 @@ export function FilterBar(props: {
     [meta.procedures, choices.field],
   );
   const units = useUnitOptions(meta);
-  const scopes: Scope[] = ['all', 'city', 'ward'];
-  if (meta.units.some(({ population }) => population === 'branch') || choices.scope === 'branch') scopes.push('branch');
+  // outside the rates only what has units
+  const isUsed = (key: string): boolean => choices.scope === key || meta.units.some((unit) => unit.population === key);
+  const scopes = [
+    { id: 'all', name: t.allScopes },
+    ...meta.populations
+      .filter(({ key, rated }) => rated || isUsed(key))
+      .map(({ key, label }) => ({ id: key, name: label })),
+  ];
 
   return (
     <section className="filters" aria-label={t.label} data-open={open || undefined}>
@@ -46,7 +52,7 @@ export function FilterBar(props: {
       <div className="filters-panel">
         {props.children}
         {shown.includes('period') && (
-          <PeriodChooser value={props.period} today={meta.today} onChange={(period) => choose({ period })} />
+          <PeriodChooser value={props.period} meta={meta} onChange={(period) => choose({ period })} />
         )}
         {shown.includes('reckon') && (
           <Segmented
@@ -63,7 +69,7 @@ export function FilterBar(props: {
           <Segmented
             label={t.scope}
             value={choices.scope}
-            options={scopes.map((id) => ({ id, name: t.scopes[id] }))}
+            options={scopes}
             onChange={(scope) => choose({ scope, unit: '' })}
           />
         )}

@@ -8,16 +8,14 @@ import { Spark } from './spark.js';
 
 const t = texts.keyFigures;
 
-/** The metrics that are shown as key figures, in their order; all of them stand in the table. */
-const SHOWN = ['on-time', 'digitised', 'e-result', 'online', 'cashless', 'counter-rating', 'apology'];
-
 const SIGNS: Record<string, string> = { '>=': '≥', '<=': '≤' };
 
-/** The key figures of one population (or one unit) beside its own targets. */
+/** The key figures of one population (or one unit) beside its own targets; all other metrics stand in the table. */
 export function KeyFigures(props: { meta: Meta; figures: Key; title: string; of: Partial<Choices> }) {
-  const metrics = SHOWN.map((id) => props.figures.metrics.find((metric) => metric.id === id)).filter(
-    (metric) => metric !== undefined,
-  );
+  const cards = props.meta.metrics.filter(({ shown }) => shown.includes('card'));
+  const metrics = cards
+    .map(({ id }) => props.figures.metrics.find((metric) => metric.id === id))
+    .filter((metric) => metric !== undefined);
   return (
     <section className="key-figures" aria-label={t.of(props.title)}>
       <h2>{props.title}</h2>

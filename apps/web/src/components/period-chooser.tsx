@@ -30,6 +30,8 @@ import {
   type Period,
   type PeriodKind,
 } from '#metrics/periods';
+import type { Meta } from '../api.js';
+import { reportingYear, ruleText } from '../plan.js';
 import { texts } from '../texts.vi.js';
 
 const t = texts.period;
@@ -41,9 +43,11 @@ const KINDS: PeriodKind[] = [
 ];
 
 /** The period of the figures: a button with its name, a dialog to choose another, and steps to its neighbours. */
-export function PeriodChooser(props: { value: string; today: string; onChange: (key: string) => void }) {
-  const period = parsePeriod(props.value) ?? monthOf(props.today);
-  const step = (by: 1 | -1) => props.onChange(stepPeriod(period, by).key);
+export function PeriodChooser(props: { value: string; meta: Meta; onChange: (key: string) => void }) {
+  const { today } = props.meta;
+  const { reportingFrom } = props.meta.periods;
+  const period = parsePeriod(props.value, reportingFrom) ?? monthOf(today);
+  const step = (by: 1 | -1) => props.onChange(stepPeriod(period, by, reportingFrom).key);
   return (
     <div className="period" role="group" aria-label={texts.filters.period}>
       <span className="field-label" aria-hidden="true">
@@ -62,7 +66,8 @@ export function PeriodChooser(props: { value: string; today: string; onChange: (
               {({ close }) => (
                 <PeriodDialog
                   period={period}
-                  today={props.today}
+                  today={today}
+                  reportingFrom={reportingFrom}
                   onChoose={(chosen) => {
                     props.onChange(chosen.key);
                     close();
@@ -76,13 +81,20 @@ export function PeriodChooser(props: { value: string; today: string; onChange: (
           <span aria-hidden="true">›</span>
         </Button>
       </div>
-      <p className="period-rule">{t.rules[period.rule]}</p>
+      <p className="period-rule">{ruleText(props.meta, period.rule)}</p>
     </div>
   );
 }
 
-function PeriodDialog(props: { period: Period; today: string; onChoose: (period: Period) => void }) {
-  const { period, today, onChoose } = props;
+function PeriodDialog(props: {
+  period: Period;
+  today: string;
+  reportingFrom: string;
+  onChoose: (period: Period) => void;
+}) {
+  const { period, today, reportingFrom, onChoose } = props;
+  const current = (kind: PeriodKind): Period =>
+    kind === 'range' ? monthToDay(today) : periodOf(kind, today, reportingFrom);
   const named = kindOf(period);
   const [kind, setKind] = useState<PeriodKind>(named.kind);
   const [year, setYear] = useState(named.kind === 'range' ? Number(period.from.slice(0, 4)) : named.year);
@@ -111,9 +123,16 @@ function PeriodDialog(props: { period: Period; today: string; onChoose: (period:
       {kind === 'range' ? (
         <RangeForm period={period} today={today} onChoose={onChoose} />
       ) : (
-        <Parts kind={kind} year={year} period={period} onYear={setYear} onChoose={onChoose} />
+        <Parts
+          kind={kind}
+          year={year}
+          period={period}
+          reportingFrom={reportingFrom}
+          onYear={setYear}
+          onChoose={onChoose}
+        />
       )}
-      <Button className="plain" onPress={() => onChoose(kind === 'range' ? monthToDay(today) : periodOf(kind, today))}>
+      <Button className="plain" onPress={() => onChoose(current(kind))}>
         {t.today}
       </Button>
     </>
@@ -127,15 +146,18 @@ function Parts(props: {
   kind: PartedKind;
   year: number;
   period: Period;
+  reportingFrom: string;
   onYear: (year: number) => void;
   onChoose: (period: Period) => void;
 }) {
-  const { kind, year, period } = props;
+  const { kind, year, period, reportingFrom } = props;
   const whole = partsIn(kind, year) === 1;
   const items = whole
-    ? [-4, -3, -2, -1, 0, 1].map((offset) => partOf(kind, year + offset, 1)).map((one) => ({ ...one, name: one.label }))
+    ? [-4, -3, -2, -1, 0, 1]
+        .map((offset) => partOf(kind, year + offset, 1, reportingFrom))
+        .map((one) => ({ ...one, name: one.label }))
     : Array.from({ length: partsIn(kind, year) }, (_, index) => {
-        const one = partOf(kind, year, index + 1);
+        const one = partOf(kind, year, index + 1, reportingFrom);
         return { ...one, name: shortName(kind, index + 1, one) };
       });
   return (
@@ -166,7 +188,7 @@ function Parts(props: {
       >
         {(item) => <ListBoxItem id={item.id}>{item.name}</ListBoxItem>}
       </ListBox>
-      {kind.startsWith('reporting-') && <p className="hint">{t.reportingHint}</p>}
+      {kind.startsWith('reporting-') && <p className="hint">{reportingYear(reportingFrom)}</p>}
     </>
   );
 }

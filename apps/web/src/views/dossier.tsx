@@ -38,7 +38,9 @@ export function Dossier({ meta, address }: { meta: Meta; address: Address }) {
       {choices.code && !data && !problem && <Loading />}
       {choices.code && data && (
         <div aria-busy={pending} className="view-body">
-          <p className="print-only">{printHead(`${texts.views.dossier} ${data.code}`, null, data.asOf.instant)}</p>
+          <p className="print-only">
+            {printHead(meta, `${texts.views.dossier} ${data.code}`, null, data.asOf.instant)}
+          </p>
           {data.parent && <Parent code={data.parent} />}
           <div className="dossier-columns">
             <div>

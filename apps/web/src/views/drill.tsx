@@ -9,6 +9,7 @@ import { useStatus } from '../components/status.js';
 import { count } from '../format.js';
 import { useAnswer } from '../live.js';
 import type { Address } from '../navigation.js';
+import { ruleText, scopeName } from '../plan.js';
 import { printHead } from '../print.js';
 import { texts } from '../texts.vi.js';
 
@@ -30,15 +31,15 @@ export function Drill({ meta, address }: { meta: Meta; address: Address }) {
       {!choices.figure && <p className="hint">{t.missing}</p>}
       {problem && <ProblemNotice problem={problem} retry={reload} />}
       {choices.figure && !data && !problem && <Loading />}
-      {data && <DrillBody data={data} choices={choices} reload={reload} />}
+      {data && <DrillBody meta={meta} data={data} choices={choices} reload={reload} />}
     </>
   );
 }
 
-function DrillBody(props: { data: DrillData; choices: Choices; reload: () => void }) {
-  const { choices } = props;
+function DrillBody(props: { meta: Meta; data: DrillData; choices: Choices; reload: () => void }) {
+  const { meta, choices } = props;
   const { asOf, figure, items, next } = props.data;
-  const place = placeOf(figure);
+  const place = placeOf(figure, meta);
   return (
     <div className="view-body">
       <div className="drill-head">
@@ -49,7 +50,7 @@ function DrillBody(props: { data: DrillData; choices: Choices; reload: () => voi
             {place} · {figure.period.label}
             {choices.field && ` · ${choices.field}`}
           </p>
-          <p className="hint">{texts.period.rules[figure.period.rule]}</p>
+          <p className="hint">{ruleText(meta, figure.period.rule)}</p>
         </div>
         <MetricParts figure={figure} choices={choices} />
         <Button className="button-link" onPress={props.reload}>
@@ -71,7 +72,7 @@ function DrillBody(props: { data: DrillData; choices: Choices; reload: () => voi
         <DrillTable
           caption={`${figure.label}, ${place}`}
           items={items}
-          printHead={printHead(`${figure.label}, ${place}: ${count(figure.value)}`, figure.period, asOf.instant)}
+          printHead={printHead(meta, `${figure.label}, ${place}: ${count(figure.value)}`, figure.period, asOf.instant)}
         />
       )}
       <p className="hint">{t.shown(count(items.length))}</p>
@@ -84,10 +85,10 @@ function DrillBody(props: { data: DrillData; choices: Choices; reload: () => voi
 }
 
 /** Whose dossiers they are: of a unit, of those that had its code, or of a scope. */
-function placeOf({ unit, units, scope }: DrillData['figure']): string {
+function placeOf({ unit, units, scope }: DrillData['figure'], meta: Meta): string {
   if (unit) return unit.name;
   if (units.length > 0) return units.map(({ name }) => name).join(', ');
-  return scope === 'all' ? texts.totalOf.allWithout : texts.filters.scopes[scope];
+  return scopeName(meta, scope);
 }
 
 /** Both parts of a rate, to go from one to the other. */

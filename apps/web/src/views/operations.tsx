@@ -1,5 +1,5 @@
 import { Button } from 'react-aria-components';
-import type { Operations as OperationsData } from '../api.js';
+import type { Meta, Operations as OperationsData } from '../api.js';
 import { Below, Facts } from '../components/facts.js';
 import { Loading, ProblemNotice } from '../components/feedback.js';
 import { UndecidedTable } from '../components/lists.js';
@@ -12,7 +12,7 @@ import { texts } from '../texts.vi.js';
 const t = texts.operations;
 
 /** Can the figures be trusted, and what waits for a person? */
-export function Operations() {
+export function Operations({ meta }: { meta: Meta }) {
   const { data, problem, reload } = useAnswer<OperationsData>('/api/operations');
   useStatus(data?.asOf ?? null, null);
   return (
@@ -21,7 +21,7 @@ export function Operations() {
       {!data && !problem && <Loading />}
       {data && (
         <div className="view-body operations">
-          <ClosedUnits data={data} reload={reload} />
+          <ClosedUnits meta={meta} data={data} reload={reload} />
           <div className="dossier-columns">
             <div>
               <Calendar calendar={data.calendar} />
@@ -38,7 +38,7 @@ export function Operations() {
   );
 }
 
-function ClosedUnits({ data, reload }: { data: OperationsData; reload: () => void }) {
+function ClosedUnits({ meta, data, reload }: { meta: Meta; data: OperationsData; reload: () => void }) {
   const { total, items } = data.closedUnits;
   return (
     <section aria-label={t.closedUnits}>
@@ -59,7 +59,7 @@ function ClosedUnits({ data, reload }: { data: OperationsData; reload: () => voi
           <UndecidedTable
             caption={t.closedUnits}
             items={items}
-            printHead={printHead(texts.views.operations, t.closedUnits, data.asOf.instant)}
+            printHead={printHead(meta, texts.views.operations, t.closedUnits, data.asOf.instant)}
           />
         </>
       )}

@@ -12,12 +12,12 @@ import { Weeks } from '../components/weeks.js';
 import { count, day } from '../format.js';
 import { useLive } from '../live.js';
 import type { Address } from '../navigation.js';
+import { madeOfAll, planText, populationOf, ruleText } from '../plan.js';
 import { printHead } from '../print.js';
 import { stampOf } from '../stand.js';
 import { texts } from '../texts.vi.js';
 
 const FILTERS = ['period', 'reckon', 'scope', 'field', 'procedure'] as const;
-const POPULATIONS = ['city', 'ward', 'branch'] as const;
 
 /** Are we on target, and who is behind? */
 export function Overview({ meta, address }: { meta: Meta; address: Address }) {
@@ -28,8 +28,11 @@ export function Overview({ meta, address }: { meta: Meta; address: Address }) {
     apiQuery('overview', choices),
   );
   useStatus(data?.asOf ?? null, link);
-  const groups = useMemo(() => (data ? groupsOf(data, choices) : []), [data, choices]);
-  const hasBranches = data?.rows.some(({ unit }) => unit.population === 'branch') ?? false;
+  const groups = useMemo(() => (data ? groupsOf(meta, data, choices) : []), [meta, data, choices]);
+  const isRated = (key: string): boolean => populationOf(meta, key)?.rated ?? false;
+  // the total is less than the rows above it
+  const hasOthers = data?.rows.some(({ unit }) => !isRated(unit.population)) ?? false;
+  const plan = planText(meta);
   const all = data?.totals.find(({ population }) => population === 'all');
 
   return (
@@ -46,7 +49,7 @@ export function Overview({ meta, address }: { meta: Meta; address: Address }) {
               key={`${dataKey} ${figures.population}`}
               meta={meta}
               figures={figures}
-              title={texts.populations[figures.population]}
+              title={populationOf(meta, figures.population)?.heading ?? figures.population}
               of={{ ...choices, period: data.period.key, scope: figures.population, unit: '' }}
             />
           ))}
@@ -61,8 +64,8 @@ export function Overview({ meta, address }: { meta: Meta; address: Address }) {
                 ? {
                     ...all,
                     id: 'total all',
-                    name: texts.totalOf.all,
-                    ...(hasBranches && { note: texts.totalOf.withoutBranches }),
+                    name: texts.populations.total,
+                    ...(hasOthers && { note: `(${madeOfAll(meta)})` }),
                     of: { ...choices, period: data.period.key, scope: 'all', unit: '' },
                   }
                 : undefined
@@ -70,7 +73,7 @@ export function Overview({ meta, address }: { meta: Meta; address: Address }) {
             choices={choices}
             onSort={(sort) => choose({ sort })}
             rankingMinimum={data.rankingMinimum}
-            printHead={printHead(texts.views.overview, data.period, data.asOf.instant)}
+            printHead={printHead(meta, texts.views.overview, data.period, data.asOf.instant)}
             empty={texts.table.empty}
             tools={
               <Segmented
@@ -85,7 +88,7 @@ export function Overview({ meta, address }: { meta: Meta; address: Address }) {
             }
           />
           <p className="hint">
-            {texts.table.note} {day(data.period.stocksAt)}. {texts.period.rules[data.period.rule]}.
+            {texts.table.note} {day(data.period.stocksAt)}. {ruleText(meta, data.period.rule)}.{plan && ` ${plan}`}
           </p>
           <Weeks choices={choices} stamp={stampOf(data.asOf)} />
         </div>
@@ -94,24 +97,27 @@ export function Overview({ meta, address }: { meta: Meta; address: Address }) {
   );
 }
 
-function groupsOf(data: OverviewData, choices: Choices): FigureGroup[] {
+function groupsOf(meta: Meta, data: OverviewData, choices: Choices): FigureGroup[] {
   const of = { ...choices, period: data.period.key };
   const line = (row: UnitRow): FigureRow => unitLine(row, data.targets, choices, data.period.key);
-  return POPULATIONS.map((population) => {
-    const rows = data.rows.filter(({ unit }) => unit.population === population).map(line);
-    const total = data.totals.find((one) => one.population === population);
-    const group: FigureGroup = { id: population, title: texts.populations[population], rows };
-    if (total && rows.length > 0) {
-      group.total = {
-        ...total,
-        id: `total ${population}`,
-        name: texts.totalOf[population],
-        aims: data.targets[population],
-        of: { ...of, scope: population, unit: '' },
-      };
-    }
-    return group;
-  }).filter(({ rows }) => rows.length > 0);
+  const unknown = { key: '', heading: texts.populations.unknown, total: '' };
+  return [...meta.populations, unknown]
+    .map(({ key: population, heading, total: totalName }) => {
+      const rows = data.rows.filter(({ unit }) => unit.population === population).map(line);
+      const total = data.totals.find((one) => one.population === population);
+      const group: FigureGroup = { id: population, title: heading, rows };
+      if (total && rows.length > 0) {
+        group.total = {
+          ...total,
+          id: `total ${population}`,
+          name: totalName,
+          aims: data.targets[population],
+          of: { ...of, scope: population, unit: '' },
+        };
+      }
+      return group;
+    })
+    .filter(({ rows }) => rows.length > 0);
 }
 
 function WeekLine({ week, choices }: { week: ThisWeek; choices: Choices }) {

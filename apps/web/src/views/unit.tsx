@@ -59,16 +59,15 @@ export function Unit({ meta, address }: { meta: Meta; address: Address }) {
 
 function UnitIndex({ meta, choices }: { meta: Meta; choices: Choices }) {
   const units = useUnitOptions(meta);
-  const populations = ['city', 'ward', 'branch'] as const;
   return (
     <div className="unit-index">
-      {populations.map((population) => {
+      {meta.populations.map(({ key: population, heading }) => {
         const keys = new Set(meta.units.filter((unit) => unit.population === population).map(({ key }) => key));
         const mine = units.filter(({ id }) => keys.has(id));
         return (
           mine.length > 0 && (
-            <section key={population} aria-label={texts.populations[population]}>
-              <h2>{texts.populations[population]}</h2>
+            <section key={population} aria-label={heading}>
+              <h2>{heading}</h2>
               <ul>
                 {mine.map(({ id, name }) => (
                   <li key={id}>
@@ -107,7 +106,7 @@ function SharedCodeBody(props: { meta: Meta; data: SharedCode; choices: Choices;
           },
         ]}
         rankingMinimum={data.rankingMinimum}
-        printHead={printHead(title, data.period, data.asOf.instant)}
+        printHead={printHead(meta, title, data.period, data.asOf.instant)}
         empty={texts.noData}
       />
     </>
@@ -124,7 +123,7 @@ function UnitBody(props: { meta: Meta; data: UnitData; choices: Choices; choose:
   const { meta, data, choices, choose } = props;
   const { unit } = data;
   const of: Partial<Choices> = { ...choices, period: data.period.key, scope: 'all', unit: unit.key };
-  const head = (name: string) => printHead(`${unit.name}: ${name}`, data.period, data.asOf.instant);
+  const head = (name: string) => printHead(meta, `${unit.name}: ${name}`, data.period, data.asOf.instant);
   const sortable = { choices, onSort: (sort: string) => choose({ sort }), meta, rankingMinimum: data.rankingMinimum };
   return (
     <>

@@ -89,7 +89,7 @@ export function Worklist({ meta, address }: { meta: Meta; address: Address }) {
             <WorklistTable
               caption={title}
               items={data.items}
-              printHead={printHead(texts.views.worklist, title, data.asOf.instant)}
+              printHead={printHead(meta, texts.views.worklist, title, data.asOf.instant)}
               late={choices.kind === 'late'}
             />
           )}

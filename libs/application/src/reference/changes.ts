@@ -11,6 +11,9 @@ export const REFERENCE_TABLES = {
   targets: 'target',
   settings: 'setting',
   successions: 'succession',
+  populations: 'population',
+  plan: 'plan',
+  metrics: 'plan_metric',
 } as const;
 /** Units are facts of the log, and so are their changes. */
 export type ReferenceKind = keyof typeof REFERENCE_TABLES | 'units';

@@ -4,12 +4,15 @@ import {
   nationalPart,
   type OfficeHoursRow,
   type Policy,
+  type PopulationRow,
   type Procedure,
   ReferenceData,
   type Succession,
   unitLives,
 } from '#domain';
+import { type MonthDay, type PlanMetric, type PlanMetricRow, planMetrics, REPORTING_FROM } from '#metrics';
 import { readRegister } from '../unit/units-in-log.js';
+import { type Plan, PLAN_SQL } from './plan.js';
 import { standOfReference } from './revision.sql.js';
 
 /** How long a process may work on reference data that another one has changed. */
@@ -19,6 +22,8 @@ const MAX_AGE_MS = 5_000;
 export interface Target {
   metric: string;
   population: string;
+  /** the key of the one unit that it is for; null: the whole population */
+  unit: string | null;
   periodFrom: string;
   periodTo: string;
   op: string;
@@ -34,6 +39,8 @@ interface Loaded {
   readAt: number;
   data: ReferenceData;
   targets: Target[];
+  plans: Plan[];
+  metrics: readonly PlanMetric[];
   settings: Map<string, string>;
 }
 
@@ -52,8 +59,20 @@ export class ReferenceStore {
   async targets(): Promise<Target[]> {
     return (await this.fresh()).targets;
   }
+  /** The plans that are known, the latest first. */
+  async plans(): Promise<Plan[]> {
+    return (await this.fresh()).plans;
+  }
+  /** The metrics that the plan counts, in its order. */
+  async metrics(): Promise<readonly PlanMetric[]> {
+    return (await this.fresh()).metrics;
+  }
   async setting(key: string): Promise<string | undefined> {
     return (await this.fresh()).settings.get(key);
+  }
+  /** The first day of the reporting year. */
+  async reportingFrom(): Promise<MonthDay> {
+    return (await this.setting('reporting-year-from')) ?? REPORTING_FROM;
   }
   /**
    * Whether nobody has changed them since: asked before a refusal, which may be for ever. Those who ask at the same time share one question to the
@@ -97,25 +116,29 @@ export class ReferenceStore {
 
   private async read(revision: string): Promise<Loaded> {
     const all = async <T extends pg.QueryResultRow>(sql: string): Promise<T[]> => (await this.pool.query<T>(sql)).rows;
-    const [register, procedures, policies, days, targets, settings, successions, hours] = await Promise.all([
-      readRegister(this.pool),
-      all<ProcedureRow>('select * from ref.procedure order by national, valid_from'),
-      all<Policy>('select key, scope, effective_from as "effectiveFrom", value, source from ref.policy'),
-      all<{ day: string; kind: 'off' | 'working'; unit: string; announcedAt: string; note: string }>(
-        'select day, kind, unit, announced_at as "announcedAt", note from ref.calendar_day order by day, announced_at',
-      ),
-      all<Omit<Target, 'value'> & { value: string | null }>(
-        `select metric, population, period_from as "periodFrom", period_to as "periodTo", op, value, section, reading, counts
-           from ref.target order by metric, population, counts desc, section`,
-      ),
-      all<{ key: string; value: string }>('select key, value from ref.setting'),
-      all<Succession>('select unit, successor, procedure, agency_code as "agencyCode" from ref.succession'),
-      all<HoursRow>(
-        `select unit, valid_from, weekday, announced_at, left(opens::text, 5) as opens, left(closes::text, 5) as closes,
-                left(lunch_from::text, 5) as lunch_from, left(lunch_to::text, 5) as lunch_to
-           from ref.hours order by unit, valid_from, weekday, announced_at`,
-      ),
-    ]);
+    const [register, procedures, policies, days, targets, settings, successions, hours, populations, plans, metrics] =
+      await Promise.all([
+        readRegister(this.pool),
+        all<ProcedureRow>('select * from ref.procedure order by national, valid_from'),
+        all<Policy>('select key, scope, effective_from as "effectiveFrom", value, source from ref.policy'),
+        all<{ day: string; kind: 'off' | 'working'; unit: string; announcedAt: string; note: string }>(
+          'select day, kind, unit, announced_at as "announcedAt", note from ref.calendar_day order by day, announced_at',
+        ),
+        all<Omit<Target, 'value'> & { value: string | null }>(
+          `select metric, population, nullif(unit, '') as unit, period_from as "periodFrom", period_to as "periodTo", op, value, section, reading, counts
+           from ref.target order by metric, population, unit, counts desc, section`,
+        ),
+        all<{ key: string; value: string }>('select key, value from ref.setting'),
+        all<Succession>('select unit, successor, procedure, agency_code as "agencyCode" from ref.succession'),
+        all<HoursRow>(
+          `select unit, valid_from, weekday, announced_at, left(opens::text, 5) as opens, left(closes::text, 5) as closes,
+                  left(lunch_from::text, 5) as lunch_from, left(lunch_to::text, 5) as lunch_to
+             from ref.hours order by unit, valid_from, weekday, announced_at`,
+        ),
+        all<PopulationRow>('select key, label, heading, total, nth as "order", rated from ref.population'),
+        all<Plan>(PLAN_SQL),
+        all<PlanMetricRow>('select metric, nth as "order", heading, section, shown from ref.plan_metric'),
+      ]);
     return {
       revision,
       readAt: Date.now(),
@@ -126,7 +149,10 @@ export class ReferenceStore {
         days: days.map((row) => ({ ...row, unit: row.unit === '' ? null : row.unit })),
         hours: hours.map(hoursOf),
         successions,
+        populations,
       }),
+      plans,
+      metrics: planMetrics(metrics),
       targets: targets.map((row) => ({ ...row, value: row.value === null ? null : Number(row.value) })),
       settings: new Map(settings.map((row) => [row.key, row.value])),
     };

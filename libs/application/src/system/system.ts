@@ -63,13 +63,10 @@ export async function openSystem(options: SystemOptions): Promise<System> {
   }
 }
 
-/** A database that no seeding has touched gets the calendar, office hours, policies and the plan's targets; units come by `seed`. */
+/** A database that no seeding has touched gets the calendar, office hours and the policies; a place and its plan come by `seed`. */
 async function seedBase(pool: pg.Pool, folder: string): Promise<void> {
   if ((await revisionOf(pool)) === 0n) {
-    await seedFolder(pool, folder, {
-      by: 'system',
-      only: ['calendar.csv', 'hours.csv', 'policies.csv', 'targets.csv'],
-    });
+    await seedFolder(pool, folder, { by: 'system', only: ['calendar.csv', 'hours.csv', 'policies.csv'] });
   }
 }
 

@@ -19,7 +19,7 @@ const sources = ['libs', 'apps']
       return []; // no folder of sources
     }
   })
-  .filter((path) => path.endsWith('.ts') && !/spec\.ts$|policies\.ts$|[/]testing[/]/.test(path))
+  .filter((path) => path.endsWith('.ts') && !/spec\.ts$|policies\.ts$|migration\.ts$|[/]testing[/]/.test(path))
   .map((path) => readFileSync(path, 'utf8'))
   .join('\n');
 

@@ -3,6 +3,7 @@ import type { Instant, LocalDay } from '../calendar/time.js';
 import { localDay } from '../calendar/time.js';
 import type { Rules } from '../dossier/events.js';
 import { policyRule } from './policies.js';
+import { type PopulationRow, Populations } from './populations.js';
 import {
   type DossierPlace,
   foldName,
@@ -10,6 +11,7 @@ import {
   isInForce,
   isProcedureCode,
   nationalPart,
+  type Population,
   type Procedure,
   type Reference,
   type Succession,
@@ -33,11 +35,13 @@ export interface ReferenceRows {
   days: DayRow[];
   hours: OfficeHoursRow[];
   successions?: Succession[];
+  populations?: PopulationRow[];
 }
 
 /** Reference data held in memory: what decisions and pages look up. Immutable; new rows are a new object. */
 export class ReferenceData implements Reference {
   readonly calendar: WorkingCalendar;
+  readonly populations: Populations;
   private readonly byKey = new Map<string, Unit>();
   private readonly byCode: Map<string, Unit[]>;
   private readonly byAgency: Map<string, Unit[]>;
@@ -50,6 +54,7 @@ export class ReferenceData implements Reference {
 
   constructor(readonly rows: ReferenceRows) {
     this.calendar = new WorkingCalendar(rows.days, rows.hours);
+    this.populations = new Populations(rows.populations ?? []);
     for (const unit of rows.units) this.byKey.set(unit.key, unit);
     this.byCode = group(rows.units, (unit) => [unit.code]);
     this.byAgency = group(rows.units, (unit) => [...new Set(agencyCodesOf(unit))]);
@@ -104,6 +109,10 @@ export class ReferenceData implements Reference {
   unitByKey(key: string): Unit | null {
     return this.byKey.get(key) ?? null;
   }
+  /** The population of a unit by its key; of one that is not known, the one outside every rate. */
+  populationOf(unitKey: string): Population {
+    return this.byKey.get(unitKey)?.population ?? this.populations.outside;
+  }
   unitByAgency(agencyCode: string, on: LocalDay): Unit | null {
     const units = this.byAgency.get(agencyCode)?.filter(({ agencyCodes = [] }) => {
       const then = agencyCodes.findLast(({ from }) => from <= on);
@@ -136,7 +145,7 @@ export class ReferenceData implements Reference {
   }
 
   isPopulation(key: string): boolean {
-    return ['city', 'ward', 'branch'].includes(key);
+    return this.populations.keys.includes(key);
   }
 
   /** The value of a policy for a procedure at an instant: its own row over the general one, the latest in force. */

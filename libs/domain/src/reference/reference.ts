@@ -1,8 +1,8 @@
 import type { Instant, LocalDay } from '../calendar/time.js';
 import type { Limit, Rules } from '../dossier/events.js';
 
-/** Which of the plan's two populations a unit belongs to; `branch`: vertical branches, outside every rate (plan §IV.7). */
-export type Population = 'city' | 'ward' | 'branch';
+/** The key of the population that a unit belongs to: which there are is data (populations.ts). */
+export type Population = string;
 
 /** A unit is a code for a span of time: codes are re-used with another meaning (domain.md, "Identity"). */
 export interface Unit {
@@ -52,6 +52,7 @@ export interface Procedure {
   limit: Limit | null;
   feeVnd: number;
   special: boolean;
+  /** where it is handled; '': not said */
   population: Population;
   /** absent: since ever */
   validFrom?: LocalDay;

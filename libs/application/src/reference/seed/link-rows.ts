@@ -130,19 +130,3 @@ export function tellTwice({ sheet, rows }: ReadSheet): void {
 }
 
 const headColumn = (sheet: Sheet): string => Object.keys(sheet.columns)[0]!;
-
-/** Two targets that count for one figure at the same time: nothing would tell against which it is held. */
-export function tellTargetsTwice(rows: readonly Row[]): void {
-  const standing = new Map<string, Row[]>();
-  for (const row of rows) {
-    const { metric, population, counts, period_from: from, period_to: to } = row.values as Record<string, string>;
-    if (!counts || [metric, population, from, to].includes(undefined as never)) continue;
-    const others = standing.get(`${metric}|${population}`) ?? [];
-    const other = others.find(
-      ({ values }) => from! <= (values.period_to as string) && to! >= (values.period_from as string),
-    );
-    if (other) row.fault('counts', TEXTS.targetTwice(other.line));
-    others.push(row);
-    standing.set(`${metric}|${population}`, others);
-  }
-}

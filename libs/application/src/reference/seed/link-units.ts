@@ -28,6 +28,7 @@ const unitOf = (row: Row): KnownUnit => ({
   key: row.values.key as string,
   code: row.values.code as string,
   name: row.values.name as string,
+  population: row.values.population as string,
   agencyCode: (row.values.agency_code as string | null) ?? null,
   validFrom: row.values.valid_from as LocalDay,
   validTo: row.values.valid_to as LocalDay | null,

@@ -7,6 +7,7 @@ import { readRegister, restateUnits } from '../../unit/units-in-log.js';
 import { saidBy } from '../change.sql.js';
 import { holdRevision, raiseRevision } from '../revision.sql.js';
 import { type Fault, SeedError } from './faults.js';
+import { PopulationBook } from './link-populations.js';
 import {
   keepSuccessions,
   linkProcedures,
@@ -15,13 +16,20 @@ import {
   linkUnitRows,
   spreadRows,
   type StoredSpan,
-  tellTargetsTwice,
   tellTwice,
 } from './link-rows.js';
+import {
+  type KnownTarget,
+  linkMetrics,
+  linkTargets,
+  targetsToBe,
+  tellLowerTargets,
+  tellTargetsTwice,
+} from './link-targets.js';
 import { enterUnits, linkUnits } from './link-units.js';
 import { type ReadSheet, readSheet, type Row } from './read-sheet.js';
 import { TEXTS } from './seed.vi.js';
-import { type Sheet, SHEETS, type Values } from './sheets.js';
+import { SEED_FILES, type Sheet, SHEETS, type Values } from './sheets.js';
 import { UnitBook } from './unit-book.js';
 
 export interface SeedOptions {
@@ -58,12 +66,12 @@ export async function seedFolder(pool: pg.Pool, folder: string, options: SeedOpt
     else read.push({ ...readSheet(sheet, bytes, faults), sha256: createHash('sha256').update(bytes).digest('hex') });
   }
   if (read.length === 0 && faults.length === 0) {
-    faults.push({ file: folder, line: 0, column: '', text: TEXTS.noFile(SHEETS.map(({ file }) => file)) });
+    faults.push({ file: folder, line: 0, column: '', text: TEXTS.noFile(SEED_FILES) });
   }
   const changed = await inOneTransaction(pool, async (client) => {
     // one seeding at a time: what is checked against the stored rows is stored beside the same rows
     await holdRevision(client);
-    await link(client, read, await readRegister(client));
+    await link(client, read, await readRegister(client), faults);
     if (faults.length > 0) throw new SeedError(inOrder(faults));
     return store(client, read, by);
   });
@@ -118,21 +126,36 @@ function inOrder(faults: Fault[]): Fault[] {
 }
 
 /** What the lines of a folder mean together with each other and with what is stored. */
-async function link(client: pg.PoolClient, read: readonly ReadSheet[], register: UnitRegister): Promise<void> {
-  const rowsOf = (file: string): readonly Row[] => read.find(({ sheet }) => sheet.file === file)?.rows ?? [];
+async function link(
+  client: pg.PoolClient,
+  read: readonly ReadSheet[],
+  register: UnitRegister,
+  faults: Fault[],
+): Promise<void> {
+  const sheetOf = (file: string): ReadSheet | undefined => read.find(({ sheet }) => sheet.file === file);
+  const rowsOf = (file: string): readonly Row[] => sheetOf(file)?.rows ?? [];
   const all = async <T extends pg.QueryResultRow>(sql: string): Promise<T[]> => (await client.query<T>(sql)).rows;
+  const stored = {
+    populations: await all<{ key: string; rated: boolean }>('select key, rated from ref.population order by nth'),
+    procedures: await all<StoredSpan & { key: string; population: string }>(
+      `select national as key, national, population, valid_from as "from", valid_to as "to"
+         from ref.procedure order by valid_from`,
+    ),
+    targets: await all<Omit<KnownTarget, 'row'>>('select * from ref.target'),
+    metrics: await all<{ metric: string }>('select metric from ref.plan_metric'),
+  };
+  const populations = new PopulationBook(stored.populations, sheetOf('populations.csv'));
+  for (const file of ['units.csv', 'procedures.csv']) populations.link(rowsOf(file));
   const book = new UnitBook([...unitLives(register).values()].map((unit) => ({ ...unit, row: null })));
   enterUnits(rowsOf('units.csv'), book);
   linkUnits(book);
-  const stored = await all<StoredSpan>(
-    'select national, valid_from as "from", valid_to as "to" from ref.procedure order by valid_from',
-  );
-  const procedures = [...stored, ...rowsOf('procedures.csv').map(({ values }) => values)].map(
-    ({ national }) => national,
-  );
-  linkProcedures('scope', rowsOf('policies.csv'), new Set(procedures as string[]));
-  linkProcedures('procedure', rowsOf('successions.csv'), new Set(procedures as string[]));
-  linkSpans(stored, rowsOf('procedures.csv'));
+  const procedures = new Map(stored.procedures.map((each) => [each.key, each]));
+  for (const { values } of rowsOf('procedures.csv')) procedures.delete(values.national as string);
+  const nationals = rowsOf('procedures.csv').map(({ values }) => values.national as string);
+  const known = new Set([...stored.procedures.map(({ key }) => key), ...nationals]);
+  linkProcedures('scope', rowsOf('policies.csv'), known);
+  linkProcedures('procedure', rowsOf('successions.csv'), known);
+  linkSpans(stored.procedures, rowsOf('procedures.csv'));
   linkUnitRows(rowsOf('calendar.csv'), 'day', book);
   linkUnitRows(rowsOf('hours.csv'), 'valid_from', book);
   linkSuccessions(rowsOf('successions.csv'), book);
@@ -141,7 +164,20 @@ async function link(client: pg.PoolClient, read: readonly ReadSheet[], register:
     rowsOf('successions.csv'),
     book,
   );
+  linkTargets(rowsOf('targets.csv'), book, populations);
+  const listed = sheetOf('metrics.csv')?.rows.map(({ values }) => values.metric as string);
+  linkMetrics(rowsOf('targets.csv'), new Set(listed ?? stored.metrics.map(({ metric }) => metric)));
   tellTargetsTwice(rowsOf('targets.csv'));
+  const targets = targetsToBe(stored.targets, rowsOf('targets.csv'));
+  tellLowerTargets(targets);
+  populations.keepUsed(
+    {
+      units: book.all().filter(({ row }) => row === null),
+      procedures: [...procedures.values()],
+      targets: targets.filter(({ row }) => row === null).map((each) => ({ ...each, key: each.metric })),
+    },
+    faults,
+  );
   read.forEach(spreadRows);
   read.forEach(tellTwice);
 }
@@ -158,7 +194,8 @@ async function store(
     await client.query(saidBy, [by, sheet.file, sha256]);
     const changed = new Set<number>();
     for (const row of rows) if (await storeRow(client, sheet, row)) changed.add(row.line);
-    changedIn.set(sheet, changed.size);
+    const removed = sheet.whole ? await removeOthers(client, sheet, rows) : 0;
+    changedIn.set(sheet, changed.size + removed);
   }
   if ([...changedIn.values()].some((n) => n > 0)) await raiseRevision(client);
   return changedIn;
@@ -189,6 +226,14 @@ async function storeRow(client: pg.PoolClient, sheet: Sheet, { line, values }: R
     const column = Object.values(sheet.columns)[0]!.from[0]!;
     throw new SeedError([{ file: sheet.file, line, column, text: TEXTS.notStored(code) }]);
   }
+}
+
+/** What a file that is the whole list does not name is no more. @returns how many rows that were */
+async function removeOthers(client: pg.PoolClient, { table, key }: Sheet, rows: readonly Row[]): Promise<number> {
+  const [column] = key as [string];
+  const named = rows.map(({ values }) => values[column]);
+  const { rowCount } = await client.query(`delete from ${table} where not ${column} = any ($1)`, [named]);
+  return rowCount ?? 0;
 }
 
 function upsert({ table, key }: Sheet, names: string[]): string {

@@ -30,6 +30,9 @@ export const TEXTS = {
   notCode: (text: string) => `“${text}” không có dạng của một mã (chữ không dấu, số, . - / _, tối đa 40 ký tự)`,
   cutCode: (text: string) =>
     `“${text}” không phải là mã thủ tục: mã quốc gia có sáu chữ số sau dấu chấm, như 1.001570 (bảng tính đã cắt số 0?)`,
+  notMonthDay: (text: unknown) => `“${String(text)}” không phải là ngày dạng mm-dd, từ 01 đến 28 của tháng`,
+  notPopulation: (text: string) =>
+    `“${text}” không dùng được làm khóa của nhóm: chữ thường không dấu, số và -, tối đa 40 ký tự, không phải “all”`,
   limitTooLong: (most: number, unit: string) => `thời hạn tối đa là ${most} (${unit})`,
   unitsChanged: 'trong lúc nạp, đơn vị đã được người khác thay đổi; hãy nạp lại',
   notStored: (code: string) => `không lưu được dòng này (${code})`,
@@ -68,6 +71,22 @@ export const TEXTS = {
   successionNotSuccessor: (unit: string) => `“${unit}” không phải là đơn vị kế thừa của đơn vị này`,
   successionOfAll: 'cần procedure hoặc agency_code: dòng phải cho biết hồ sơ nào',
   successionLost: (unit: string) => `successions.csv đã lưu vẫn chuyển hồ sơ của đơn vị này đến “${unit}”`,
+  // populations
+  populationGone: (population: string, files: readonly string[]) =>
+    `nhóm “${population}” không còn trong tệp nhưng đang được dùng: ${files.join(', ')}`,
+  populationOutside: 'nhóm này có chỉ tiêu đã lưu nên phải tính vào tỷ lệ',
+  storedUnits: (n: number, one: string) => `${n.toLocaleString('vi-VN')} đơn vị đã lưu (như “${one}”)`,
+  storedProcedures: (n: number, one: string) => `${n.toLocaleString('vi-VN')} thủ tục đã lưu (như “${one}”)`,
+  storedTargets: (n: number, one: string) => `${n.toLocaleString('vi-VN')} chỉ tiêu đã lưu (như “${one}”)`,
   // targets
+  targetPopulation: (population: string) => `đơn vị này thuộc nhóm “${population}”`,
+  targetOutside: (population: string) => `đơn vị này thuộc nhóm “${population}”, ngoài các tỷ lệ: không có chỉ tiêu`,
+  targetOfSeveral: (unit: string) =>
+    `mã “${unit}” chỉ nhiều đơn vị trong thời gian này: hãy ghi khóa, như ${unit}@2019-06-01`,
+  targetMetric: 'kế hoạch (metrics.csv) không có chỉ số này',
+  targetLower: (population: string, aim: string) =>
+    `chỉ tiêu riêng của đơn vị không được thấp hơn của nhóm “${population}” (${aim})`,
+  targetAbove: (unit: string, aim: string) =>
+    `chỉ tiêu riêng đã lưu của đơn vị “${unit}” (${aim}) thấp hơn chỉ tiêu này`,
   targetTwice: (line: number) => `hai chỉ tiêu cùng tính (counts) trong một thời gian: dòng ${line}`,
 };

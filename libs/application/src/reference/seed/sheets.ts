@@ -1,5 +1,5 @@
 import { LONGEST_LIMIT, type Limit, nationalPart, POLICIES, policyRule } from '#domain';
-import { METRICS } from '#metrics';
+import { isMonthDay, METRICS, PLACES } from '#metrics';
 import { TEXTS } from './seed.vi.js';
 import {
   code,
@@ -11,7 +11,9 @@ import {
   list,
   oneOf,
   percent,
+  populationKey,
   procedureCode,
+  someOf,
   timeOfDay,
   unitName,
   weekdays,
@@ -35,6 +37,8 @@ export interface Sheet {
   /** null: its lines become facts in the log */
   table: string | null;
   key: string[];
+  /** the file is the whole list: what it does not name is no more */
+  whole?: true;
   columns: Record<string, Column>;
   /** a column with a list, of which each value becomes a row of the table, in the column named here */
   spread?: { from: string; to: string };
@@ -50,7 +54,7 @@ const NO_END = '9999-12-31';
 export const FOR_READERS = ['note'];
 
 const MOST_FEE = 1_000_000_000_000;
-const POPULATIONS = ['city', 'ward', 'branch'];
+const MOST_ORDER = 9_999;
 const LIMIT_UNITS = Object.keys(LONGEST_LIMIT);
 
 /** From when on a row is known: a promise made before does not move. */
@@ -59,6 +63,7 @@ const announcedAt: Column = {
   default: '',
   read: (text) => (text === '' ? `${BEGINNING}T00:00:00.000Z` : instant(text)),
 };
+const metric = oneOf(...METRICS.map(({ id }) => id));
 
 const units: Sheet = {
   file: 'units.csv',
@@ -67,7 +72,7 @@ const units: Sheet = {
   columns: {
     code: { from: ['unit', 'code'], required: true, read: code },
     name: { from: ['name'], required: true },
-    population: { from: ['population'], read: oneOf(...POPULATIONS) },
+    population: { from: ['population'], required: true },
     agency_code: {
       from: ['agency_code', 'agency_code_placeholder'],
       default: '',
@@ -101,7 +106,7 @@ const procedures: Sheet = {
     },
     fee_vnd: { from: ['fee_vnd'], default: '0', read: (text) => whole(MOST_FEE)(text) ?? 0 },
     special: { from: ['special', 'special_no_e_result'], default: '0', read: flag },
-    population: { from: ['population'], default: 'ward', read: oneOf(...POPULATIONS) },
+    population: { from: ['population'], default: '' },
     valid_from: { from: ['valid_from'], default: '', read: (text) => day(text) ?? BEGINNING },
     valid_to: { from: ['valid_to'], default: '', read: day },
   },
@@ -196,10 +201,11 @@ const hours: Sheet = {
 const targets: Sheet = {
   file: 'targets.csv',
   table: 'ref.target',
-  key: ['metric', 'population', 'period_from', 'section', 'reading'],
+  key: ['metric', 'population', 'unit', 'period_from', 'section', 'reading'],
   columns: {
-    metric: { from: ['metric'], required: true, read: oneOf(...METRICS.map(({ id }) => id)) },
-    population: { from: ['population'], read: oneOf('city', 'ward') },
+    metric: { from: ['metric'], required: true, read: metric },
+    population: { from: ['population'] },
+    unit: { from: ['unit'], default: '', read: unitName },
     value: { from: ['value'], read: percent },
     op: { from: ['op'], default: '>=', read: (text) => (text === '' ? '>=' : oneOf('>=', '<=', '=')(text)) },
     period_from: { from: ['period_from'], default: '', read: (text) => day(text) ?? BEGINNING },
@@ -218,8 +224,66 @@ const settings: Sheet = {
   table: 'ref.setting',
   key: ['key'],
   columns: {
-    key: { from: ['key'], required: true, read: oneOf('place') },
+    key: {
+      from: ['key'],
+      required: true,
+      read: oneOf('place', 'title', 'reporting-year-from', 'reporting-source'),
+    },
     value: { from: ['value'], required: true },
+  },
+  finish: ({ key, value }, fault) => {
+    const isDay = typeof value !== 'string' || isMonthDay(value);
+    if (key === 'reporting-year-from' && !isDay) fault('value', TEXTS.notMonthDay(value));
+  },
+};
+
+const populations: Sheet = {
+  file: 'populations.csv',
+  table: 'ref.population',
+  key: ['key'],
+  whole: true,
+  columns: {
+    key: { from: ['population', 'key'], required: true, read: populationKey },
+    label: { from: ['label'], required: true },
+    heading: { from: ['heading'], default: '' },
+    total: { from: ['total'], required: true },
+    nth: { from: ['order'], required: true, read: whole(MOST_ORDER) },
+    rated: { from: ['rated'], required: true, read: flag },
+  },
+  finish: (row) => {
+    if (row.heading === '') row.heading = row.label;
+  },
+};
+
+const plan: Sheet = {
+  file: 'plan.csv',
+  table: 'ref.plan',
+  key: ['number'],
+  whole: true,
+  columns: {
+    number: { from: ['number'], required: true },
+    name: { from: ['name'], required: true },
+    issued: { from: ['issued'], default: '', read: day },
+    issuer: { from: ['issuer'], default: '' },
+    period_from: { from: ['period_from'], required: true, read: day },
+    period_to: { from: ['period_to'], required: true, read: day },
+  },
+  finish: ({ period_from: from, period_to: to }, fault) => {
+    if (typeof from === 'string' && typeof to === 'string' && to < from) fault('period_to', TEXTS.notAfter(from));
+  },
+};
+
+const metrics: Sheet = {
+  file: 'metrics.csv',
+  table: 'ref.plan_metric',
+  key: ['metric'],
+  whole: true,
+  columns: {
+    metric: { from: ['metric'], required: true, read: metric },
+    nth: { from: ['order'], required: true, read: whole(MOST_ORDER) },
+    heading: { from: ['heading'], default: '' },
+    section: { from: ['section'], default: '' },
+    shown: { from: ['shown'], default: PLACES.join('|'), read: someOf(...PLACES) },
   },
 };
 
@@ -243,4 +307,18 @@ const successions: Sheet = {
 };
 
 /** Every file of a folder of seeds, in the order in which they are stored. */
-export const SHEETS: readonly Sheet[] = [units, procedures, policies, calendar, hours, targets, settings, successions];
+export const SHEETS: readonly Sheet[] = [
+  units,
+  procedures,
+  policies,
+  calendar,
+  hours,
+  targets,
+  settings,
+  successions,
+  populations,
+  plan,
+  metrics,
+];
+
+export const SEED_FILES: readonly string[] = SHEETS.map(({ file }) => file);

@@ -2,7 +2,7 @@ import { isInForce, type LocalDay, type Unit } from '#domain';
 import type { Row } from './read-sheet.js';
 
 /** A unit as it will be once the file is stored; `row` where the file says so. */
-export type KnownUnit = Pick<Unit, 'key' | 'code' | 'name' | 'agencyCode' | 'validFrom' | 'validTo' | 'successors'> & {
+export type KnownUnit = Omit<Unit, 'aliases'> & {
   row: Row | null;
 };
 

@@ -77,6 +77,16 @@ export const oneOf =
   (text: string): string =>
     words.includes(text) ? text : fail(TEXTS.notOneOf(text, words));
 
+/** Words of a list, each of which must be known. */
+export const someOf =
+  (...words: string[]) =>
+  (text: string): string[] =>
+    list(text).map(oneOf(...words));
+
+/** The key of a population: it stands in addresses, beside the word for all of them. */
+export const populationKey = (text: string): string =>
+  /^[a-z][a-z0-9-]{0,39}$/.test(text) && text !== 'all' ? text : fail(TEXTS.notPopulation(text));
+
 /** The shape of a code: letters, digits, `. - / _`, at most 40, no more than 8 digits in a row. */
 export const isCode = (text: string): boolean =>
   /^[A-Za-z0-9][A-Za-z0-9.\-/_]{0,39}$/.test(text) && !/\d{9}/.test(text);
