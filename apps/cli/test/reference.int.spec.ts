@@ -65,7 +65,9 @@ describe('tracker seed', () => {
     expect(new Set(changes.map(({ who, what }) => `${who} ${what}`))).toEqual(
       new Set([
         ...['calendar', 'hours', 'policies'].map((what) => `system ${what}`),
-        ...['units', 'procedures', 'targets', 'settings', 'plan', 'metrics'].map((what) => `${userInfo().username} ${what}`),
+        ...['units', 'procedures', 'targets', 'settings', 'plan', 'metrics'].map(
+          (what) => `${userInfo().username} ${what}`,
+        ),
       ]),
     );
     expect(changes.every(({ sha256 }) => /^[0-9a-f]{64}$/.test(sha256!))).toBe(true);

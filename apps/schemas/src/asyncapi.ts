@@ -1,3 +1,4 @@
+import { format, resolveConfig } from 'prettier';
 import { parseDocument } from 'yaml';
 import { commandNames } from './command-schemas.js';
 import { eventNames } from './event-schemas.js';
@@ -8,7 +9,7 @@ const topics = [
 ];
 
 /** docs/asyncapi.yaml with every message of the registries, each with its schema; the rest of it is written by hand. */
-export function asyncApiText(written: string): string {
+export async function asyncApiText(path: string, written: string): Promise<string> {
   const document = parseDocument(written);
   const message = (name: string) => ({ $ref: `#/components/messages/${name}` });
   for (const { channel, trait, folder, names } of topics) {
@@ -25,5 +26,5 @@ export function asyncApiText(written: string): string {
       document.setIn(['components', 'messages', name], document.createNode({ name, traits, payload }));
     }
   }
-  return document.toString({ lineWidth: 120 });
+  return format(document.toString({ lineWidth: 120 }), { ...(await resolveConfig(path)), filepath: path });
 }

@@ -27,4 +27,4 @@ const commands = join(docs, 'schemas', 'commands');
 await mkdir(commands, { recursive: true });
 for (const [name, text] of await commandSchemaFiles()) await writeFile(join(commands, name), text);
 const asyncApi = join(docs, 'asyncapi.yaml');
-await writeFile(asyncApi, asyncApiText(await readFile(asyncApi, 'utf8')));
+await writeFile(asyncApi, await asyncApiText(asyncApi, await readFile(asyncApi, 'utf8')));

@@ -62,6 +62,7 @@ describe('the populations', () => {
         .map(({ code }) => `${code},Thử,Thử,5,city\n`)
         .join('')}`,
     });
+    store.invalidate();
     expect((await store.data()).populations.keys).toEqual(['city', 'ward']);
   });
 

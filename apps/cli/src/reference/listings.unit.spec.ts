@@ -170,15 +170,7 @@ describe('a listing', () => {
     on(what, day).map((row) => Object.keys(HEADINGS[what]).map((column) => cell(column, row, data)));
 
   it('is read in Vietnamese', () => {
-    expect(lines('units', '2024-11-01')[0]).toEqual([
-      'B',
-      'Phường B',
-      'ward',
-      '–',
-      '01/06/2019',
-      '–',
-      'B@2019-06-01',
-    ]);
+    expect(lines('units', '2024-11-01')[0]).toEqual(['B', 'Phường B', 'ward', '–', '01/06/2019', '–', 'B@2019-06-01']);
     expect(lines('procedures', '2024-06-30')[0]).toEqual([
       '1.000001',
       'Thử',
