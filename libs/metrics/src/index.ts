@@ -2,4 +2,4 @@ export * from './measures.js';
 export * from './contribution.js';
 export * from './periods.js';
 export * from './definitions.js';
-export { type Aim, compareRates, type Fraction, percent, type Verdict, verdictOf } from './rate.js';
+export { type Aim, compareRates, type Fraction, percent, VERDICTS, type Verdict, verdictOf } from './rate.js';

@@ -15,7 +15,8 @@ import { cumulativeName, NAMES, type PartNames, rangeName } from './periods.vi.j
  * calendar periods (QĐ 766), and reporting periods from the 15th to the 14th, of a year that runs from 15/12 of the year
  * before to 14/12 (forms of II.06a). "Quý I" differs between the two, so that the rule is always named.
  */
-export type PeriodRule = 'calendar' | 'reporting' | 'week' | 'range';
+export const PERIOD_RULES = ['calendar', 'reporting', 'week', 'range'] as const;
+export type PeriodRule = (typeof PERIOD_RULES)[number];
 
 export const PARTED_KINDS = [
   'year',

@@ -1,24 +1,51 @@
+import { type Static, Type } from 'typebox';
 import type { Population, ReferenceData, Unit } from '#domain';
-import { figuresOf, type Figures as Sums, type Fraction, type MeasureSum, type Verdict, verdictOf } from '#metrics';
+import {
+  COLUMNS,
+  figuresOf,
+  type Figures as Sums,
+  type Fraction,
+  type MeasureSum,
+  METRICS,
+  VERDICTS,
+  type Verdict,
+  verdictOf,
+} from '#metrics';
 import type { SumRow } from '#projections';
-import { byVietnamese, type UnitName, unitName } from '../query/names.js';
-import { type Days, existed, isCounted, type Scope } from '../query/selection.js';
-import type { Aims, TargetsOnDay } from './targets.js';
+import { count, mapOf, named, oneOf } from '../openapi/schema.js';
+import { byVietnamese, UnitName, unitName } from '../query/names.js';
+import { type Days, existed, isCounted, POPULATIONS, type Scope, SCOPES } from '../query/selection.js';
+import { Aims, type TargetsOnDay } from './targets.js';
 
-export interface Figures {
-  columns: Record<string, number>;
-  metrics: Record<string, Fraction & { verdict: Verdict }>;
-}
+export const verdict = oneOf(VERDICTS, 'none: nothing to count, or no target');
+const idsOf = (all: readonly { id: string }[]): string[] => all.map(({ id }) => id);
 
-export interface UnitRow extends Figures {
-  unit: UnitName & { population: Population };
-  /** where it has targets of its own */
-  targets?: Aims;
-}
+export const Rate = named(
+  'Rate',
+  { numerator: count, denominator: count, verdict },
+  'A percentage never travels: only its two integers do',
+);
 
-export interface Total extends Figures {
-  population: Scope;
-}
+export const Figures = named('Figures', {
+  columns: mapOf(count, idsOf(COLUMNS)),
+  metrics: mapOf(Rate, idsOf(METRICS)),
+});
+export type Figures = Static<typeof Figures>;
+
+export const UnitOfPopulation = named('UnitOfPopulation', {
+  ...UnitName.properties,
+  population: oneOf(POPULATIONS),
+});
+
+export const UnitRow = named('UnitRow', {
+  ...Figures.properties,
+  unit: UnitOfPopulation,
+  targets: Type.Optional({ ...Aims, description: 'where it has targets of its own' }),
+});
+export type UnitRow = Static<typeof UnitRow>;
+
+export const Total = named('Total', { ...Figures.properties, population: oneOf(SCOPES) });
+export type Total = Static<typeof Total>;
 
 /** Figures without a verdict: of what has no target of its own (a total of both populations, a field, a procedure). */
 export const unjudged = (sums: Iterable<MeasureSum>): Figures => judged(figuresOf(sums), () => 'none');
