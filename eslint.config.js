@@ -16,6 +16,8 @@ const LAYERS = {
   apps: [
     '#domain',
     '#platform',
+    // what describes an API, for the apps that have one
+    '#platform/openapi',
     '#metrics',
     // what a browser reads too: neither imports the rest of its library
     '#domain/calendar/time',

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { importFile } from '../../cli/src/import-file.js';
-import { until } from '#testing';
+import { DescribedAnswers, type Description, until } from '#testing';
 import { openAllDoors } from './fuzz/all-doors.js';
-import { Described, type Description } from './fuzz/described.js';
+import { Described } from './fuzz/described.js';
 import { code, text } from './fuzz/junk.js';
 import { counterRequests, feedBatch, type FuzzRequest, questions } from './fuzz/requests.js';
 
@@ -26,6 +26,7 @@ function* sample<T>(arbitrary: fc.Arbitrary<T>, of: number): Generator<T> {
 describe('Whatever comes by a door', () => {
   let doors: Awaited<ReturnType<typeof openAllDoors>>;
   let api: Described;
+  let questionsApi: DescribedAnswers;
   let isPolling = true;
   let polled = 0;
   let polling: Promise<void>;
@@ -34,6 +35,9 @@ describe('Whatever comes by a door', () => {
   beforeAll(async () => {
     doors = await openAllDoors();
     api = new Described((await (await fetch(`${doors.address}/openapi.json`)).json()) as Description);
+    questionsApi = new DescribedAnswers(
+      (await (await fetch(`${doors.address}/openapi-supervisor.json`)).json()) as Description,
+    );
     polling = (async () => {
       while (isPolling) {
         const { status } = await fetch(`${doors.address}/health/live`);
@@ -102,7 +106,8 @@ describe('Whatever comes by a door', () => {
     'at the supervisor is answered, or refused with problem details',
     async () => {
       await doors.catchUp();
-      const wrong = await wrongAnswers(sample(questions, 0.2), (_request, { status, type, body }) => {
+      const wrong = await wrongAnswers(sample(questions, 0.2), ({ method, described }, { status, type, body }) => {
+        if (method === 'GET' && described !== null) return questionsApi.fault(described, 'get', status, type, body);
         if (status === 200 || status === 204) return null;
         return body === '' && type.startsWith('application/problem+json') ? null : api.problemFault(status, type, body);
       });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { slotOf } from '#event-store';
 import { encode } from '#event-stream';
+import { apiDocuments, PAGE_TYPES, pageTypes } from './api-documents.js';
 import { commandNames, commandSchemaFiles } from './command-schemas.js';
 import { eventNames, eventSchemaFiles, incompatibilities } from './event-schemas.js';
 
@@ -76,6 +77,19 @@ describe('the headers of an event in AsyncAPI', () => {
       expect(rule.enum ?? [rule.const ?? value]).toContain(value);
       expect(value).toMatch(new RegExp(rule.pattern ?? ''));
     }
+  });
+});
+
+describe('the APIs in the repository', () => {
+  it('have their OpenAPI documents as the code has them, and no others (else: npm run documents)', async () => {
+    const documents = await apiDocuments();
+    expect(readdirSync(DOCS).filter((name) => /openapi/.test(name))).toEqual([...documents.keys()].sort());
+    for (const [name, text] of documents) expect([name, read(name) === text]).toEqual([name, true]);
+  });
+
+  it('are read by the page with types of the supervisor’s document (else: npm run documents)', async () => {
+    const written = readFileSync(join(DOCS, '..', PAGE_TYPES), 'utf8');
+    expect(written === (await pageTypes(read('openapi-supervisor.json')))).toBe(true);
   });
 });
 

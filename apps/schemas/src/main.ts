@@ -1,12 +1,15 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openApiText } from '#apps/counter';
 import { projectFolder } from '#application';
+import { apiDocuments, PAGE_TYPES, pageTypes } from './api-documents.js';
 import { asyncApiText } from './asyncapi.js';
 import { commandSchemaFiles } from './command-schemas.js';
 import { eventSchemaFiles, incompatibilities } from './event-schemas.js';
 
-/** `npm run documents`: writes docs/openapi.json, the messages of docs/asyncapi.yaml, docs/schemas/commands and docs/schemas/events; refuses an event's schema that breaks a reader. */
+/**
+ * `npm run documents`: writes the OpenAPI documents, the messages of docs/asyncapi.yaml, docs/schemas/commands and
+ * docs/schemas/events, and the types that the page reads answers with; refuses an event's schema that breaks a reader.
+ */
 const docs = join(projectFolder(), 'docs');
 const folder = join(docs, 'schemas', 'events');
 await mkdir(folder, { recursive: true });
@@ -22,7 +25,9 @@ if (broken.length > 0) {
   process.exit(1);
 }
 for (const [name, text] of eventSchemaFiles()) await writeFile(join(folder, name), text);
-await writeFile(join(docs, 'openapi.json'), await openApiText());
+const documents = await apiDocuments();
+for (const [name, text] of documents) await writeFile(join(docs, name), text);
+await writeFile(join(projectFolder(), PAGE_TYPES), await pageTypes(documents.get('openapi-supervisor.json')!));
 const commands = join(docs, 'schemas', 'commands');
 await mkdir(commands, { recursive: true });
 for (const [name, text] of await commandSchemaFiles()) await writeFile(join(commands, name), text);

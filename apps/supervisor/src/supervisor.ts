@@ -3,6 +3,7 @@ import { type AppParts, projectFolder, type System } from '#application';
 import { integer, type Logger, readConfig } from '#platform';
 import { placesFor } from './live/places.js';
 import { projectionSource } from './live/log-live-source.js';
+import { serveDocument } from './openapi/document.js';
 import { SupervisorModule } from './supervisor.module.js';
 
 const settings = {
@@ -26,6 +27,7 @@ export function supervisorParts({ pool, url, demonstration }: System, logger: Lo
   }
   return {
     http: { produces: PRODUCED },
+    configure: serveDocument,
     imports: [
       SupervisorModule.forRoot({
         live: projectionSource(pool, url),

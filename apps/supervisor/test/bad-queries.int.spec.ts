@@ -90,6 +90,7 @@ describe('a wrong question', () => {
     ['meta?__proto__=1', '__proto__ unknown-parameter'],
     ['operations?x=1', 'x unknown-parameter'],
     [`dossiers/${codeOf(1)}?x=1`, 'x unknown-parameter'],
+    [`dossiers/${codeOf(1)}?code=${codeOf(2)}`, 'code repeated'],
   ])('/api/%s is told: %s', async (path, fault) => {
     const { status, headers, body } = await system.get<ProblemBody>(`/api/${path}`);
     expect([status, body.type]).toEqual([400, '/problems/invalid-parameter']);

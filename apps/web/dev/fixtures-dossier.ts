@@ -16,7 +16,7 @@ export function dossier(wanted: string, position: number): DossierView | null {
     label,
     occurredAt,
     recordedAt: occurredAt.replace(':00.000Z', ':03.000Z'),
-    door: type === 'BecameOverdue' ? 'clock' : 'http',
+    door: type === 'BecameOverdue' ? ('clock' as const) : ('http' as const),
     detail: detail.map(([name, value]) => ({ label: name, value })),
     ...(version === 5 && { retracted: true }),
   });
@@ -34,7 +34,7 @@ export function dossier(wanted: string, position: number): DossierView | null {
     late: true,
     overdueAt: due.at,
     apology: { at: '2024-05-07T02:00:00.000Z', newDate: '2024-05-10T10:00:00.000Z' },
-    ending: { kind: 'resolved', at: '2024-05-09T03:00:00.000Z' },
+    ending: { kind: 'resolved' as const, at: '2024-05-09T03:00:00.000Z' },
     index: {
       due: '2024-05-07T10:00:00.000Z',
       sentence: 'hạn 17:00 ngày 07/05/2024 (giữ hạn đã hẹn, chỉ cộng thời gian chờ); quá hạn',

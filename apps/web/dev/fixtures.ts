@@ -51,7 +51,7 @@ const METRICS = (
   definition: `${label}: định nghĩa`,
   source: '§2.1',
   heading: '',
-  shown: MAIN.includes(id) ? (['card', 'main'] as const) : [],
+  shown: MAIN.includes(id) ? (['card', 'main'] as ('card' | 'main')[]) : [],
 }));
 
 const RATES: Record<string, number> = {
@@ -170,7 +170,11 @@ function add(all: Figures[], population: Scope): Figures {
     for (const [id, n] of Object.entries(one.columns)) columns[id] = (columns[id] ?? 0) + n;
     for (const [id, { numerator, denominator }] of Object.entries(one.metrics)) {
       const sum = metrics[id] ?? { numerator: 0, denominator: 0 };
-      metrics[id] = { numerator: sum.numerator + numerator, denominator: sum.denominator + denominator };
+      metrics[id] = {
+        numerator: sum.numerator + numerator,
+        denominator: sum.denominator + denominator,
+        verdict: 'none',
+      };
     }
   }
   for (const [id, one] of Object.entries(metrics))
@@ -325,7 +329,7 @@ export function drill(query: URLSearchParams, position: number): Drill {
     receivedAt: '2024-11-10T02:10:00.000Z',
     dueAt: '2024-11-15T10:00:00.000Z',
     endedAt: i % 3 ? '2024-11-12T03:00:00.000Z' : null,
-    phase: i % 3 ? 'resolved' : 'open',
+    phase: i % 3 ? ('resolved' as const) : ('open' as const),
     late: i % 7 === 0,
   }));
   return {

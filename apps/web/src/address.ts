@@ -98,7 +98,7 @@ export function queryOf(choices: Partial<Choices>, names: readonly (keyof Choice
 export const FIGURE_CHOICES = ['period', 'reckon', 'scope', 'field', 'procedure'] as const;
 const KEPT: Record<ViewName, readonly (keyof Choices)[]> = {
   overview: [...FIGURE_CHOICES, 'sort', 'columns'],
-  unit: ['unit', ...FIGURE_CHOICES, 'columns'],
+  unit: ['unit', ...FIGURE_CHOICES, 'sort', 'columns'],
   worklist: ['kind', 'days', 'unit', 'scope', 'field', 'procedure', 'apology', 'after'],
   dossier: ['code'],
   drill: ['figure', 'unit', ...FIGURE_CHOICES, 'after'],
@@ -110,6 +110,19 @@ export function addressOf(view: ViewName, choices: Partial<Choices>): string {
   const query = queryOf(choices, KEPT[view]);
   return query ? `${PATHS[view]}?${query}` : PATHS[view];
 }
+
+/**
+ * The choices of a work list beside figures: whose dossiers they are is theirs, so that list and figures agree. A unit
+ * that is named goes before the scope.
+ */
+export const worklistOf = (choices: Choices, kind: WorklistKind): Choices => ({
+  ...DEFAULTS,
+  kind,
+  unit: choices.unit,
+  scope: choices.unit ? DEFAULTS.scope : choices.scope,
+  field: choices.field,
+  procedure: choices.procedure,
+});
 
 /** The query of the API behind a view: the same words without what concerns the page alone. */
 export function apiQuery(view: ViewName, choices: Choices): string {

@@ -1,4 +1,4 @@
-import { addressOf, apiQuery, DEFAULTS, parseChoices, viewOf } from './address.js';
+import { addressOf, apiQuery, DEFAULTS, parseChoices, viewOf, worklistOf } from './address.js';
 
 describe('addresses of the page', () => {
   it('hold every choice in the query string and leave defaults out', () => {
@@ -51,5 +51,28 @@ describe('addresses of the page', () => {
     expect(apiQuery('overview', choices)).toBe('scope=city');
     expect(apiQuery('worklist', DEFAULTS)).toBe('kind=late');
     expect(apiQuery('worklist', { ...DEFAULTS, kind: 'soon', days: 5 })).toBe('kind=soon&days=5');
+  });
+
+  it('keep the order of the tables on a unit’s page', () => {
+    expect(addressOf('unit', { unit: '26080@2024-01-01', sort: '-column:received' })).toBe(
+      '/don-vi?unit=26080@2024-01-01&sort=-column:received',
+    );
+  });
+
+  it('ask for a unit’s dossiers under all of its choices that a work list knows', () => {
+    const choices = {
+      ...DEFAULTS,
+      unit: '26080@2024-01-01',
+      period: 'year:2024',
+      field: 'Hộ tịch',
+      procedure: '1.001193',
+      apology: 'owed' as const,
+      after: 'x',
+    };
+    const list = worklistOf(choices, 'soon');
+    expect(addressOf('worklist', list)).toBe(
+      '/tre-han?kind=soon&unit=26080@2024-01-01&field=H%E1%BB%99+t%E1%BB%8Bch&procedure=1.001193',
+    );
+    expect(apiQuery('worklist', list)).toBe(addressOf('worklist', list).split('?')[1]);
   });
 });

@@ -1,5 +1,5 @@
 import { compareRates } from '#metrics/rate';
-import type { Figures, Fraction } from './api.js';
+import type { Fraction } from './api.js';
 import { compareText } from './format.js';
 
 /** The order of a table: by name, by a column of counts, or by a metric's rate. */
@@ -7,6 +7,12 @@ export interface Order {
   /** `name`, `column:<id>` or `metric:<id>` */
   by: string;
   descending: boolean;
+}
+
+/** What rows are ordered by. */
+export interface Numbers {
+  columns: Record<string, number>;
+  metrics: Record<string, Fraction>;
 }
 
 /** Worst first: the lowest rate of dossiers on time at the top. */
@@ -29,7 +35,7 @@ const UNRANKED = 1;
 const EMPTY = 2;
 
 /** Whether a row has enough dossiers for the chosen order to rank it; by name or by counts all are. */
-export function isRanked(row: Figures, order: Order, minimum: number): boolean {
+export function isRanked(row: Numbers, order: Order, minimum: number): boolean {
   const [kind, id = ''] = order.by.split(':', 2);
   return kind !== 'metric' || (row.metrics[id]?.denominator ?? 0) >= minimum;
 }
@@ -39,7 +45,7 @@ export function isRanked(row: Figures, order: Order, minimum: number): boolean {
  * and what has no data last, either way; ties go by more open late first, then by name in Vietnamese order.
  * @param minimum from how many dossiers on a rate is ranked
  */
-export function sortRows<T extends Figures>(
+export function sortRows<T extends Numbers>(
   rows: readonly T[],
   order: Order,
   minimum: number,

@@ -1,3 +1,4 @@
+export { DOORS } from './types.js';
 export type {
   AppendItem,
   Appended,

@@ -4,7 +4,8 @@ import type { Instant } from '#domain';
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json | undefined };
 
 /** Where a fact came in. */
-export type Door = 'http' | 'feed' | 'file' | 'kafka' | 'clock' | 'demo';
+export const DOORS = ['http', 'feed', 'file', 'kafka', 'clock', 'demo'] as const;
+export type Door = (typeof DOORS)[number];
 
 /** Who caused an event; part of what the event's hash covers. */
 export interface EventMeta {

@@ -3,4 +3,4 @@ export * from './contribution.js';
 export * from './periods.js';
 export * from './definitions.js';
 export * from './plan.js';
-export { type Aim, compareRates, type Fraction, percent, type Verdict, verdictOf } from './rate.js';
+export { type Aim, compareRates, type Fraction, percent, VERDICTS, type Verdict, verdictOf } from './rate.js';

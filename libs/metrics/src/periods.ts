@@ -15,7 +15,8 @@ import { cumulativeName, NAMES, type PartNames, rangeName } from './periods.vi.j
  * calendar periods (QĐ 766), and reporting periods, of a year whose first day is data and by the forms of II.06a is
  * 15/12 of the year before. "Quý I" differs between the two, so that the rule is always named.
  */
-export type PeriodRule = 'calendar' | 'reporting' | 'week' | 'range';
+export const PERIOD_RULES = ['calendar', 'reporting', 'week', 'range'] as const;
+export type PeriodRule = (typeof PERIOD_RULES)[number];
 
 export const PARTED_KINDS = [
   'year',

@@ -15,7 +15,8 @@ export interface Aim {
   value: number;
 }
 
-export type Verdict = 'met' | 'missed' | 'none';
+export const VERDICTS = ['met', 'missed', 'none'] as const;
+export type Verdict = (typeof VERDICTS)[number];
 
 const HOLDS: Record<string, ((sign: number) => boolean) | undefined> = {
   '>=': (sign) => sign >= 0,

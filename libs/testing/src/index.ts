@@ -1,3 +1,9 @@
+export {
+  DescribedAnswers,
+  type DescribedOperation,
+  type DescribedSchema,
+  type Description,
+} from './described-answers.js';
 export { type SentBatch } from './kafka-frames.js';
 export {
   type Fate,

@@ -22,6 +22,7 @@ export function cell(column: string, row: Listed, reference: ReferenceData): str
   if (value === null || value === undefined || value === '') return TEXTS.empty;
   if (typeof value === 'boolean') return value ? TEXTS.yes : TEXTS.no;
   if (column === 'metric') return metricOf(value as never)?.label ?? String(value);
+  if (column === 'population') return reference.populations.of(value as string)?.label ?? String(value);
   if (column === 'weekday') return WEEKDAYS[(value as number) - 1]!;
   if (column === 'kind') return value === 'off' ? TEXTS.off : TEXTS.working;
   if (column === 'limit') return `${(value as Limit).n} ${LIMITS[(value as Limit).unit]}`;

@@ -170,7 +170,15 @@ describe('a listing', () => {
     on(what, day).map((row) => Object.keys(HEADINGS[what]).map((column) => cell(column, row, data)));
 
   it('is read in Vietnamese', () => {
-    expect(lines('units', '2024-11-01')[0]).toEqual(['B', 'Phường B', 'ward', '–', '01/06/2019', '–', 'B@2019-06-01']);
+    expect(lines('units', '2024-11-01')[0]).toEqual([
+      'B',
+      'Phường B',
+      'Phường, xã',
+      '–',
+      '01/06/2019',
+      '–',
+      'B@2019-06-01',
+    ]);
     expect(lines('procedures', '2024-06-30')[0]).toEqual([
       '1.000001',
       'Thử',
@@ -178,7 +186,7 @@ describe('a listing', () => {
       '5 ngày làm việc',
       '15.000',
       'không',
-      'ward',
+      'Phường, xã',
       '–',
       '01/07/2024',
     ]);
@@ -197,7 +205,7 @@ describe('a listing', () => {
       ['01/01/2025', 'nghỉ', 'tất cả', '–', '–'],
     ]);
     expect(lines('targets', '2024-04-12')[0]!.slice(1, 6)).toEqual([
-      'thành phố',
+      'Thành phố',
       '>=',
       '97',
       '01/01/2024',

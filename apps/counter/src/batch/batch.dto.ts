@@ -1,9 +1,9 @@
 import { DOSSIER } from '#domain';
 import { ApiExtraModels, ApiProperty, ApiSchema, getSchemaPath } from '@nestjs/swagger';
+import { ProblemDto } from '#platform/openapi';
 import { DoneDto } from '../commands/answer.dto.js';
 import { commandTypesOf, KINDS } from '../kinds/kinds.js';
 import { MOST_KEY } from '../idempotency/idempotency-key.js';
-import { ProblemDto } from '../openapi/decorators.js';
 import { PATTERNS } from '../openapi/patterns.js';
 
 export const MOST_ITEMS = 1000;

@@ -1,10 +1,10 @@
-import { type DynamicModule, type INestApplication, Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import type { INestApplication } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { Application, ExecuteHandler, FeedIntake } from '#application';
 import { EventStore } from '#event-store';
 import { CLOCK } from '#platform';
+import { documentText } from '#platform/openapi';
 import { CounterModule } from '../counter.module.js';
 import { KINDS } from '../kinds/kinds.js';
 
@@ -52,31 +52,6 @@ export function serveDocument(app: INestApplication): void {
   SwaggerModule.setup('docs', app, () => documentOf(app), { jsonDocumentUrl: 'openapi.json', raw: ['json'] });
 }
 
-const NOTHING = [Application, CommandBus, EventStore, ExecuteHandler, FeedIntake, CLOCK].map((provide) => ({
-  provide,
-  useValue: {},
-}));
-
-/** Stands in for the application where only the shape of the API is asked for: no database, no log. */
-@Module({})
-class ShapeOnlyModule {
-  static create(): DynamicModule {
-    return {
-      module: ShapeOnlyModule,
-      imports: [CounterModule],
-      global: true,
-      providers: NOTHING,
-      exports: NOTHING.map(({ provide }) => provide),
-    };
-  }
-}
-
 /** The API's description as the file docs/openapi.json holds it. */
-export async function openApiText(): Promise<string> {
-  const app = await NestFactory.create(ShapeOnlyModule.create(), { logger: false });
-  try {
-    return `${JSON.stringify(documentOf(app), null, 2)}\n`;
-  } finally {
-    await app.close();
-  }
-}
+export const openApiText = (): Promise<string> =>
+  documentText(CounterModule, [Application, CommandBus, EventStore, ExecuteHandler, FeedIntake, CLOCK], documentOf);

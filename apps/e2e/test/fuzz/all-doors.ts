@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { INestApplication } from '@nestjs/common';
 import { counterParts, kafkaParts } from '#apps/counter';
 import { supervisorParts } from '#apps/supervisor';
 import { Application, migrations, projectFolder, seedFolder, startApp, type System } from '#application';
@@ -42,7 +43,10 @@ export async function openAllDoors() {
       ...counter.http,
       produces: [...(supervisor.http?.produces ?? []), ...(counter.http?.produces ?? [])],
     },
-    configure: counter.configure,
+    configure: (app: INestApplication) => {
+      counter.configure?.(app);
+      supervisor.configure?.(app);
+    },
   });
   const { address, running } = await startApp({ name: 'fuzz', port: 0, parts }, system, config, logger);
   const projector = new Projector({ pool, store: application.store, vault: application.vault, clock });

@@ -1,37 +1,9 @@
-import { Ajv } from 'ajv';
 import fc from 'fast-check';
+import { DescribedAnswers, type DescribedSchema as Schema } from '#testing';
 import { code, instantText, junk } from './junk.js';
 
-interface Schema {
-  $ref?: string;
-  allOf?: Schema[];
-  type?: string;
-  enum?: unknown[];
-  example?: unknown;
-  format?: string;
-  properties?: Record<string, Schema>;
-  required?: string[];
-  items?: Schema;
-  pattern?: string;
-  [more: string]: unknown;
-}
-type Content = Record<string, { schema: Schema }>;
-interface Operation {
-  requestBody?: { content: Content };
-  responses: Record<string, { content?: Content }>;
-}
-export interface Description {
-  paths: Record<string, Partial<Record<'get' | 'post', Operation>>>;
-  components: { schemas: Record<string, Schema> };
-}
-
 /** The API as its description says it: bodies that look like good ones, and what an answer must be. */
-export class Described {
-  private readonly ajv = new Ajv({ strict: false, validateFormats: false });
-  constructor(readonly description: Description) {
-    this.ajv.addSchema(description, 'api');
-  }
-
+export class Described extends DescribedAnswers {
   /** The commands, each with the name of its path. */
   get commands(): string[] {
     return Object.keys(this.description.paths)
@@ -78,25 +50,5 @@ export class Described {
   private resolved(schema: Schema): Schema {
     const ref = schema.$ref ?? schema.allOf?.[0]?.$ref;
     return ref ? this.resolved(this.description.components.schemas[ref.split('/').at(-1)!]!) : schema;
-  }
-
-  /** What is wrong with an answer of an operation; null: it is as described. */
-  fault(path: string, method: 'get' | 'post', status: number, type: string, body: unknown): string | null {
-    const described = this.description.paths[path]?.[method]?.responses[String(status)];
-    if (!described) return `${status} is not described`;
-    const media = type.split(';')[0]!;
-    if (!described.content?.[media]) return `${status} as ${media} is not described`;
-    const escape = (step: string): string => step.replaceAll('~', '~0').replaceAll('/', '~1');
-    const at = ['paths', path, method, 'responses', String(status), 'content', media, 'schema'].map(escape).join('/');
-    const validate = this.ajv.getSchema(`api#/${at}`)!;
-    return validate(body) ? null : this.ajv.errorsText(validate.errors);
-  }
-
-  /** What is wrong with an answer that refuses a request that is nowhere described. */
-  problemFault(status: number, type: string, body: unknown): string | null {
-    if (status < 400 || status > 499) return `${status}`;
-    if (!type.startsWith('application/problem+json')) return `${status} as ${type}`;
-    const validate = this.ajv.getSchema('api#/components/schemas/Problem')!;
-    return validate(body) ? null : this.ajv.errorsText(validate.errors);
   }
 }

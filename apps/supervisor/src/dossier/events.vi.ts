@@ -1,13 +1,7 @@
 import type { DossierEventData, DossierEventType, Due, Instant, Reason, ReferenceData } from '#domain';
 import { dayText, isSealedText, shortInstantText, type Timeline } from '#domain';
+import type { Detail } from './dossier.query.js';
 import { procedureName, SEALED_TEXT, shownText, unitName } from '../query/names.js';
-
-export interface Detail {
-  label: string;
-  value: string;
-  /** the code of the dossier to which the value leads */
-  dossier?: string;
-}
 
 /** What an event is called on the page, and what of it is told. Sealed texts (reasons, particulars) are never opened here. */
 interface Entry<T extends DossierEventType> {

@@ -1,32 +1,52 @@
+import { type Static, Type } from 'typebox';
 import type { Population, Populations, ReferenceData, Scope, Unit } from '#domain';
 import {
+  COLUMNS,
   figuresOf,
   type Figures as Sums,
   type Fraction,
   type MeasureSum,
   type MetricDefinition,
+  METRICS,
+  VERDICTS,
   type Verdict,
   verdictOf,
 } from '#metrics';
 import type { SumRow } from '#projections';
-import { byVietnamese, type UnitName, unitName } from '../query/names.js';
-import { type Days, existed } from '../query/selection.js';
-import type { Aims, TargetsOnDay } from './targets.js';
+import { count, mapOf, named, oneOf } from '../openapi/schema.js';
+import { byVietnamese, UnitName, unitName } from '../query/names.js';
+import { type Days, existed, population, scope } from '../query/selection.js';
+import { Aims, type TargetsOnDay } from './targets.js';
 
-export interface Figures {
-  columns: Record<string, number>;
-  metrics: Record<string, Fraction & { verdict: Verdict }>;
-}
+export const verdict = oneOf(VERDICTS, 'none: nothing to count, or no target');
+const idsOf = (all: readonly { id: string }[]): string[] => all.map(({ id }) => id);
 
-export interface UnitRow extends Figures {
-  unit: UnitName & { population: Population };
-  /** where it has targets of its own */
-  targets?: Aims;
-}
+export const Rate = named(
+  'Rate',
+  { numerator: count, denominator: count, verdict },
+  'A percentage never travels: only its two integers do',
+);
 
-export interface Total extends Figures {
-  population: Scope;
-}
+export const Figures = named('Figures', {
+  columns: mapOf(count, idsOf(COLUMNS)),
+  metrics: mapOf(Rate, idsOf(METRICS)),
+});
+export type Figures = Static<typeof Figures>;
+
+export const UnitOfPopulation = named('UnitOfPopulation', {
+  ...UnitName.properties,
+  population,
+});
+
+export const UnitRow = named('UnitRow', {
+  ...Figures.properties,
+  unit: UnitOfPopulation,
+  targets: Type.Optional({ ...Aims, description: 'where it has targets of its own' }),
+});
+export type UnitRow = Static<typeof UnitRow>;
+
+export const Total = named('Total', { ...Figures.properties, population: scope });
+export type Total = Static<typeof Total>;
 
 /** Figures without a verdict: of what has no target of its own (a total of several populations, a field, a procedure). */
 export const unjudged = (sums: Iterable<MeasureSum>, counted?: readonly MetricDefinition[]): Figures =>

@@ -1,21 +1,28 @@
-import { daysBetween, type LocalDay, type Population } from '#domain';
-import { cumulative, type Fraction, type MonthDay, type Period, previous, type Verdict, verdictOf } from '#metrics';
-import type { Reckon } from '../query/selection.js';
+import { type Static, Type } from 'typebox';
+import { daysBetween, type LocalDay } from '#domain';
+import { cumulative, METRICS, type MonthDay, type Period, previous, verdictOf } from '#metrics';
+import { count, named, nullable, oneOf } from '../openapi/schema.js';
+import { population, type Reckon } from '../query/selection.js';
+import { verdict } from './figures.js';
 import type { PastMetrics } from './history.js';
-import type { Judged, Target, TargetsOnDay } from './targets.js';
+import { type Judged, Target, type TargetsOnDay } from './targets.js';
 
-export interface KeyMetric extends Fraction {
-  id: string;
-  target: Target | null;
-  verdict: Verdict;
-  /** the last periods of the same kind, reckoned in the same way; the one shown comes last */
-  spark: (Fraction & { period: string })[];
-}
+export const KeyMetric = named('KeyMetric', {
+  id: oneOf(METRICS.map(({ id }) => id)),
+  numerator: count,
+  denominator: count,
+  target: nullable(Target),
+  verdict,
+  spark: Type.Array(Type.Object({ period: Type.String(), numerator: count, denominator: count }), {
+    description: 'the last periods of the same kind, reckoned in the same way; the one shown comes last',
+  }),
+});
 
-export interface KeyFigures {
-  population: Population;
-  metrics: KeyMetric[];
-}
+export const KeyFigures = named('KeyFigures', {
+  population,
+  metrics: Type.Array(KeyMetric),
+});
+export type KeyFigures = Static<typeof KeyFigures>;
 
 const SPARK = 12;
 const EARLIEST: LocalDay = '1900-01-01';

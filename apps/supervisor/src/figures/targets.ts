@@ -1,12 +1,35 @@
+import { type Static, Type } from 'typebox';
 import type { Target as TargetRow } from '#application';
 import type { LocalDay, Population } from '#domain';
-import { type Aim, type MetricDefinition, METRICS } from '#metrics';
+import { type MetricDefinition, METRICS } from '#metrics';
+import { mapOf, named } from '../openapi/schema.js';
 
-/** A target of the plan as the page shows it, with every other reading that the plan prints of it. */
-export interface Target extends Aim {
-  section: string;
-  readings: { text: string; section: string }[];
-}
+export const Aim = named(
+  'Aim',
+  {
+    op: Type.String({ description: '`>=`, `>`, `<=`, `<` or `=`' }),
+    value: Type.Number({ description: 'percent' }),
+  },
+  'What a rate is held against',
+);
+
+export const Target = named(
+  'Target',
+  {
+    ...Aim.properties,
+    section: Type.String({ description: 'of the plan' }),
+    readings: Type.Array(Type.Object({ text: Type.String(), section: Type.String() })),
+  },
+  'A target of the plan, with every other reading that the plan prints of it',
+);
+export type Target = Static<typeof Target>;
+
+export const Aims = mapOf(
+  Aim,
+  METRICS.map(({ id }) => id),
+);
+/** What a reader needs to tell on which side of its target a rate lies, by metric. */
+export type Aims = Static<typeof Aims>;
 
 /** Whose figure is held against a target. */
 export interface Judged {
@@ -41,7 +64,7 @@ export class TargetsOnDay {
   }
 
   /** The same by population, for several. */
-  aimsOf(populations: readonly Population[]): Partial<Record<Population, Aims>> {
+  aimsOf(populations: readonly Population[]): Record<Population, Aims> {
     return Object.fromEntries(populations.map((population) => [population, this.aims({ population })]));
   }
 
@@ -68,9 +91,6 @@ export class TargetsOnDay {
     };
   }
 }
-
-/** What a reader needs to tell on which side of its target a rate lies, by metric. */
-export type Aims = Record<string, Aim>;
 
 const counts = (row: TargetRow): boolean => row.counts && row.value !== null;
 

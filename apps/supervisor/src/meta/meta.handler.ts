@@ -55,7 +55,7 @@ export class MetaHandler implements IQueryHandler<MetaQuery> {
         definition,
         source,
         heading,
-        shown,
+        shown: [...shown],
       })),
       periods: {
         default: defaultPeriod(today).key,

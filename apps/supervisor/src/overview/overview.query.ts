@@ -1,25 +1,29 @@
 import { Query } from '@nestjs/cqrs';
-import type { Population } from '#domain';
-import type { KeyFigures } from '../figures/key-figures.js';
-import type { Total, UnitRow } from '../figures/figures.js';
-import type { Aims } from '../figures/targets.js';
-import type { AsOf } from '../query/as-of.js';
+import { type Static, Type } from 'typebox';
+import { Total, UnitRow } from '../figures/figures.js';
+import { KeyFigures } from '../figures/key-figures.js';
+import { Aims } from '../figures/targets.js';
+import { count, mapOf, named } from '../openapi/schema.js';
+import { AsOf } from '../query/as-of.js';
 import type { RawQuery } from '../query/parameters.js';
-import type { PeriodView } from '../query/selection.js';
-import type { ThisWeek } from './this-week.js';
+import { PeriodView } from '../query/selection.js';
+import { ThisWeek } from './this-week.js';
 
-export interface OverviewView {
-  asOf: AsOf;
-  period: PeriodView;
-  thisWeek: ThisWeek;
-  keyFigures: KeyFigures[];
-  /** what the rates of each population are held against, but where a row says otherwise */
-  targets: Partial<Record<Population, Aims>>;
-  /** from how many dossiers on a rate is ranked */
-  rankingMinimum: number;
-  rows: UnitRow[];
-  totals: Total[];
-}
+/** What the rates of each population are held against, but where a row says otherwise. */
+export const AimsOfPopulations = mapOf(Aims);
+export const rankingMinimum = { ...count, description: 'from how many dossiers on a rate is ranked' };
+
+export const OverviewView = named('Overview', {
+  asOf: AsOf,
+  period: PeriodView,
+  thisWeek: ThisWeek,
+  keyFigures: Type.Array(KeyFigures),
+  targets: AimsOfPopulations,
+  rankingMinimum,
+  rows: Type.Array(UnitRow),
+  totals: Type.Array(Total),
+});
+export type OverviewView = Static<typeof OverviewView>;
 
 /** Are we on target, and who is behind? Parameters: period, reckon, scope, unit, field, procedure. */
 export class OverviewQuery extends Query<OverviewView> {

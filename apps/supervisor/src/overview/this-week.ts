@@ -1,20 +1,24 @@
 import type pg from 'pg';
+import { type Static, Type } from 'typebox';
 import type { Instant } from '#domain';
 import { type Measure, type MeasureSum, type Period } from '#metrics';
-import { type Selection as DossierFilter, type WorklistKind, worklistOwed } from '#projections';
+import { type Selection as DossierFilter, worklistOwed } from '#projections';
+import { count, named, oneOf } from '../openapi/schema.js';
+import { WORKLIST_KINDS } from '../worklist/worklist.query.js';
 
-/** One number of the line on this week, with what lists its dossiers. */
-export interface WeekFigure {
-  id: 'newlyLate' | 'stillLate' | 'mended' | 'apologiesOwed';
-  value: number;
-  drill?: { figure: string; period: string };
-  worklist?: { kind: WorklistKind; apology?: 'owed' };
-}
+export const WeekFigure = named(
+  'WeekFigure',
+  {
+    id: oneOf(['newlyLate', 'stillLate', 'mended', 'apologiesOwed']),
+    value: count,
+    drill: Type.Optional(Type.Object({ figure: Type.String(), period: Type.String() })),
+    worklist: Type.Optional(Type.Object({ kind: oneOf(WORKLIST_KINDS), apology: Type.Optional(oneOf(['owed'])) })),
+  },
+  'One number of the line on this week, with what lists its dossiers',
+);
 
-export interface ThisWeek {
-  label: string;
-  figures: WeekFigure[];
-}
+export const ThisWeek = named('ThisWeek', { label: Type.String(), figures: Type.Array(WeekFigure) });
+export type ThisWeek = Static<typeof ThisWeek>;
 
 /**
  * What the weekly review asks first: newly late, still late, mended; apologies that are owed.

@@ -1,23 +1,28 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
+import { type Static, Type } from 'typebox';
 import { Application } from '#application';
 import { type Clock, type Instant, instant, toMs } from '#domain';
 import { CLOCK } from '#platform';
 import { progress } from '#projections';
+import { instant as utc, named, position as place } from '../openapi/schema.js';
 import { ReadModel } from './read-model.js';
 
-/** The state of the log that an answer was read from. */
-export interface AsOf {
-  /** the life of the log in which positions count: another one after a restore, when they may have gone back */
-  epoch: string;
-  /** up to when everything recorded is counted, UTC */
-  instant: Instant;
-  /** decimal text: positions are 64 bits wide */
-  position: string;
-  lagSeconds: number;
-  /** false: the figures are behind, or nobody knows */
-  live: boolean;
-}
+export const AsOf = named(
+  'AsOf',
+  {
+    epoch: Type.String({
+      description:
+        'the life of the log in which positions count: another one after a restore, when they may have gone back',
+    }),
+    instant: { ...utc, description: 'up to when everything recorded is counted, UTC' },
+    position: place,
+    lagSeconds: Type.Number({ minimum: 0 }),
+    live: Type.Boolean({ description: 'false: the figures are behind, or nobody knows' }),
+  },
+  'The state of the log that an answer was read from',
+);
+export type AsOf = Static<typeof AsOf>;
 
 /** How far behind figures may be that are still called live. */
 const LIVE_WITHIN_SECONDS = 3;

@@ -1,16 +1,16 @@
+import { type Static, Type } from 'typebox';
 import { isSealedText, type LocalDay, type ReferenceData } from '#domain';
+import { named } from '../openapi/schema.js';
 
-export interface UnitName {
-  code: string;
-  /** `code@valid-from`: codes are re-used, so addresses carry the key */
-  key: string;
-  name: string;
-}
+export const UnitName = named('UnitName', {
+  code: Type.String(),
+  key: Type.String({ description: '`code@valid-from`: codes are re-used, so addresses carry the key' }),
+  name: Type.String(),
+});
+export type UnitName = Static<typeof UnitName>;
 
-export interface ProcedureName {
-  code: string;
-  name: string;
-}
+export const ProcedureName = named('ProcedureName', { code: Type.String(), name: Type.String() });
+export type ProcedureName = Static<typeof ProcedureName>;
 
 /** What stands on the page for a text that is sealed: it is never opened here. */
 export const SEALED_TEXT = 'lưu riêng, có mã hoá';

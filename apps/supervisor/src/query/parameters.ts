@@ -3,7 +3,8 @@ import { type ProblemError, refuse } from '#platform';
 /** The parameters of a request as they came: a text, or a list where one stands more than once. */
 export type RawQuery = Readonly<Record<string, unknown>>;
 
-const MAX_LENGTH = 200;
+/** Characters of a parameter's text. */
+export const MAX_LENGTH = 200;
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for: PostgreSQL takes no null byte
 const CONTROL = /[\x00-\x1f\x7f]/;
 

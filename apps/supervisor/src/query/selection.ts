@@ -1,10 +1,15 @@
+import { type Static, Type } from 'typebox';
 import { dayText, isDayInRange, type LocalDay, type Procedure, type Scope, type Unit } from '#domain';
-import { cumulative, EXAMPLES, monthOf, type MonthDay, parsePeriod, type Period, type PeriodRule } from '#metrics';
+import { cumulative, EXAMPLES, monthOf, type MonthDay, parsePeriod, type Period, PERIOD_RULES } from '#metrics';
 import type { Selection as DossierFilter } from '#projections';
+import { day, named, oneOf } from '../openapi/schema.js';
 import type { Parameters } from './parameters.js';
 import type { Present } from './present.js';
 
-export type Reckon = 'period' | 'cumulative';
+export const population = Type.String({ description: 'key of a population: which there are is told by /api/meta' });
+export const scope = Type.String({ description: 'key of a population, or `all`' });
+export const RECKONS = ['period', 'cumulative'] as const;
+export type Reckon = (typeof RECKONS)[number];
 
 /** Which dossiers a question is about. */
 export interface Selection {
@@ -24,16 +29,16 @@ export interface SelectedPeriod {
   stocksAt: LocalDay;
 }
 
-export interface PeriodView {
-  key: string;
-  label: string;
-  from: LocalDay;
-  to: LocalDay;
-  stocksAt: LocalDay;
-  reckon: Reckon;
-  /** which of the rules that cut a year it follows: "Quý I" is not the same in all of them */
-  rule: PeriodRule;
-}
+export const PeriodView = named('PeriodView', {
+  key: Type.String({ description: 'as a question names it' }),
+  label: Type.String(),
+  from: day,
+  to: day,
+  stocksAt: { ...day, description: 'the day at whose end the stocks stand' },
+  reckon: oneOf(RECKONS),
+  rule: oneOf(PERIOD_RULES, 'which of the rules that cut a year it follows: "Quý I" is not the same in all of them'),
+});
+export type PeriodView = Static<typeof PeriodView>;
 
 /** The month of today: what is shown where no period is asked for. */
 export const defaultPeriod = (today: LocalDay): Period => monthOf(today);
@@ -41,7 +46,7 @@ export const defaultPeriod = (today: LocalDay): Period => monthOf(today);
 /** Reads `period` and `reckon`. */
 export function readPeriod(parameters: Parameters, { today, reportingFrom }: Present): SelectedPeriod {
   const text = parameters.text('period');
-  const reckon = parameters.oneOf('reckon', ['period', 'cumulative'], 'period');
+  const reckon = parameters.oneOf('reckon', RECKONS, 'period');
   const named = text === null ? null : periodOf(text, parameters, reportingFrom);
   return selectPeriod(named ?? defaultPeriod(today), reckon, today, reportingFrom);
 }

@@ -1,36 +1,58 @@
 import { Query } from '@nestjs/cqrs';
-import type { Population } from '#domain';
-import type { Figures, UnitRow } from '../figures/figures.js';
-import type { KeyFigures } from '../figures/key-figures.js';
-import type { OverviewView } from '../overview/overview.query.js';
-import type { AsOf } from '../query/as-of.js';
-import type { ProcedureName, UnitName } from '../query/names.js';
+import { type Static, Type } from 'typebox';
+import { Figures, UnitOfPopulation, UnitRow } from '../figures/figures.js';
+import { KeyFigures } from '../figures/key-figures.js';
+import { day, named, nullable } from '../openapi/schema.js';
+import { AimsOfPopulations, rankingMinimum } from '../overview/overview.query.js';
+import { AsOf } from '../query/as-of.js';
+import { ProcedureName } from '../query/names.js';
 import type { RawQuery } from '../query/parameters.js';
-import type { PeriodView } from '../query/selection.js';
+import { PeriodView } from '../query/selection.js';
 
-export interface UnitView {
-  asOf: AsOf;
-  period: PeriodView;
-  unit: UnitName & { population: Population; validFrom: string; validTo: string | null };
-  keyFigures: KeyFigures[];
-  /** from how many dossiers on a rate is ranked */
-  rankingMinimum: number;
-  figures: Figures;
-  /** the calendar year up to the period's end */
-  year: Figures & { period: PeriodView };
-  byField: (Figures & { field: string })[];
-  byProcedure: (Figures & { procedure: ProcedureName; field: string })[];
-}
+export const UnitInfo = named('UnitInfo', {
+  ...UnitOfPopulation.properties,
+  validFrom: day,
+  validTo: nullable({ ...day, description: 'the first day on which it was no more' }),
+});
 
-/** A code that several units had in the period: each of them on a line of its own, never added up. */
-export interface SharedCodeView {
-  asOf: AsOf;
-  period: PeriodView;
-  code: string;
-  targets: OverviewView['targets'];
-  rankingMinimum: number;
-  rows: UnitRow[];
-}
+export const YearFigures = named(
+  'YearFigures',
+  { ...Figures.properties, period: PeriodView },
+  'The year so far, of the rule that the period follows',
+);
+export const FieldFigures = named('FieldFigures', { ...Figures.properties, field: Type.String() });
+export const ProcedureFigures = named('ProcedureFigures', {
+  ...Figures.properties,
+  procedure: ProcedureName,
+  field: Type.String(),
+});
+
+export const UnitView = named('UnitView', {
+  asOf: AsOf,
+  period: PeriodView,
+  unit: UnitInfo,
+  keyFigures: Type.Array(KeyFigures),
+  rankingMinimum,
+  figures: Figures,
+  year: YearFigures,
+  byField: Type.Array(FieldFigures),
+  byProcedure: Type.Array(ProcedureFigures),
+});
+export type UnitView = Static<typeof UnitView>;
+
+export const SharedCodeView = named(
+  'SharedCode',
+  {
+    asOf: AsOf,
+    period: PeriodView,
+    code: Type.String(),
+    targets: AimsOfPopulations,
+    rankingMinimum,
+    rows: Type.Array(UnitRow),
+  },
+  'A code that several units had in the period: each of them on a line of its own, never added up',
+);
+export type SharedCodeView = Static<typeof SharedCodeView>;
 
 /** One unit against its targets, the year so far, its fields and procedures. Parameters: unit, period, reckon, field, procedure. */
 export class UnitQuery extends Query<UnitView | SharedCodeView> {

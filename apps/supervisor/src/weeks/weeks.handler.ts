@@ -5,10 +5,7 @@ import { Parameters } from '../query/parameters.js';
 import { PresentReader } from '../query/present.js';
 import { ReadModel } from '../query/read-model.js';
 import { askedUnits, dossierFilter, readPeriod, readSelection, readUnits } from '../query/selection.js';
-import { type WeekPoint, WeeksQuery } from './weeks.query.js';
-
-const DEFAULT_COUNT = 26;
-const MAX_COUNT = 106;
+import { DEFAULT_COUNT, MAX_COUNT, type WeekPoint, WeeksQuery } from './weeks.query.js';
 
 @QueryHandler(WeeksQuery)
 export class WeeksHandler implements IQueryHandler<WeeksQuery> {

@@ -4,17 +4,17 @@ import { procedureName, shownText, unitName } from '../query/names.js';
 import type { Parameters } from '../query/parameters.js';
 import type { Present } from '../query/present.js';
 import { askedUnits, dossierFilter, readSelection, readUnits } from '../query/selection.js';
-import type { WorklistItem } from './worklist.query.js';
+import { WORKLIST_KINDS, type WorklistItem } from './worklist.query.js';
 
-const KINDS = ['late', 'today', 'soon'] as const;
-const DEFAULT_DAYS = 3;
-const MAX_DAYS = 30;
+export const APOLOGIES = ['owed', 'issued'] as const;
+export const DEFAULT_DAYS = 3;
+export const MAX_DAYS = 30;
 
 /** Reads what is listed: `kind`, `days`, `apology`, and whose dossiers. */
 export function readWorklist(parameters: Parameters, present: Present): WorklistQuestion {
-  const kind = parameters.oneOf('kind', KINDS, 'late');
+  const kind = parameters.oneOf('kind', WORKLIST_KINDS, 'late');
   const days = parameters.integer('days', 1, MAX_DAYS, DEFAULT_DAYS);
-  const apology = parameters.oneOf('apology', ['owed', 'issued'], null);
+  const apology = parameters.oneOf('apology', APOLOGIES, null);
   const selection = readSelection(parameters, present);
   const { today } = present;
   const units = readUnits(parameters, present, { from: today, to: today });

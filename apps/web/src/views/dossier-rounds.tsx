@@ -1,4 +1,4 @@
-import type { DossierView, RoundView } from '../api.js';
+import type { DossierView, Round } from '../api.js';
 import { Below, Facts } from '../components/facts.js';
 import { dateTime } from '../format.js';
 import { texts } from '../texts.vi.js';
@@ -37,7 +37,7 @@ export function DueText({ due, rounds }: Pick<DossierView, 'due' | 'rounds'>) {
 }
 
 /** Each round with its promise and what became of it; the last one's promise is explained above. */
-export function Rounds({ rounds }: { rounds: readonly RoundView[] }) {
+export function Rounds({ rounds }: { rounds: readonly Round[] }) {
   if (rounds.length === 0) return null;
   return (
     <section aria-label={t.rounds}>
@@ -56,7 +56,7 @@ export function Rounds({ rounds }: { rounds: readonly RoundView[] }) {
   );
 }
 
-function Round({ round, explained }: { round: RoundView; explained: boolean }) {
+function Round({ round, explained }: { round: Round; explained: boolean }) {
   const { due, appointment, ending, late, overdueAt, apology, index } = round;
   const against = ending ? (late ? t.late : t.inTime) : overdueAt ? t.lateSince(dateTime(overdueAt)) : t.stillInTime;
   return (

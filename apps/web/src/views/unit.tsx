@@ -1,5 +1,5 @@
-import { addressOf, apiQuery, type Choices } from '../address.js';
-import type { Figures, Meta, SharedCode, UnitView as UnitData, Worklist, WorklistKind } from '../api.js';
+import { addressOf, apiQuery, type Choices, worklistOf } from '../address.js';
+import type { Figures, Meta, SharedCode, UnitView as UnitData, Worklist } from '../api.js';
 import { PickOne, Segmented } from '../components/choice.js';
 import { FigureLink } from '../components/figure.js';
 import { FigureTable, unitLine } from '../components/figure-table.js';
@@ -122,7 +122,8 @@ function lifeOf(key: string, meta: Meta): string {
 function UnitBody(props: { meta: Meta; data: UnitData; choices: Choices; choose: Address['choose'] }) {
   const { meta, data, choices, choose } = props;
   const { unit } = data;
-  const of: Partial<Choices> = { ...choices, period: data.period.key, scope: 'all', unit: unit.key };
+  const mine: Choices = { ...choices, unit: unit.key };
+  const of: Partial<Choices> = { ...mine, period: data.period.key, scope: 'all' };
   const head = (name: string) => printHead(meta, `${unit.name}: ${name}`, data.period, data.asOf.instant);
   const sortable = { choices, onSort: (sort: string) => choose({ sort }), meta, rankingMinimum: data.rankingMinimum };
   return (
@@ -138,8 +139,8 @@ function UnitBody(props: { meta: Meta; data: UnitData; choices: Choices; choose:
         />
       ))}
       <CountsTable data={data} of={of} />
-      <ShortList unit={unit.key} kind="late" title={t.late} stamp={stampOf(data.asOf)} head={head(t.late)} />
-      <ShortList unit={unit.key} kind="soon" title={t.soon} stamp={stampOf(data.asOf)} head={head(t.soon)} />
+      <ShortList list={worklistOf(mine, 'late')} title={t.late} stamp={stampOf(data.asOf)} head={head(t.late)} />
+      <ShortList list={worklistOf(mine, 'soon')} title={t.soon} stamp={stampOf(data.asOf)} head={head(t.soon)} />
       <FigureTable
         {...sortable}
         caption={texts.table.byField}
@@ -272,10 +273,10 @@ function CountsTable({ data, of }: { data: UnitData; of: Partial<Choices> }) {
   );
 }
 
-function ShortList(props: { unit: string; kind: WorklistKind; title: string; stamp: string; head: string }) {
-  const query = new URLSearchParams({ kind: props.kind, unit: props.unit, limit: String(FEW) }).toString();
-  const { data } = useAnswer<Worklist>(`/api/worklist?${query}`, props.stamp);
-  const href = addressOf('worklist', { kind: props.kind, unit: props.unit });
+function ShortList(props: { list: Choices; title: string; stamp: string; head: string }) {
+  const query = apiQuery('worklist', props.list);
+  const { data } = useAnswer<Worklist>(`/api/worklist?${query}&limit=${FEW}`, props.stamp);
+  const href = addressOf('worklist', props.list);
   return (
     <section className="short-list" aria-label={props.title}>
       <h2>
@@ -297,7 +298,7 @@ function ShortList(props: { unit: string; kind: WorklistKind; title: string; sta
             caption={props.title}
             items={data.items}
             printHead={props.head}
-            late={props.kind === 'late'}
+            late={props.list.kind === 'late'}
             oneUnit
           />
         ))}

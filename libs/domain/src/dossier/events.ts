@@ -238,7 +238,8 @@ export const DOSSIER_EVENT_SCHEMA = 1;
 export type Limit = Static<typeof LimitSchema>;
 export type Rules = Static<typeof RulesSchema>;
 export type Due = Static<typeof DueSchema>;
-export type Channel = 'counter' | 'online' | 'post';
+export const CHANNELS = ['counter', 'online', 'post'] as const;
+export type Channel = (typeof CHANNELS)[number];
 export type ProcedureFacts = DossierEventData<'Received'>['procedure'];
 export type Stop = 'restart' | 'suspend' | 'none';
 

@@ -2,8 +2,10 @@ import type { Channel, DossierEventData, Due, Limit, ProcedureFacts, Rules, Stop
 import type { Reason } from './reasons.js';
 import type { FactOf } from './state.js';
 
-export type Phase = 'none' | 'submitted' | 'open' | 'waiting' | 'resolved' | 'withdrawn' | 'stopped' | 'refused';
-export type WaitKind = 'supplement' | 'obligation' | 'suspension' | 'consultation';
+export const PHASES = ['none', 'submitted', 'open', 'waiting', 'resolved', 'withdrawn', 'stopped', 'refused'] as const;
+export type Phase = (typeof PHASES)[number];
+export const WAIT_KINDS = ['supplement', 'obligation', 'suspension', 'consultation'] as const;
+export type WaitKind = (typeof WAIT_KINDS)[number];
 
 /** Something that was asked for and has not come yet. `stop` 'none': the clock runs on and nothing waits. */
 export interface Wait {
