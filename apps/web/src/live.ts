@@ -64,9 +64,16 @@ const EMPTY = { key: '', data: null, dataKey: '', problem: null, link: CONNECTIN
  * Watches a view: its figures at once by GET (which also tells what is wrong with a query), then each change by the
  * live stream. A stream that breaks is opened again with growing pauses and resumes after the last event that it brought
  * (Last-Event-ID); until it speaks, the link is `cut`. After a restore of the log everything is read again.
+ * @param query of the stream
+ * @param ownQuery of the GET, where its path says some of it already
  */
-export function useLive<T extends { asOf: AsOf }>(view: string, path: string | null, query: string): Watched<T> {
-  const key = path === null ? '' : `${path}?${query}`;
+export function useLive<T extends { asOf: AsOf }>(
+  view: string,
+  path: string | null,
+  query: string,
+  ownQuery = query,
+): Watched<T> {
+  const key = path === null ? '' : [path, ownQuery].filter(Boolean).join('?');
   const [watched, setWatched] = useState<{
     key: string;
     data: T | null;

@@ -22,6 +22,7 @@ export function Dossier({ meta, address }: { meta: Meta; address: Address }) {
     'dossier',
     choices.code ? `/api/dossiers/${encodeURIComponent(choices.code)}` : null,
     apiQuery('dossier', choices),
+    '',
   );
   useStatus(data?.asOf ?? null, choices.code ? link : null);
 
