@@ -157,7 +157,7 @@ export const FEED_REASON_TEXTS: Record<FeedReason, string> = {
 
 /** Titles and sentences of the problems that are the counter's own. */
 export const PROBLEM_TEXTS = {
-  'refused-title': 'Hồ sơ không nhận lệnh này',
+  'refused-title': 'Không ghi nhận được lệnh này',
   'key-reused-title': 'Idempotency-Key đã được dùng cho một yêu cầu khác',
   'key-reused':
     'Khóa này đã được gửi với nội dung khác. Mỗi yêu cầu mới cần một khóa mới; gửi lại thì giữ nguyên nội dung.',

@@ -54,3 +54,35 @@ it('a message of which a younger rule refuses a date is read all the same: it ma
   });
   expect(problemOf(late, { ce_id: 'c 1' }).errors).toMatchObject([{ header: 'ce_id' }, { pointer: '#/dueAt' }]);
 });
+
+describe('a message about something else than a dossier', () => {
+  const KEY = '26080@2019-06-01';
+  const readOf = (kind: string, type: string, body: object) =>
+    readMessage(
+      topicMessage(
+        {
+          key: Buffer.from(KEY),
+          value: Buffer.from(JSON.stringify(body)),
+          headers: { ...HEADERS, ce_kind: kind, ce_type: type, ce_subject: KEY },
+        } as unknown as KafkaMessage,
+        'commands',
+        0,
+      ),
+    );
+  const body = { at: '2024-12-02T08:00:00+07:00', from: '2024-12-02', officersOnDuty: 4 };
+
+  it('says of what kind it is', () => {
+    expect(readOf('unit', 'change', body)).toMatchObject({
+      ok: true,
+      command: { accepted: { kind: 'unit', code: KEY, command: { type: 'change', officersOnDuty: 4 } } },
+    });
+  });
+
+  it.each([
+    ['letter', 'change', { errors: [{ header: 'ce_kind', code: 'not-one-of' }] }],
+    ['unit', 'receive', { type: '/problems/unknown-command' }],
+    ['dossier', 'resume', { errors: [{ parameter: 'code', code: 'dossier-code' }, { pointer: '#/from' }, {}] }],
+  ])('is refused with its reason: %s %s', (kind, type, problem) => {
+    expect(readOf(kind, type, body)).toMatchObject({ ok: false, problem });
+  });
+});
