@@ -56,7 +56,10 @@ describe('Units by the counter’s doors', () => {
       { id: 'u-6', kind: 'unit', type: 'change', code: KEPT, at: AT, from: '2024-12-16', officersOnDuty: 4 },
     ];
     const { body } = await counter.client.post('/v1/commands', { items });
-    const told = body.items!.map(({ status, problem }) => [status, problem?.type, problem?.errors?.map((e) => e.code)]);
+    const told = body.items!.map(({ status, problem }) => {
+      const { type, errors } = (problem ?? {}) as { type?: string; errors?: { code: string }[] };
+      return [status, type, errors?.map(({ code }) => code)];
+    });
     expect(told).toEqual([
       [409, '/problems/unknown-successor', ['unknown-successor']],
       [422, '/problems/invalid-request', ['unit-key', 'impossible-instant', 'blank']],
