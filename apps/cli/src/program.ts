@@ -49,17 +49,14 @@ function reason(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('Say why, in a few words.');
   return text;
 }
-function principal(text: string): string {
-  if (text.trim() === '' || text.length > 100 || /\p{Cc}/u.test(text))
-    throw new InvalidArgumentError('Name who does it, in one line of at most 100 characters.');
-  return text.trim();
-}
-
-function who(text: string): string {
-  if (text.trim() === '' || text.length > 100)
-    throw new InvalidArgumentError('Say who asks for it, in at most 100 characters.');
-  return text.trim();
-}
+/** Somebody's name for the record. @param ask what is said where it is none */
+const person =
+  (ask: string) =>
+  (text: string): string => {
+    if (text.trim() === '' || text.length > 100 || /\p{Cc}/u.test(text))
+      throw new InvalidArgumentError(`${ask}, in one line of at most 100 characters.`);
+    return text.trim();
+  };
 /** What may be somebody's number rather than the id of a subject. */
 const LIKE_IDENTITY = /^[A-Za-z]?[\d\s.-]{7,20}$/;
 
@@ -86,7 +83,11 @@ export function createProgram(done: (status: Status) => void): Command {
     .command('seed')
     .argument('<folder>', `with ${SEED_FILES.join(', ')}`)
     .description('Read reference data from CSV files. A missing file leaves what is there.')
-    .option('--by <who>', 'who changes them, for the record (default: the user of this machine)', principal)
+    .option(
+      '--by <who>',
+      'who changes them, for the record (default: the user of this machine)',
+      person('Name who does it'),
+    )
     .option('--json', 'the report as JSON on standard output')
     .action(act(seed));
   program
@@ -149,7 +150,7 @@ export function createProgram(done: (status: Status) => void): Command {
     .argument('[subject]', 'its id, as it stands in "applicant" of a dossier\'s events')
     .description("Delete the key of a person's data, for good: nobody reads them again; events and figures stay.")
     .option('--identity', 'read the identity number from standard input instead')
-    .requiredOption('--by <who>', 'who asks for it, kept with the instant', who)
+    .requiredOption('--by <who>', 'who asks for it, kept with the instant', person('Say who asks for it'))
     .option('--json', 'what was forgotten, as JSON on standard output')
     .action(
       async (

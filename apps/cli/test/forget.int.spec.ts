@@ -119,6 +119,7 @@ it.each([
   ['both', ['f'.repeat(32), '--identity', '--by', BY], 'cần mã chủ thể, hoặc --identity'],
   ['nobody who asks', ['f'.repeat(32)], "required option '--by <who>' not specified"],
   ['an empty one who asks', ['f'.repeat(32), '--by', ' '], 'Say who asks for it'],
+  ['one who asks in two lines', ['f'.repeat(32), '--by', 'a\nb'], 'Say who asks for it'],
 ])('is wrong usage with %s', async (_what, args, sentence) => {
   const { status, err } = await run('forget', ...args);
   expect(status).toBe(2);

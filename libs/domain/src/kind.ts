@@ -20,6 +20,10 @@ export interface Draft<T extends string = string, D extends object = object> {
   data: D;
 }
 
+/** Drafts as the events that they become when they are recorded now, after a version. */
+export const recordedAfter = <D extends Draft>(version: number, drafts: readonly D[], now: Instant) =>
+  drafts.map((draft, nth) => ({ ...draft, version: version + 1 + nth, recordedAt: now }));
+
 /** A refusal: a code, the field it concerns (JSON pointer within the command) and values for its text (never what the sender wrote). */
 export interface Refusal {
   reason: Reason;

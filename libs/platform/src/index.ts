@@ -5,6 +5,7 @@ export * from './clock/clocks.js';
 export { loadMasterKey } from './secrets/master-key.js';
 export * from './database/database-errors.js';
 export * from './database/pool.js';
+export * from './database/in-transaction.js';
 export * from './database/sql-arrays.js';
 export * from './database/migrations.js';
 export * from './database/drop-database.js';

@@ -16,6 +16,7 @@ export {
   type SumRow,
   sums,
 } from './cells/cells.query.js';
+export { maskOf, toBigint } from './marks/mark-rows.js';
 export { drill, type DrillItem, type Figure, type Page } from './marks/marks.query.js';
 export {
   dossier,

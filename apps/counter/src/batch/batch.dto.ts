@@ -2,7 +2,7 @@ import { DOSSIER } from '#domain';
 import { ApiExtraModels, ApiProperty, ApiSchema, getSchemaPath } from '@nestjs/swagger';
 import { ProblemDto } from '#platform/openapi';
 import { DoneDto } from '../commands/answer.dto.js';
-import { commandTypesOf, KINDS } from '../kinds/kinds.js';
+import { commandTypesOf, KIND_NAMES, KINDS } from '../kinds/kinds.js';
 import { MOST_KEY } from '../idempotency/idempotency-key.js';
 import { PATTERNS } from '../openapi/patterns.js';
 
@@ -19,7 +19,7 @@ export class BatchItemDto {
     description: 'The item’s own key, of the same caller as single commands',
   })
   id!: string;
-  @ApiProperty({ type: String, enum: KINDS.map(({ kind }) => kind), required: false, default: DOSSIER })
+  @ApiProperty({ type: String, enum: KIND_NAMES, required: false, default: DOSSIER })
   kind?: string;
   @ApiProperty({ type: String, enum: [...new Set(KINDS.flatMap(commandTypesOf))], example: 'receive' })
   type!: string;

@@ -4,7 +4,7 @@ import { type Problem, problem, Turns } from '#platform';
 import type { Caller } from '../caller/caller.js';
 import { type Accepted, Dispatcher } from '../commands/dispatcher.js';
 import { acceptedOf, readCommand } from '../commands/read-command.js';
-import { commandOf, commandTypesOf, kindNamed, KINDS } from '../kinds/kinds.js';
+import { commandOf, commandTypesOf, KIND_NAMES, kindNamed } from '../kinds/kinds.js';
 import { type Finding, found } from '../input/finding.js';
 import { bodyFaults, firstOf, invalid, MORE_FAULTS, undecidable, unknownCommand } from '../problems/problems.js';
 import { PROBLEM_TEXTS } from '../texts.vi.js';
@@ -90,7 +90,7 @@ type ItemReading = Accepted | { problem: Problem };
 function readItem({ kind: name, type, code, ...body }: Record<string, unknown>): ItemReading {
   const kind = kindNamed(name);
   if (!kind) {
-    const values = KINDS.map((each) => each.kind).join(', ');
+    const values = KIND_NAMES.join(', ');
     return { problem: invalid(bodyFaults(found('not-one-of', { values }, '/kind'))) };
   }
   const findings: Finding[] =

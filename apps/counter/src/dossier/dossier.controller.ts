@@ -1,5 +1,6 @@
 import { Controller, Get, Param, UseGuards } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { doneEvent } from '#application';
 import { evolveAll, initialState, timeline } from '#domain';
 import { EventStore } from '#event-store';
 import { ProblemException, refuse } from '#platform';
@@ -41,13 +42,7 @@ export class DossierController {
       dueAt: t.due?.at ?? null,
       firstDueAt: t.firstDue?.at ?? null,
       late: t.late,
-      events: events.map(({ type, version, position, occurredAt, recordedAt }) => ({
-        type,
-        version,
-        position: position.toString(),
-        occurredAt,
-        recordedAt,
-      })),
+      events: events.map(doneEvent),
     };
   }
 }

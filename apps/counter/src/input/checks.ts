@@ -7,6 +7,7 @@ import {
   LAST_DATE,
   parseDay,
   readInstant,
+  unitKeyParts,
 } from '#domain';
 import { type Check, found, isRecord, step } from './finding.js';
 
@@ -65,9 +66,10 @@ export const day: Check = (value) => {
 /** `code@valid-from` */
 export const unitKey: Check = (value) => {
   if (typeof value !== 'string') return found('not-text');
-  const at = value.lastIndexOf('@');
-  if (at < 1 || at > 40 || value.length > 64 || !hasCodeShape(value.slice(0, at))) return found('unit-key');
-  return day(value.slice(at + 1)).length === 0 ? [] : found('unit-key');
+  const { code, from } = unitKeyParts(value);
+  return value.length <= 64 && code.length <= 40 && hasCodeShape(code) && day(from).length === 0
+    ? []
+    : found('unit-key');
 };
 
 export const integer =

@@ -5,7 +5,7 @@ import type { Accepted } from '../commands/dispatcher.js';
 import { acceptedOf, readCommand } from '../commands/read-command.js';
 import { COMMAND_LIMIT } from '../input/limits.js';
 import { isKey, MOST_KEY } from '../idempotency/idempotency-key.js';
-import { commandOf, commandTypesOf, kindNamed, KINDS } from '../kinds/kinds.js';
+import { commandOf, commandTypesOf, KIND_NAMES, kindNamed } from '../kinds/kinds.js';
 import { found } from '../input/finding.js';
 import { bodyFaults, invalid, parameterFaults, unknownCommand } from '../problems/problems.js';
 import { INPUT_TEXTS, type InputFault, say } from '../texts.vi.js';
@@ -56,7 +56,7 @@ export function readMessage({ key, headers, value }: TopicMessage): MessageReadi
     errors.push(...parameterFaults('code', kind?.check(code) ?? []));
   }
   if (!kind) {
-    const values = KINDS.map((each) => each.kind).join(', ');
+    const values = KIND_NAMES.join(', ');
     return { ok: false, problem: invalid([...errors, fault('ce_kind', 'not-one-of', { values })]) };
   }
   if (type !== null && !commandOf(kind, type)) return { ok: false, problem: unknownCommand(commandTypesOf(kind)) };

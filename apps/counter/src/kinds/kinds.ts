@@ -5,6 +5,7 @@ import { UNITS } from './unit/commands.js';
 
 /** Every kind of facts that a counter may tell. One more is one more line. */
 export const KINDS: readonly CounterKind[] = [DOSSIERS, UNITS];
+export const KIND_NAMES = KINDS.map(({ kind }) => kind);
 const BY_KIND = new Map(KINDS.map((each) => [each.kind, each]));
 
 /** What is left out means dossiers. */

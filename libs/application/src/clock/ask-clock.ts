@@ -55,9 +55,10 @@ export class DeadlineClock {
 
   private async askAll(question: string, upTo: string, result: Sweep, signal?: AbortSignal): Promise<void> {
     const closed = (await this.reference.data()).closedUnits(localDay(upTo));
+    const [keys, days] = [closed.map(({ key }) => key), closed.map(({ validTo }) => validTo)];
     for (let after = ''; !signal?.aborted;) {
       const importing = (await this.imports.running()).map(({ source }) => source);
-      const values = [upTo, after, PAGE, closed.map(({ key }) => key), closed.map(({ validTo }) => validTo), importing];
+      const values = [upTo, after, PAGE, keys, days, importing];
       const { rows } = await this.pool.query<{ code: string }>(question, values);
       if (rows.length === 0) return;
       const codes = rows

@@ -1,8 +1,8 @@
-import { measureCode } from '#metrics';
+import { maskOf, toBigint } from '#projections';
 
 /**
- * $1 the instant up to which is asked, $2 the code after which a page begins, $3 its size, $4 keys of units that are no more on the local day of $1, $5 the first day without each of them,
- * $6 sources being imported. By code.
+ * $1 the instant up to which is asked, $2 the code after which a page begins, $3 its size, $4 keys of units that are no more
+ * on the local day of $1, $5 the first day without each of them, $6 sources being imported. By code.
  */
 const ask = (where: string): string => `
   select d.code
@@ -22,10 +22,7 @@ export const CLOSED = ask(
      select id from read.unit where key = any ($4::text[])))`,
 );
 
-const OPEN = (['openWithin', 'openLate', 'waiting'] as const).reduce(
-  (bits, measure) => bits | (1n << BigInt(measureCode(measure))),
-  0n,
-);
+const OPEN = toBigint(maskOf(['openWithin', 'openLate', 'waiting']));
 
 /**
  * Counted as open at the end of a unit's last day or later, whatever has become of it since: recorded before units that

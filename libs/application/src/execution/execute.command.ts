@@ -1,6 +1,6 @@
 import { Command } from '@nestjs/cqrs';
 import type { Instant, Refusal, Standing } from '#domain';
-import type { Door } from '#event-store';
+import type { Door, StoredEvent } from '#event-store';
 
 export interface CommandOrigin {
   caller: string;
@@ -21,6 +21,15 @@ export interface DoneEvent {
   occurredAt: string;
   recordedAt: string;
 }
+
+/** What an answer tells of an event. */
+export const doneEvent = ({ type, version, position, occurredAt, recordedAt }: StoredEvent): DoneEvent => ({
+  type,
+  version,
+  position: position.toString(),
+  occurredAt,
+  recordedAt,
+});
 
 export type Outcome =
   | ({

@@ -1,7 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { hasCodeShape, type Standing } from '#domain';
+import { hasCodeShape, recordedAfter, type Standing } from '#domain';
 import type { EventStore, IdempotencyKey, Json, StoredEvent, Vault } from '#event-store';
-import { ExecuteCommand, type Outcome } from './execute.command.js';
+import { doneEvent, ExecuteCommand, type Outcome } from './execute.command.js';
 import type { Attempt, Execution, Proposed, Settled } from './execution.js';
 import type { State } from './fact-log.js';
 import type { AnyDoor } from './kind-door.js';
@@ -63,8 +63,7 @@ export class ExecuteHandler implements ICommandHandler<ExecuteCommand> {
     const context = { now, askedUpTo: by.askedUpTo ?? now, reference, calendar: reference.calendar };
     const { decision, standing } = decided(id, () => {
       const made = kind.decide(state, command, context);
-      const drafts = made.ok ? made.events : [];
-      const events = drafts.map((draft, index) => ({ ...draft, version: state.version + 1 + index, recordedAt: now }));
+      const events = recordedAfter(state.version, made.ok ? made.events : [], now);
       return { decision: made, standing: kind.standing(kind.evolve(state, events), id) };
     });
     const stands: Answer = { kind: 'done', ...standing };
@@ -115,13 +114,7 @@ function told(id: string, answer: Answer, events: StoredEvent[], repeated: boole
     repeated,
     code: id,
     version: events.at(-1)?.version ?? 0,
-    events: events.map(({ type, version, position, occurredAt, recordedAt }) => ({
-      type,
-      version,
-      position: position.toString(),
-      occurredAt,
-      recordedAt,
-    })),
+    events: events.map(doneEvent),
     dueAt: answer.dueAt,
     phase: answer.phase,
   };

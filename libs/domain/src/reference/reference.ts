@@ -62,7 +62,7 @@ export interface Procedure {
 
 /** Whether a row of a procedure holds on a day. Rows without dates hold always. */
 export const holdsOn = ({ validFrom = '', validTo = null }: Procedure, on: LocalDay): boolean =>
-  validFrom <= on && (validTo === null || on < validTo);
+  isInForce({ validFrom, validTo }, on);
 
 /** Reference data as decisions see them: pure look-ups over data that the caller has read. */
 export interface Reference {

@@ -1,5 +1,5 @@
 import { type Instant, instant, type LocalDay, toMs } from '../calendar/time.js';
-import { CLOCK_SKEW_MS, type Decision, Refused } from '../kind.js';
+import { CLOCK_SKEW_MS, type Decision, recordedAfter, Refused } from '../kind.js';
 import type { Reason } from '../reasons.js';
 import { isInForce, type Reference } from '../reference/reference.js';
 import type { UnitCommand } from './commands.js';
@@ -24,11 +24,7 @@ export function decideUnit(
       if (!context.reference.isPopulation(command.population)) refuse('unknown-population', '/population');
     }
     const events = proposed(register, command);
-    const facts = events.map((event, nth) => ({
-      ...event,
-      version: register.version + 1 + nth,
-      recordedAt: context.now,
-    }));
+    const facts = recordedAfter(register.version, events, context.now);
     const [conflict] = conflictsOf(unitLives(register), unitLives(evolveRegister(register, facts)));
     if (conflict) throw new Refused([conflict]);
     return { ok: true, events };
@@ -42,10 +38,10 @@ function refuse(reason: Reason, pointer: string, values?: Record<string, string 
   throw new Refused([{ reason, pointer, ...(values ? { values } : {}) }]);
 }
 
-/** `code@valid-from` */
+/** `code@valid-from` taken apart; what has no `@` has no code. */
 export const unitKeyParts = (key: string): { code: string; from: LocalDay } => {
   const at = key.lastIndexOf('@');
-  return { code: key.slice(0, at), from: key.slice(at + 1) };
+  return { code: key.slice(0, Math.max(at, 0)), from: key.slice(at + 1) };
 };
 
 function proposed(register: UnitRegister, command: UnitCommand): NewUnitEvent[] {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { recordedAfter } from '../kind.js';
 import type { Reason } from '../reasons.js';
 import type { UnitCommand, UnitRow } from './commands.js';
 import { decideUnit } from './decide.js';
@@ -15,12 +16,7 @@ function after(...commands: UnitCommand[]): UnitRegister {
   for (const command of commands) {
     const decision = decideOn(register, command);
     if (!decision.ok) throw new Error(`${command.type}: ${JSON.stringify(decision.refusals)}`);
-    const events = decision.events.map((event, nth) => ({
-      ...event,
-      version: register.version + 1 + nth,
-      recordedAt: NOW,
-    }));
-    register = evolveRegister(register, events);
+    register = evolveRegister(register, recordedAfter(register.version, decision.events, NOW));
   }
   return register;
 }

@@ -1,9 +1,8 @@
 import type pg from 'pg';
-import { OperatorError } from '#platform';
+import { inTransaction, OperatorError } from '#platform';
 import { slotOf } from '#event-store';
 import { BEGIN_HOLDING } from '../fold/checkpoints.js';
 import type { FoldOptions } from '../fold/fold.js';
-import { inTransaction } from '../fold/in-transaction.js';
 import { planOf } from '../fold/load.js';
 import { foldBatch, writeBatch } from '../fold/write.js';
 

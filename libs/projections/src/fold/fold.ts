@@ -1,7 +1,7 @@
 import { type Clock, DOSSIER, kindOf } from '#domain';
 import type pg from 'pg';
 
-import { isTransientDatabaseError } from '#platform';
+import { inTransaction, isTransientDatabaseError } from '#platform';
 import type { EventStore, Vault } from '#event-store';
 import {
   type Delivery,
@@ -17,7 +17,6 @@ import {
 import { parkedCodes } from '../dead-letters/dead-letters.js';
 import { BEGIN_FOLDING, type Checkpoint, moveCheckpoints, type Move, requireStand } from './checkpoints.js';
 import { DossierCache } from './dossier-cache.js';
-import { inTransaction } from './in-transaction.js';
 import { type Fault, judge } from './judge.js';
 import { loadDossiers } from './load.js';
 import { isDataError, notStorable } from './not-storable.js';

@@ -1,10 +1,9 @@
 import type pg from 'pg';
 import { SLOTS } from '#event-store';
-import { OperatorError } from '#platform';
+import { inTransaction, OperatorError } from '#platform';
 import { BEGIN_HOLDING } from '../fold/checkpoints.js';
 import { DERIVATION } from '../fold/derivation.js';
 import type { Generation } from '../fold/fold.js';
-import { inTransaction } from '../fold/in-transaction.js';
 import { partitionOf } from '../fold/partition.js';
 
 interface TableOfGenerations {

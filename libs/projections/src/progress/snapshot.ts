@@ -1,5 +1,5 @@
+import { inTransaction } from '#platform';
 import type pg from 'pg';
-import { inTransaction } from '../fold/in-transaction.js';
 
 /** Runs several questions on one state of the read tables, so that their answers agree; reads only. */
 export const readSnapshot = <T>(pool: pg.Pool, question: (db: pg.ClientBase) => Promise<T>): Promise<T> =>

@@ -3,30 +3,34 @@ import { CommandDto } from '../../commands/command.dto.js';
 import { Day, Emails, Text, Texts, Token, Tokens, Whole } from '../../input/fields.js';
 
 const NAME = { example: 'Phường Xuân An' };
-const AGENCY = { optional: true, example: 'H19.45.23', description: 'Prefix of the codes of its dossiers' };
-const ALIASES = {
-  optional: true,
-  example: ['UBND phường Xuân An'],
-  description: 'Other spellings by which senders call it',
-};
 const POPULATION = { example: 'ward', description: 'Key of one of the plan’s populations' };
-const ADDRESSES = { optional: true, description: 'Addresses for its mail' };
-const ON_DUTY = { optional: true, example: 4, description: 'Officers on duty at its counter, from that day on' };
+
+/** What may be said of a unit beside its name, its population and its span. */
+class ParticularsDto extends CommandDto {
+  @Token({ optional: true, example: 'H19.45.23', description: 'Prefix of the codes of its dossiers' }, 40)
+  agencyCode?: string;
+  @Texts(20, 200, {
+    optional: true,
+    example: ['UBND phường Xuân An'],
+    description: 'Other spellings by which senders call it',
+  })
+  aliases?: string[];
+  @Emails(20, { optional: true, description: 'Addresses for its mail' })
+  addresses?: string[];
+  @Whole(0, 10_000, {
+    optional: true,
+    example: 4,
+    description: 'Officers on duty at its counter, from that day on',
+  })
+  officersOnDuty?: number;
+}
 
 @ApiSchema({ name: 'OpenUnit' })
-export class OpenUnitDto extends CommandDto {
+export class OpenUnitDto extends ParticularsDto {
   @Text(200, NAME)
   name!: string;
   @Token(POPULATION, 40)
   population!: string;
-  @Token(AGENCY, 40)
-  agencyCode?: string;
-  @Texts(20, 200, ALIASES)
-  aliases?: string[];
-  @Emails(20, ADDRESSES)
-  addresses?: string[];
-  @Whole(0, 10_000, ON_DUTY)
-  officersOnDuty?: number;
 }
 
 @ApiSchema({ name: 'RenameUnit' })
@@ -38,19 +42,11 @@ export class RenameUnitDto extends CommandDto {
 }
 
 @ApiSchema({ name: 'ChangeUnit' })
-export class ChangeUnitDto extends CommandDto {
+export class ChangeUnitDto extends ParticularsDto {
   @Day({ description: 'The first day on which it holds' })
   from!: string;
   @Token({ ...POPULATION, optional: true }, 40)
   population?: string;
-  @Token(AGENCY, 40)
-  agencyCode?: string;
-  @Texts(20, 200, ALIASES)
-  aliases?: string[];
-  @Emails(20, ADDRESSES)
-  addresses?: string[];
-  @Whole(0, 10_000, ON_DUTY)
-  officersOnDuty?: number;
 }
 
 @ApiSchema({ name: 'CloseUnit' })

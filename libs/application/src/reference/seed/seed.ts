@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { type Instant, instant, Refused, unitLives, type UnitRegister, type UnitRow } from '#domain';
+import { inTransaction } from '#platform';
 import { readRegister, restateUnits } from '../../unit/units-in-log.js';
 import { saidBy } from '../change.sql.js';
 import { holdRevision, raiseRevision } from '../revision.sql.js';
@@ -68,7 +69,7 @@ export async function seedFolder(pool: pg.Pool, folder: string, options: SeedOpt
   if (read.length === 0 && faults.length === 0) {
     faults.push({ file: folder, line: 0, column: '', text: TEXTS.noFile(SEED_FILES) });
   }
-  const changed = await inOneTransaction(pool, async (client) => {
+  const changed = await inTransaction(pool, 'begin', async (client) => {
     // one seeding at a time: what is checked against the stored rows is stored beside the same rows
     await holdRevision(client);
     await link(client, read, await readRegister(client), faults);
@@ -91,21 +92,6 @@ export async function seedFolder(pool: pg.Pool, folder: string, options: SeedOpt
     defaults,
   }));
   return { files, missing };
-}
-
-async function inOneTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
-    const done = await work(client);
-    await client.query('commit');
-    return done;
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
-  } finally {
-    client.release();
-  }
 }
 
 async function bytesOf(path: string, file: string, faults: Fault[]): Promise<Uint8Array | null> {
