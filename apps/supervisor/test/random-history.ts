@@ -22,11 +22,12 @@ function random(seed: number): () => number {
  * the dossier refuses. What it takes makes figures of every kind.
  */
 export async function randomHistory(system: RealSupervisor, dossiers: number, seed: number): Promise<string[]> {
-  const next = random(seed);
-  const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)]!;
   const codes = Array.from({ length: dossiers }, (_, i) => `H19.45-240901-${String(i + 1).padStart(5, '0')}`);
   await Promise.all(
     codes.map(async (code, index) => {
+      // each its own, for the dossiers meet side by side: one shared would give another history at each run
+      const next = random(seed * dossiers + index);
+      const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)]!;
       let day = addDays('2024-09-02', Math.floor(next() * 100));
       const unit = day < '2024-10-20' ? pick(UNITS) : pick(UNITS.filter((key) => key !== UNITS[1]));
       const intake = {
