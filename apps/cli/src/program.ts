@@ -126,7 +126,8 @@ export function createProgram(done: (status: Status) => void): Command {
     .action(act(verify));
   program
     .command('rebuild')
-    .description('Fold the whole log anew beside the live tables, then switch.')
+    .argument('[projections...]', 'of these and the others of their kinds; default: everything')
+    .description('Fold the log anew beside the live tables, then switch.')
     .action(act(rebuild));
   program
     .command('replay-refused')

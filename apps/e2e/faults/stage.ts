@@ -40,7 +40,7 @@ export function openStage(pool: pg.Pool, settings: Settings, dossiers = 0): Stag
     async expectAgreement(withinMs = 90_000) {
       await whenCaughtUp(pool, (await store.head()).position, { timeoutMs: withinMs });
       const compared = await compareWithLog({ pool, store });
-      expect(compared).toMatchObject({ differences: [], dossiers: known });
+      expect(compared).toMatchObject({ differences: [], streams: { dossier: known } });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { currentPart } from '#projections';
 import { setTimeout as wait } from 'node:timers/promises';
 import { dossierCommand, type Execute, type System } from '#application';
 import { trickle } from '#demonstration';
@@ -52,7 +53,7 @@ async function somethingToDo({ pool, application, clock }: System): Promise<Doss
 const PICK = `
   select code
     from read.dossier
-   where generation = (select id from read.generation where state = 'current')
+   where generation = ${currentPart('dossiers')}
      and (phase in ('submitted', 'open', 'waiting')
           or phase = 'resolved' and (returned_at is null or returned_at > $1::timestamptz - interval '2 days'))
    order by random()

@@ -32,6 +32,8 @@ export interface StreamAllOptions {
   recordedUpTo?: Instant;
   /** Only events up to this position. */
   upTo?: bigint;
+  /** Only streams that begin so. */
+  prefix?: string;
 }
 
 /** The log in PostgreSQL. One instance per process; the pool comes from `createPool` and stays the caller's. */
@@ -102,10 +104,10 @@ export class EventStore {
 
   /**
    * Whole streams in the order of their names, those after `stream` ('' = from the first): as many as have at most `limit` events together, and
-   * at least one; of each the events up to the position `upTo`. Empty: there are no more.
+   * at least one; of each the events up to the position `upTo`. Empty: there are no more. `prefix`: only streams that begin so.
    */
-  readAfterStream(stream: string, limit: number, upTo: bigint): Promise<StoredEvent[]> {
-    return this.reader.afterStream(stream, limit, upTo);
+  readAfterStream(stream: string, limit: number, upTo: bigint, prefix?: string): Promise<StoredEvent[]> {
+    return this.reader.afterStream(stream, limit, upTo, prefix);
   }
 
   /** The last position and when it was recorded; 0n and null in an empty log. */
@@ -115,7 +117,7 @@ export class EventStore {
 
   /** Every event ordered by (stream, version), through a cursor: memory stays bounded however long the log is. One snapshot. */
   async *streamAll(options: StreamAllOptions = {}): AsyncGenerator<StoredEvent> {
-    const bounds = [options.recordedUpTo ?? null, options.upTo ?? null];
+    const bounds = [options.recordedUpTo ?? null, options.upTo ?? null, options.prefix ?? null];
     for await (const rows of cursor<EventRow>(this.pool, ALL_BY_STREAM, bounds)) yield* rows.map(eventOf);
   }
 

@@ -44,5 +44,8 @@ export {
 export type { TableDifference, TableReport } from './verify/findings.js';
 export { readSnapshot } from './progress/snapshot.js';
 export { standOf } from './progress/stand.js';
+export { type UnitFactRow, unitFacts } from './units/units.query.js';
 export { knownFields } from './fold/known-fields.js';
 export { columnOf } from './cells/columns.js';
+export { currentPart } from './projection.js';
+export { PROJECTIONS } from './projections.js';

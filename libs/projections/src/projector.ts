@@ -26,7 +26,7 @@ import { EpochChanged, GenerationGone } from './fold/checkpoints.js';
 import { CONNECTIONS, Fold, type FoldOptions, type Generation } from './fold/fold.js';
 import { Terms } from './fold/terms.js';
 import { foldFromLog } from './generations/fold-from-log.js';
-import { currentGeneration, dropRetired, findCurrent, isValid } from './generations/generations.js';
+import { currentGeneration, dropRetired, findCurrent, outdated } from './generations/generations.js';
 import { rebuild, type RebuildOptions } from './generations/rebuild.js';
 
 export interface ProjectorOptions extends Omit<FoldOptions, 'terms' | 'logger' | 'announces'> {
@@ -163,7 +163,7 @@ export class Projector implements Subscriber {
   private async bind(signal: AbortSignal): Promise<Fold> {
     const { pool, store, logger } = this.fold;
     let generation = await currentGeneration(pool);
-    if (!isValid(generation, await store.epoch())) {
+    if (outdated(generation, await store.epoch()).size > 0) {
       await this.renew(signal);
       generation = await currentGeneration(pool);
     }
@@ -171,18 +171,19 @@ export class Projector implements Subscriber {
     return new Fold(generation, this.afresh());
   }
 
-  /** Derives everything anew, unless another process is faster. */
+  /** Derives anew what is outdated, unless another process is faster. */
   private async renew(signal: AbortSignal): Promise<void> {
     const { pool, store, logger } = this.fold;
     for (;;) {
       const current = await findCurrent(pool);
-      if (current && isValid(current, await store.epoch())) return;
+      const anew = current && outdated(current, await store.epoch());
+      if (anew?.size === 0) return;
       logger.warn(
-        { generation: current?.id },
-        'the log began a new life, or the rules have changed: deriving everything anew',
+        { generation: current?.id, projections: anew && [...anew] },
+        'the log began a new life, or the rules have changed: deriving anew',
       );
       try {
-        if (!(await rebuild(this.afresh(), { signal }))) await pause(500, signal);
+        if (!(await rebuild(this.afresh(), { signal, only: anew ?? undefined }))) await pause(500, signal);
       } catch (error) {
         // the log has changed once more, or another process began anew: look again
         if (!(error instanceof EpochChanged) && !(error instanceof GenerationGone)) throw error;

@@ -31,9 +31,9 @@ async function expectAgreement(): Promise<void> {
   // a projector that died is told by what it died of
   const died = new Promise<never>((_, reject) => running.forEach(({ done }) => void done.catch(reject)));
   await Promise.race([whenCaughtUp(system.pool, (await system.store.head()).position), died]);
-  const { differences, dossiers } = await compareWithLog({ pool: system.pool, store: system.store });
+  const { differences, streams } = await compareWithLog({ pool: system.pool, store: system.store });
   expect(differences).toEqual([]);
-  expect(dossiers).toBe(lives);
+  expect(streams.dossier).toBe(lives);
 }
 
 describe('a projector and its database', () => {
@@ -94,7 +94,7 @@ describe('a projector and its database', () => {
   it('derives everything anew when it derives by other rules than the program before', async () => {
     await system.projector().catchUp();
     const before = (await progress(system.pool, clock.now())).generation;
-    await system.pool.query(`update read.generation set derivation = 0 where state = 'current'`);
+    await system.pool.query(`update read.part set version = 0 where projection = 'cells'`);
     subscribe();
     await until(
       'another generation is current',
@@ -104,10 +104,10 @@ describe('a projector and its database', () => {
   });
 
   it('leaves what a newer program has derived alone, with one sentence', async () => {
-    await system.pool.query(`update read.generation set derivation = 999 where state = 'current'`);
+    await system.pool.query(`update read.part set version = 999 where projection = 'cells'`);
     const subscription = subscribe();
     await expect(subscription.done).rejects.toThrow(OperatorError);
-    await system.pool.query(`update read.generation set derivation = 1 where state = 'current'`);
+    await system.pool.query(`update read.part set version = 2 where projection = 'cells'`);
   });
 
   it('goes on with a rebuild that was interrupted, and lets only one process rebuild', async () => {

@@ -40,7 +40,7 @@ afterAll(() => system.stop());
 describe('the fold', () => {
   it('gives rows, marks and cells that a recount from the log agrees with', async () => {
     const comparison = await compareWithLog({ pool: system.pool, store: system.store });
-    expect(comparison).toMatchObject({ dossiers: LIVES, parked: 0, differences: [] });
+    expect(comparison).toMatchObject({ streams: { dossier: LIVES }, parked: 0, differences: [] });
     const state = await progress(system.pool, clock.now());
     expect(state).toMatchObject({ lagEvents: 0, lagSeconds: 0, deadLetters: 0, parked: 0, position: state.head });
     expect(expected.cells.length).toBeGreaterThan(500);

@@ -100,3 +100,30 @@ export const toStore = (event: NewDossierEvent, commandId: string): NewEvent => 
   schema: DOSSIER_EVENT_SCHEMA,
   meta: { commandId, caller: 'counter-1', door: 'http' },
 });
+
+/** The stream of all units. */
+export const REGISTER = 'unit:register';
+
+/** A ward that is opened, named otherwise, and closed in favour of another one; one fact is taken back. */
+export function unitEvents(): { type: string; occurredAt: string; data: object }[] {
+  const [unit, next] = ['26071@2024-01-01', '26080@2024-01-01'];
+  const occurredAt = '2024-01-02T01:00:00.000Z';
+  const opened = (key: string, name: string) => ({
+    unit: key,
+    code: key.slice(0, 5),
+    name,
+    population: 'ward',
+    from: '2024-01-01',
+    agencyCode: `H19.${key.slice(0, 5)}`,
+    aliases: [],
+  });
+  return [
+    { type: 'UnitOpened', data: opened(unit, 'Phường Xuân Trung') },
+    { type: 'UnitOpened', data: opened(next, 'Phường Xuân Anh') },
+    { type: 'UnitRenamed', data: { unit: next, name: 'Phường Xuân An', from: '2024-02-01' } },
+    { type: 'UnitChanged', data: { unit: next, from: '2024-03-01', officersOnDuty: 3, addresses: ['xa@example.vn'] } },
+    { type: 'UnitChanged', data: { unit: next, from: '2024-03-01', officersOnDuty: 5 } },
+    { type: 'UnitFactRetracted', data: { unit: next, event: 5 } },
+    { type: 'UnitClosed', data: { unit, on: '2024-11-01', successors: [next] } },
+  ].map((event) => ({ ...event, occurredAt }));
+}

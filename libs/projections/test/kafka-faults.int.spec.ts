@@ -86,9 +86,9 @@ async function expectAgreement(timeoutMs = 60_000): Promise<void> {
   await whenCaughtUp(system.pool, (await system.store.head()).position, { timeoutMs }).catch((error: Error) => {
     throw new Error(`${error.message}\n${told.slice(-60).join('\n')}`, { cause: error });
   });
-  const { differences, dossiers } = await compareWithLog({ pool: system.pool, store: system.store });
+  const { differences, streams } = await compareWithLog({ pool: system.pool, store: system.store });
   expect(differences).toEqual([]);
-  expect(dossiers).toBe(lives);
+  expect(streams.dossier).toBe(lives);
 }
 
 describe('the way through Kafka', () => {

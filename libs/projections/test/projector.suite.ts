@@ -29,7 +29,7 @@ export function projectorSuite(name: string, startKit: (system: TestSystem) => P
       await whenCaughtUp(system.pool, (await system.store.head()).position);
       const comparison = await compareWithLog({ pool: system.pool, store: system.store });
       expect(comparison.differences).toEqual([]);
-      expect(comparison.dossiers).toBe(lives);
+      expect(comparison.streams.dossier).toBe(lives);
     };
 
     beforeAll(async () => {

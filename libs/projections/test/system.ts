@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { type Clock, instant } from '#domain';
 import { EventStore, eventStoreMigrations, type StoredEvent, Vault } from '#event-store';
 import { eventStreamMigrations, type StreamLogger } from '#event-stream';
-import { Projector, projectionMigrations, type ProjectorOptions } from '../src/index.js';
+import { currentPart, Projector, projectionMigrations, type ProjectorOptions } from '../src/index.js';
 import { startTestDatabase, type TestDatabase } from '#testing';
 import { codeOf, life, toStore } from './histories.js';
 
@@ -100,7 +100,6 @@ export async function startTestSystem(logger?: StreamLogger): Promise<TestSystem
 }
 
 async function readRows(pool: pg.Pool): Promise<ReadRows> {
-  const generation = `(select id from read.generation where state = 'current')`;
   const all = async (sql: string): Promise<unknown[]> =>
     (await pool.query<{ row: unknown }>(sql)).rows.map(({ row }) => row);
   return {
@@ -109,7 +108,7 @@ async function readRows(pool: pg.Pool): Promise<ReadRows> {
       await all(`
       select to_jsonb(c) - 'generation' - 'unit' - 'scope' || jsonb_build_object('unit', u.key, 'procedure', s.procedure, 'field', s.field) as row
       from read.cell c join read.unit u on u.id = c.unit join read.scope s on s.id = c.scope
-      where generation = ${generation} and c.received is not null
+      where generation = ${currentPart('cells')} and c.received is not null
       order by s.procedure, s.field, grain, bucket, u.key`)
     ).filter((row) =>
       Object.entries(row as object).some(
@@ -119,10 +118,10 @@ async function readRows(pool: pg.Pool): Promise<ReadRows> {
     marks: await all(`
       select to_jsonb(m) - 'generation' - 'unit' - 'scope' || jsonb_build_object('unit', u.key, 'procedure', s.procedure) as row
       from read.mark m join read.unit u on u.id = m.unit join read.scope s on s.id = m.scope
-      where generation = ${generation} order by code, u.key, day, until, nth`),
+      where generation = ${currentPart('marks')} order by code, u.key, day, until, nth`),
     dossiers: await all(`
       select to_jsonb(d) - 'generation' - 'unit' - 'receiving_unit' - 'scope' as row
-      from read.dossier d where generation = ${generation} order by code`),
+      from read.dossier d where generation = ${currentPart('dossiers')} order by code`),
   };
 }
 

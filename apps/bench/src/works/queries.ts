@@ -96,7 +96,7 @@ async function fill(pool: pg.Pool, dossiers: number, { say }: BenchContext): Pro
   const { rows } = await pool.query<{ id: number }>(`select id from read.generation where state = 'current'`);
   const [{ id }] = rows as [{ id: number }];
   await fillReadTables(pool, id, dossiers, say);
-  if (dossiers <= COMPARED_UP_TO && (await compareCells(pool, id, 1)).length > 0) {
+  if (dossiers <= COMPARED_UP_TO && (await compareCells(pool, [id, id], 1)).length > 0) {
     throw new Error('The cells are not the sums of the marks.');
   }
   const { rows: sizes } = await pool.query<{ name: string; rows: number; table: number; indexes: number }>(

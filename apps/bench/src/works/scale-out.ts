@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { EVENTS_TOPIC, migrations } from '#application';
 import { createKafka, SILENT } from '#event-stream';
-import { whenCaughtUp } from '#projections';
+import { currentPart, whenCaughtUp } from '#projections';
 import { fillWithLives } from '../frame/lives.js';
 import { shown } from '../frame/numbers.js';
 import { projected } from '../frame/projected.js';
@@ -82,7 +82,7 @@ async function folding(pool: pg.Pool, head: bigint): Promise<number> {
 async function cellsOf(pool: pg.Pool): Promise<string> {
   const { rows } = await pool.query<{ digest: string }>(
     `select md5(string_agg(text, ',' order by text)) as digest
-       from (select md5((to_jsonb(c) - 'generation')::text) as text from read.cell c where generation = ${CURRENT}) as cells`,
+       from (select md5((to_jsonb(c) - 'generation')::text) as text from read.cell c where generation = ${currentPart('cells')}) as cells`,
   );
   return rows[0].digest;
 }

@@ -20,8 +20,8 @@ export async function verify(globals: GlobalOptions, options: { json?: boolean }
     for (const difference of [...chain.differences, ...figures.differences]) say(JSON.stringify(difference, text));
     say(table(['projection', 'table', 'rows', 'differences', 'columns'], figures.projections.flatMap(lines)));
     say(
-      `${chain.events} events of ${chain.streams} dossiers: ${chain.found} differences in the log, ` +
-        `${figures.found} in the figures; ${figures.parked} dossiers wait because of a dead letter.`,
+      `${chain.events} events of ${chain.streams} streams: ${chain.found} differences in the log, ` +
+        `${figures.found} in the figures; ${figures.parked} streams wait because of a dead letter.`,
     );
     if (options.json) print({ chain, figures });
     return chain.found + figures.found > 0 ? 1 : 0;

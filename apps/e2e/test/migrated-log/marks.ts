@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { currentPart } from '#projections';
 import { figuresOf, isStock, type Measure, measureOf, type MeasureSum } from '#metrics';
 import { type Before, rowsOf, type ToldLine } from './before.js';
 
@@ -48,7 +49,7 @@ export async function marksNow(pool: pg.Pool): Promise<Counted[]> {
   const { rows } = await pool.query<MarkRow>(`
     select m.code, u.key as unit, m.day::text, m.until::text, m.measures::text
       from read.mark m join read.unit u on u.id = m.unit
-     where m.generation = (select id from read.generation where state = 'current')`);
+     where m.generation = ${currentPart('marks')}`);
   return rows.flatMap(tall);
 }
 

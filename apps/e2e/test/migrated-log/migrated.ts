@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { effectiveFacts, evolveAll, initialState } from '#domain';
 import { EventStore, Vault } from '#event-store';
 import { measureCode } from '#metrics';
-import { recount } from '#projections';
+import { currentPart, recount } from '#projections';
 import { startTestDatabase, type TestDatabase } from '#testing';
 import { eventually, type Program, startApp, temporaryFolder, tracker } from '../programs.js';
 import { type Before, MASTER_KEY, migrationsOf, rowsOf, type Schema } from './before.js';
@@ -110,12 +110,12 @@ export class Migrated {
   /** What the program has still to do with what it found: nothing is left when the clock has asked and the figures have followed. */
   private async leftToDo(): Promise<string[]> {
     const { rows } = await this.pool.query<{ what: string }>(`
-      with d as (select * from read.dossier where generation = (select id from read.generation where state = 'current'))
+      with d as (select * from read.dossier where generation = ${currentPart('dossiers')})
       select 'derive anew' as what from read.generation where state = 'current' and id = 1
       union all select 'fold ' || e.stream from log.event e left join d on d.code = e.stream where e.version > coalesce(d.version, 0) and e.stream not like '%:%'
       union all select 'say what is lacking of ' || code from d where incomplete
       union all select 'transfer ' || m.code from read.mark m join read.unit u on u.id = m.unit join ref.unit r on r.key = u.key
-                 where m.generation = (select id from read.generation where state = 'current') and m.measures & ${OPEN} <> 0
+                 where m.generation = ${currentPart('marks')} and m.measures & ${OPEN} <> 0
                    and r.valid_to <= current_date and m.until > m.day and m.until >= r.valid_to
       union all select 'link ' || d.code from d join log.event e on e.type = 'LinkedStageOpened' and e.data ->> 'child' = d.code
                  where d.parent is null`);

@@ -1,4 +1,4 @@
-import { maskOf, toBigint } from '#projections';
+import { currentPart, maskOf, toBigint } from '#projections';
 
 /**
  * $1 the instant up to which is asked, $2 the code after which a page begins, $3 its size, $4 keys of units that are no more
@@ -7,7 +7,7 @@ import { maskOf, toBigint } from '#projections';
 const ask = (where: string): string => `
   select d.code
     from read.dossier d
-   where d.generation = (select id from read.generation where state = 'current') and d.code > $2
+   where d.generation = ${currentPart('dossiers')} and d.code > $2
      and ${where} and $1::timestamptz is not null and $4::text[] is not null and $5::date[] is not null
      and not (d.source is not null and d.source = any ($6::text[]))
    order by d.code
@@ -32,7 +32,7 @@ export const STAYED = ask(
   `d.code = any (array(
      select m.code from read.mark m join read.unit u on u.id = m.unit
        join unnest($4::text[], $5::date[]) as closed (key, valid_to) on closed.key = u.key
-      where m.generation = (select id from read.generation where state = 'current')
+      where m.generation = ${currentPart('marks')}
         and m.until > m.day and m.until >= closed.valid_to and m.measures & ${OPEN} <> 0))`,
 );
 

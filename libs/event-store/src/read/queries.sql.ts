@@ -9,7 +9,8 @@ select ${EVENT_COLUMNS} from log.event e where e.stream = any ($1::text[]) order
  * statement: no snapshot is held while what was read is worked on.
  */
 export const READ_AFTER_STREAM = `
-select ${EVENT_COLUMNS} from log.event e where e.stream > $1 and e.position <= $3 order by e.stream, e.version limit $2`;
+select ${EVENT_COLUMNS} from log.event e where e.stream > $1 and e.position <= $3 and ($4::text is null or starts_with(e.stream, $4))
+ order by e.stream, e.version limit $2`;
 
 /** $1 stream. Its last event. */
 export const LAST_OF = `
@@ -42,4 +43,5 @@ select replace(c.body::text, '-', ''), c.recorded_at, c.position, c.command_even
 export const ALL_BY_STREAM = `
 select ${EVENT_COLUMNS} from log.event e
  where ($1::timestamptz is null or e.recorded_at <= $1) and ($2::bigint is null or e.position <= $2)
+   and ($3::text is null or starts_with(e.stream, $3))
  order by e.stream, e.version`;

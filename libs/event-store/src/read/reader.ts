@@ -37,12 +37,12 @@ export class Reader {
     return found;
   }
 
-  async afterStream(stream: string, limit: number, upTo: bigint): Promise<StoredEvent[]> {
-    const events = await this.events('log.read_after_stream', READ_AFTER_STREAM, [stream, limit, upTo]);
+  async afterStream(stream: string, limit: number, upTo: bigint, prefix?: string): Promise<StoredEvent[]> {
+    const events = await this.events('log.read_after_stream', READ_AFTER_STREAM, [stream, limit, upTo, prefix ?? null]);
     if (events.length < limit) return events;
     // the last one may go on behind the limit
     const whole = events.findLastIndex((event) => event.stream !== events.at(-1)!.stream) + 1;
-    return whole > 0 ? events.slice(0, whole) : this.afterStream(stream, 2 * limit, upTo);
+    return whole > 0 ? events.slice(0, whole) : this.afterStream(stream, 2 * limit, upTo, prefix);
   }
 
   /** Version and hash of a stream's last event; null where there are none. */

@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { measureNames } from '#metrics';
 import { integerArray, plainArray, textArray } from '#platform';
-import { partitionOf } from '../fold/partition.js';
+import { pieces } from '../fold/pieces.js';
+import { partitionOf, type Projection } from '../projection.js';
 import type { Cell } from './cell-sums.js';
 import { MEASURE_COLUMNS } from './columns.js';
 
@@ -13,11 +14,11 @@ on conflict (scope, grain, bucket, unit) do update set
   ${MEASURE_COLUMNS.map((column) => `${column} = c.${column} + excluded.${column}`).join(',\n  ')}`;
 
 /** Adds changes to the cells. Never clamped: a cell that went below zero would be a fault that must show. */
-export async function addToCells(client: pg.ClientBase, generation: number, cells: readonly Cell[]): Promise<void> {
+async function addToCells(client: pg.ClientBase, part: number, cells: readonly Cell[]): Promise<void> {
   if (cells.length === 0) return;
   await client.query({
-    name: `cells-add ${generation}`,
-    text: add(partitionOf('cell', generation)),
+    name: `cells-add ${part}`,
+    text: add(partitionOf('cell', part)),
     values: [
       integerArray(cells.length, (i) => cells[i].scope),
       plainArray(cells.map((cell) => cell.grain)),
@@ -27,3 +28,17 @@ export async function addToCells(client: pg.ClientBase, generation: number, cell
     ],
   });
 }
+
+/**
+ * Sums of marks by unit, scope and day, month and year. The cells of everything, which each league table sums by the thousand, lie apart from those of
+ * single fields and procedures: a day of them is few pages then, and not one page for each.
+ */
+export const CELLS: Projection<{ cells: Cell[] }> = {
+  name: 'cells',
+  version: 2,
+  tables: [{ name: 'cell', key: 'scope, grain, bucket, unit', fillfactor: 70, apart: { column: 'scope', value: 0 } }],
+  contended: true,
+  async write(client, part, { cells }) {
+    for (const some of pieces(cells)) await addToCells(client, part, some);
+  },
+};

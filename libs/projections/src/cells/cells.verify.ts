@@ -28,7 +28,7 @@ const bit = (measure: (typeof measureNames)[number]): string =>
   `(m.measures >> ${measureCode(measure)} & 1)::int * m.sign`;
 const columns = MEASURE_COLUMNS;
 
-/** $1 generation, $2 most differences. Marks come on their first day and go on their last; each counts for its procedure, field and all. */
+/** $1 part of the marks, $2 part of the cells, $3 most differences. Marks come on their first day and go on their last; each counts for its procedure, field and all. */
 const COMPARE = `
 with change as (
   select unit, scope, day, measures, 1 as sign from read.mark where generation = $1
@@ -47,7 +47,7 @@ with change as (
   cross join lateral (values (1, d.day), (2, date_trunc('month', d.day)::date), (3, date_trunc('year', d.day)::date)) as b (grain, bucket)
   group by w.wider, b.grain, b.bucket, d.unit
 ), found as (
-  select * from read.cell where generation = $1
+  select * from read.cell where generation = $2
 )
 select count(*) over ()::int as total, e.unit is null as stray, c.unit is null as missing,
   u.key as unit, s.procedure, s.field, case grain when 1 then 'day' when 2 then 'month' when 3 then 'year' end as grain,
@@ -58,7 +58,7 @@ cross join lateral (values ${measureNames.map((measure, i) => `('${measure}', '$
   as v (measure, "column", expected, found)
 where v.expected <> v.found
 order by scope, grain, bucket, u.key, v.measure
-limit $2`;
+limit $3`;
 
 interface Row extends Omit<CellDifference, keyof TableDifference> {
   total: number;
@@ -69,10 +69,10 @@ interface Row extends Omit<CellDifference, keyof TableDifference> {
 
 async function differencesOf(
   db: pg.Pool | pg.ClientBase,
-  generation: number,
+  parts: [marks: number, cells: number],
   limit: number,
 ): Promise<{ total: number; listed: CellDifference[] }> {
-  const { rows } = await db.query<Row>(COMPARE, [generation, limit]);
+  const { rows } = await db.query<Row>(COMPARE, [...parts, limit]);
   const listed = rows.map(({ total: _, stray, missing, column, ...cell }) => ({
     table: TABLE,
     columns: stray || missing ? PLACE : [column],
@@ -86,10 +86,10 @@ async function differencesOf(
 /** The cells that are not the sums of their marks. */
 export async function compareCells(
   db: pg.Pool | pg.ClientBase,
-  generation: number,
+  parts: [marks: number, cells: number],
   limit = 100,
 ): Promise<CellDifference[]> {
-  return (await differencesOf(db, generation, limit)).listed;
+  return (await differencesOf(db, parts, limit)).listed;
 }
 
 /** Every measure of every cell: the sum of the marks, which are held against the log themselves. */
@@ -102,15 +102,16 @@ export const verifyCells: Verification = {
       notCompared: { generation: 'says which derivation the row is of: only the current one is looked at' },
     },
   ],
-  begin: ({ client, generation, findings }) => ({
+  begin: ({ client, parts, findings }) => ({
     async end() {
       const found = findings(TABLE);
+      const part = parts.get('cells')!;
       const { rows } = await client.query<{ n: number }>(
         'select count(*)::int as n from read.cell where generation = $1',
-        [generation],
+        [part],
       );
       found.rows = rows[0].n;
-      const { total, listed } = await differencesOf(client, generation, found.limit);
+      const { total, listed } = await differencesOf(client, [parts.get('marks')!, part], found.limit);
       for (const [i, cell] of listed.entries()) found.list(cell, i === 0 ? 1 + total - listed.length : 1);
     },
   }),

@@ -1,6 +1,7 @@
 import { measureNames } from '#metrics';
 import { columnOf, FLOWS, STOCKS } from './columns.js';
 import { partOfCells } from './part.js';
+import { currentPart } from '../projection.js';
 
 export type By = 'unit' | 'field' | 'procedure';
 
@@ -54,7 +55,7 @@ const STRETCH_SUMS = numbersOf(measureNames.map((measure) => `sum(c.${columnOf(m
 const lookUp = (place: string): string => `
 cross join lateral (
   select * from read.cell c
-  where c.generation = (select id from read.generation where state = 'current')
+  where c.generation = ${currentPart('cells')}
     and ${place} and c.grain = r.grain and c.bucket >= r.first and c.bucket < r.after
   offset 0
 ) c`;

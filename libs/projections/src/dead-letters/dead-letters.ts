@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { type Instant, isDossierCode } from '#domain';
 import { slotOf, type Vault } from '#event-store';
 import { messageText, type PoisonReason, type TopicMessage } from '#event-stream';
-import type { FoldFault } from '../fold/known-dossier.js';
+import type { FoldFault } from '../fold/known-stream.js';
 
 export type DeadLetterReason = PoisonReason | FoldFault | 'not-in-log' | 'wrong-hash' | 'not-storable';
 
@@ -113,21 +113,28 @@ export interface Parking {
 }
 
 /**
- * From here on the dossier's events are not folded, until it is mended. One that is parked already stays as it is; one that is folded further
+ * From here on the stream's events are not folded, until it is mended. One that is parked already stays as it is; one that is folded further
  * than that lacks nothing.
+ * @param stands reads up to where each stream stands (KindFold.stands)
  */
-export async function park(client: pg.ClientBase, generation: number, parking: Parking, now: Instant): Promise<void> {
+export async function park(
+  client: pg.ClientBase,
+  generation: number,
+  stands: string,
+  parking: Parking,
+  now: Instant,
+): Promise<void> {
   const { code, version, deadLetter } = parking;
   await client.query(
     `insert into ops.parked (generation, code, slot, version, dead_letter, since) select $1::int, $2, $3, $4::int, $5, $6
-     where not exists (select from read.dossier d where d.generation = $1 and d.code = $2 and d.version >= $4)
+     where not exists (select from (${stands}) s where s.stream = $2 and s.version >= $4)
      on conflict (generation, code) do nothing`,
     [generation, code, slotOf(code), version, deadLetter, now],
   );
 }
 
-/** The codes of the parked dossiers of these slots. */
-export async function parkedCodes(
+/** The parked streams of these slots. */
+export async function parkedStreams(
   client: pg.ClientBase,
   generation: number,
   slots: readonly number[],

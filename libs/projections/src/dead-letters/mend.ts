@@ -3,8 +3,9 @@ import { inTransaction, OperatorError } from '#platform';
 import { slotOf } from '#event-store';
 import { BEGIN_HOLDING } from '../fold/checkpoints.js';
 import type { FoldOptions } from '../fold/fold.js';
-import { planOf } from '../fold/load.js';
-import { foldBatch, writeBatch } from '../fold/write.js';
+import { planOf, storedVersions } from '../fold/load.js';
+import { foldBatch, knownOf, writeBatch } from '../fold/write.js';
+import { generationOf } from '../generations/generations.js';
 
 /** A dead letter as the operator sees it. Its bytes are sealed: `Vault.open(sealedRef)`. */
 export interface DeadLetter {
@@ -153,7 +154,7 @@ async function mendAll(options: FoldOptions, id: bigint): Promise<Mended> {
 }
 
 /**
- * One dossier, in one transaction that holds its slot.
+ * One stream, in one transaction that holds its slot.
  * @returns how many events were folded, and the dead letter for which it waits after that; null: it is whole again
  */
 async function mend(
@@ -167,20 +168,17 @@ async function mend(
       slotOf(code),
     ]);
     await client.query('delete from ops.parked where generation = $1 and code = $2', [generation, code]);
-    const { rows: folded } = await client.query<{ version: number }>(
-      'select version from read.dossier where generation = $1 and code = $2',
-      [generation, code],
-    );
+    const { folds } = (await generationOf(client, generation))!;
+    const before = (await storedVersions(client, folds, [code])).get(code) ?? 0;
     const events = (await options.store.readStreams([code])).get(code)!;
-    const before = folded[0]?.version ?? 0;
-    const { plan, fault } = planOf(code, events, before);
+    const { plan, fault } = planOf(events, before);
     const rows = await foldBatch(plan ? [plan] : [], fault ? [fault] : [], options.terms);
-    await writeBatch({ ...options, client, generation }, rows);
+    await writeBatch({ ...options, client, generation, folds }, rows);
     const parked = await client.query<{ id: bigint }>(
       'select dead_letter as id from ops.parked where generation = $1 and code = $2',
       [generation, code],
     );
-    const more = rows.dossiers.reduce((sum, { version }) => sum + version - before, 0);
+    const more = knownOf(rows).reduce((sum, { version }) => sum + version - before, 0);
     return { events: more, parkedBy: parked.rows[0]?.id ?? null };
   });
 }

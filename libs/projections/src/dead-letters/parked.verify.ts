@@ -1,4 +1,5 @@
 import { slotOf } from '#event-store';
+import { storedVersions } from '../fold/load.js';
 import type { Verification } from '../verify/verification.js';
 
 const TABLE = 'ops.parked';
@@ -7,8 +8,6 @@ interface Parked {
   code: string;
   slot: number;
   version: number;
-  /** up to where the dossier is folded */
-  folded: number;
   /** the last version that the log has, 0: it has no such dossier */
   last: number;
   stream: string | null;
@@ -16,14 +15,13 @@ interface Parked {
 }
 
 const PARKED = `
-select p.code, p.slot, p.version, coalesce(d.version, 0) as folded, coalesce(e.last, 0) as last, l.stream, l.version as "letterVersion"
+select p.code, p.slot, p.version, coalesce(e.last, 0) as last, l.stream, l.version as "letterVersion"
 from ops.parked p
-left join read.dossier d on d.generation = p.generation and d.code = p.code
 left join ops.dead_letter l on l.id = p.dead_letter
 left join lateral (select max(version) as last from log.event where stream = p.code) e on true
 where p.generation = $1 order by p.code`;
 
-/** That the dossiers that wait are dossiers of the log, and wait for an event that is not folded, because of a dead letter about it. */
+/** That the streams that wait are streams of the log, and wait for an event that is not folded, because of a dead letter about it. */
 export const verifyParked: Verification = {
   name: 'parked',
   tables: [
@@ -36,12 +34,18 @@ export const verifyParked: Verification = {
       },
     },
   ],
-  begin: ({ client, generation, findings }) => ({
+  begin: ({ client, generation, parts, findings }) => ({
     async end() {
       const found = findings(TABLE);
       const { rows } = await client.query<Parked>(PARKED, [generation]);
       found.rows = rows.length;
-      for (const { code, slot, version, folded, last, stream, letterVersion } of rows) {
+      const versions = await storedVersions(
+        client,
+        parts,
+        rows.map(({ code }) => code),
+      );
+      for (const { code, slot, version, last, stream, letterVersion } of rows) {
+        const folded = versions.get(code) ?? 0;
         if (last === 0) found.add('code', 'the log has no such dossier', code);
         if (slot !== slotOf(code)) found.add('slot', `is ${slot}, should be ${slotOf(code)}`, code);
         if (version <= folded || (last > 0 && version > last))

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Instant, Phase } from '#domain';
 import { textArray } from '#platform';
+import { currentPart } from '../projection.js';
 
 /** Open dossiers of one unit that are alike in what decides who takes them over. */
 export interface OwnedGroup {
@@ -21,8 +22,7 @@ export interface OwnedDossier {
   dueAt: Instant | null;
 }
 
-const CURRENT = `(select id from read.generation where state = 'current')`;
-const OPEN = `d.generation = ${CURRENT} and d.phase in ('open', 'waiting')`;
+const OPEN = `d.generation = ${currentPart('dossiers')} and d.phase in ('open', 'waiting')`;
 const AGENCY = `split_part(d.code, '-', 1)`;
 
 /** What units own that is open, stages of other dossiers too. @param units keys */

@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { isOpen, lastEnding, owesApology, roundOf, type Timeline } from '#domain';
 import { byteaArray, plainArray, textArray } from '#platform';
-import { partitionOf } from '../fold/partition.js';
+import { pieces } from '../fold/pieces.js';
+import { partitionOf, type Projection } from '../projection.js';
 
 /** What a list shows of a dossier, beside its place in the log. */
 export interface DossierRow {
@@ -91,7 +92,7 @@ export interface DifferingColumn {
 /** Every column of the stored rows of these dossiers that is not as it would be written. */
 export async function differingColumns(
   client: pg.ClientBase,
-  generation: number,
+  part: number,
   rows: readonly DossierRow[],
 ): Promise<DifferingColumn[]> {
   if (rows.length === 0) return [];
@@ -104,26 +105,36 @@ join read.dossier d on d.generation = $${COLUMNS.length + 1} and d.code = x.code
 cross join lateral (values ${names.map((name) => `('${name}', d.${name}::text, x.${name}::text)`).join(', ')})
   as v ("column", found, expected)
 where v.found is distinct from v.expected`,
-    values: [...COLUMNS.map(([, , array]) => array(rows)), generation],
+    values: [...COLUMNS.map(([, , array]) => array(rows)), part],
   });
   return found;
 }
 
 /** Writes dossiers that have no row yet, and new rows of those that have one. */
-export async function writeDossiers(
+async function writeDossiers(
   client: pg.ClientBase,
-  generation: number,
+  part: number,
   added: readonly DossierRow[],
   changed: readonly DossierRow[],
 ): Promise<void> {
-  const table = partitionOf('dossier', generation);
+  const table = partitionOf('dossier', part);
   const values = (rows: readonly DossierRow[]): string[] => COLUMNS.map(([, , array]) => array(rows));
-  if (added.length > 0)
-    await client.query({ name: `dossiers-add ${generation}`, text: add(table), values: values(added) });
+  if (added.length > 0) await client.query({ name: `dossiers-add ${part}`, text: add(table), values: values(added) });
   if (changed.length > 0) {
-    await client.query({ name: `dossiers-change ${generation}`, text: change(table), values: values(changed) });
+    await client.query({ name: `dossiers-change ${part}`, text: change(table), values: values(changed) });
   }
 }
+
+/** One row a dossier: what lists show of it, and up to which event it is folded. */
+export const DOSSIERS: Projection<{ added: DossierRow[]; changed: DossierRow[] }> = {
+  name: 'dossiers',
+  version: 2,
+  tables: [{ name: 'dossier', key: 'code', fillfactor: 80 }],
+  async write(client, part, { added, changed }) {
+    for (const some of pieces(added)) await writeDossiers(client, part, some, []);
+    for (const some of pieces(changed)) await writeDossiers(client, part, [], some);
+  },
+};
 
 const stops = (t: Timeline): string[] =>
   [...t.waits.values()].filter(({ stop }) => stop !== 'none').map(({ from }) => from);

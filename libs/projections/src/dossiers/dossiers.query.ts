@@ -15,6 +15,7 @@ import { textArray } from '#platform';
 import type { Selection } from '../cells/cells.query.js';
 import { readCursor, writeCursor } from '../fold/cursor.js';
 import type { Page } from '../marks/marks.query.js';
+import { currentPart } from '../projection.js';
 
 /** late: open and overdue. today: due today, not late. soon: due in the days after today, not late. */
 export type WorklistKind = 'late' | 'today' | 'soon';
@@ -51,13 +52,11 @@ export interface WorklistItem {
   holder: string | null;
 }
 
-const CURRENT = `(select id from read.generation where state = 'current')`;
-
 /**
  * $1 unit keys, $2 procedure, $3 field. A stage of another dossier is in no list: the whole is its parent's. Units and procedures are conditions on the dossier itself: to count, nothing is joined.
  */
 const SELECTED = `
-d.generation = ${CURRENT} and d.parent is null
+d.generation = ${currentPart('dossiers')} and d.parent is null
   and ($1::text[] is null or d.unit = any (array(select id from read.unit where key = any ($1))))
   and ($2::text is null and $3::text is null or d.scope = any (array(
     select id from read.scope where procedure is not null and ($2 is null or procedure = $2) and ($3 is null or field = $3))))`;
@@ -164,8 +163,8 @@ export async function dossier(
     name: 'dossier',
     text: `
       select d.version, d.position,
-        (select p.dead_letter from ops.parked p where p.generation = d.generation and p.code = d.code) as "parkedBy"
-      from read.dossier d where d.generation = ${CURRENT} and d.code = $1`,
+        (select p.dead_letter from ops.parked p where p.generation = (select id from read.generation where state = 'current') and p.code = d.code) as "parkedBy"
+      from read.dossier d where d.generation = ${currentPart('dossiers')} and d.code = $1`,
     values: [code],
   });
   if (rows.length === 0) return null;
@@ -188,7 +187,7 @@ export async function search(db: pg.Pool | pg.ClientBase, prefix: string, limit 
     text: `
       select d.code, u.key as unit, s.procedure
       from read.dossier d left join read.unit u on u.id = d.unit left join read.scope s on s.id = d.scope
-      where d.generation = ${CURRENT} and d.code >= $1 and d.code < $2 order by d.code limit $3`,
+      where d.generation = ${currentPart('dossiers')} and d.code >= $1 and d.code < $2 order by d.code limit $3`,
     values: [prefix, `${prefix}\u{10ffff}`, limit],
   });
   return rows;

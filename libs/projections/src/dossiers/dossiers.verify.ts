@@ -1,14 +1,14 @@
 import { isDossierCode } from '#domain';
-import { dossierRow } from '../fold/write.js';
 import type { Findings } from '../verify/findings.js';
 import type { Recounted, Verification } from '../verify/verification.js';
 import { DOSSIER_COLUMNS, differingColumns } from './dossiers.projection.js';
+import { type AdvancedDossier, dossierRow } from './known-dossier.js';
 
 const TABLE = 'read.dossier';
 const TYPES = new Map(DOSSIER_COLUMNS.map(({ name, type }) => [name, type]));
 
 /** Every column of every dossier's row, as it would be written. */
-export const verifyDossiers: Verification = {
+export const verifyDossiers: Verification<AdvancedDossier> = {
   name: 'dossiers',
   tables: [
     {
@@ -17,13 +17,17 @@ export const verifyDossiers: Verification = {
       notCompared: { generation: 'says which derivation the row is of: only the current one is looked at' },
     },
   ],
-  begin({ client, generation, numbers, parked, findings }) {
+  begin({ client, parts, numbers, parked, findings }) {
     const found = findings(TABLE);
     return {
-      async dossiers(page) {
-        for (const dossier of page) standOf(dossier, parked.has(dossier.code), found);
+      async streams(page) {
+        for (const dossier of page) standOf(dossier, parked.has(dossier.stream), found);
         const rows = page.flatMap(({ advanced }) => (advanced ? [dossierRow(advanced, numbers)] : []));
-        for (const { code, column, found: is, expected } of await differingColumns(client, generation, rows))
+        for (const { code, column, found: is, expected } of await differingColumns(
+          client,
+          parts.get('dossiers')!,
+          rows,
+        ))
           found.add(column, `is ${said(column, is)}, should be ${said(column, expected)}`, code);
       },
     };
@@ -31,7 +35,11 @@ export const verifyDossiers: Verification = {
 };
 
 /** Whether there is a row, and it is of a version that it can and must be of. */
-function standOf({ code, events, due, version, advanced }: Recounted, isParked: boolean, found: Findings): void {
+function standOf(
+  { stream: code, events, due, version, advanced }: Recounted,
+  isParked: boolean,
+  found: Findings,
+): void {
   if (version === null) {
     if (due > 0 && !isParked) found.add('code', `missing: ${due} events of the log are not folded`, code);
     return;

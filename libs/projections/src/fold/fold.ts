@@ -1,4 +1,4 @@
-import { type Clock, DOSSIER, kindOf } from '#domain';
+import type { Clock } from '#domain';
 import type pg from 'pg';
 
 import { inTransaction, isTransientDatabaseError } from '#platform';
@@ -14,21 +14,24 @@ import {
   type Subscriber,
   untilItWorks,
 } from '#event-stream';
-import { parkedCodes } from '../dead-letters/dead-letters.js';
+import { parkedStreams } from '../dead-letters/dead-letters.js';
 import { BEGIN_FOLDING, type Checkpoint, moveCheckpoints, type Move, requireStand } from './checkpoints.js';
-import { DossierCache } from './dossier-cache.js';
 import { type Fault, judge } from './judge.js';
-import { loadDossiers } from './load.js';
+import { loadStreams } from './load.js';
 import { isDataError, notStorable } from './not-storable.js';
+import { StreamCache } from './stream-cache.js';
 import type { Terms } from './terms.js';
-import { type BatchRows, foldBatch, writeBatch } from './write.js';
+import { type BatchRows, foldBatch, knownOf, writeBatch } from './write.js';
+import type { Parts } from '../projection.js';
 
 export interface Generation {
   id: number;
   /** the life of the log that it is derived from */
   epoch: string;
-  /** the rules by which it is derived */
-  derivation: number;
+  /** where the rows of each projection are */
+  parts: Parts;
+  /** the parts that are written: while it is being built, those that it does not share with the current one */
+  folds: Parts;
 }
 
 export interface FoldOptions {
@@ -38,7 +41,7 @@ export interface FoldOptions {
   clock: Clock;
   terms: Terms;
   logger: StreamLogger;
-  /** Dossiers kept in memory; default 20,000. */
+  /** Streams kept in memory; default 20,000. */
   cacheSize?: number;
   /** A batch of so many deliveries is folded in two halves side by side; default 1,000. */
   halvedFrom?: number;
@@ -66,19 +69,19 @@ export const CONNECTIONS = 4;
 const START: Checkpoint = { position: 0n, mends: 0 };
 
 /**
- * Folds events into the rows of one generation (architecture 6). One transaction per batch: checkpoints by compare-and-swap, dossiers, marks,
- * dead letters, and last the cells. What comes twice is skipped by position and version; what is missing is read from the log.
+ * Folds events into the rows of one generation (architecture 6). One transaction per batch: checkpoints by compare-and-swap, the rows of each
+ * projection, dead letters, and last the rows that many change. What comes twice is skipped by position and version; what is missing is read from the log.
  */
 export class Fold implements Subscriber {
   private readonly stands = new Map<number, Checkpoint>();
-  private readonly cache: DossierCache;
+  private readonly cache: StreamCache;
   private readonly otherEpochs = new Set<string>();
 
   constructor(
     readonly generation: Generation,
     private readonly options: FoldOptions,
   ) {
-    this.cache = new DossierCache(options.cacheSize ?? 20_000);
+    this.cache = new StreamCache(options.cacheSize ?? 20_000);
   }
 
   async positions(slots: number[]): Promise<Map<number, bigint>> {
@@ -141,7 +144,7 @@ export class Fold implements Subscriber {
     }
   }
 
-  /** A dossier whose rows PostgreSQL refuses must not stop the others: halve until it is alone, then park it. */
+  /** A stream whose rows PostgreSQL refuses must not stop the others: halve until it is alone, then park it. */
   private async foldAround(
     error: Error,
     deliveries: readonly Delivery[],
@@ -173,7 +176,7 @@ export class Fold implements Subscriber {
       if (!(await moveCheckpoints(client, this.generation.id, moves))) throw new Stale();
       return this.write(client, moves, good, faults);
     });
-    for (const dossier of written.dossiers) this.cache.put(dossier);
+    for (const known of knownOf(written)) this.cache.put(known);
     for (const { slot, from, to } of moves) this.stands.set(slot, { ...from, position: to });
     this.options.onCommit?.({
       generation: this.generation.id,
@@ -230,17 +233,11 @@ export class Fold implements Subscriber {
     const { generation, cache, options } = this;
     const slots = moves.map(({ slot }) => slot);
     const parked = parkedBy(faults);
-    for (const code of await parkedCodes(client, generation.id, slots)) parked.set(code, 0);
-    const loaded = await loadDossiers({
-      client,
-      generation: generation.id,
-      store: options.store,
-      cache,
-      deliveries: good.filter(({ event }) => kindOf(event.stream) === DOSSIER),
-      parked,
-    });
+    for (const code of await parkedStreams(client, generation.id, slots)) parked.set(code, 0);
+    const { folds } = generation;
+    const loaded = await loadStreams({ client, folds, store: options.store, cache, deliveries: good, parked });
     const rows = await foldBatch(loaded.plans, [...faults, ...loaded.faults], options.terms);
-    await writeBatch({ ...options, client, generation: generation.id }, rows);
+    await writeBatch({ ...options, client, generation: generation.id, folds }, rows);
     return rows;
   }
 
@@ -268,7 +265,7 @@ export class Fold implements Subscriber {
 const slotsOf = (deliveries: readonly Delivery[], upTo: ReadonlyMap<number, bigint>): Set<number> =>
   new Set([...deliveries.map(({ slot }) => slot), ...upTo.keys()]);
 
-/** code → the first version that waits because of these faults */
+/** stream → the first version that waits because of these faults */
 function parkedBy(faults: readonly Fault[]): Map<string, number> {
   const parked = new Map<string, number>();
   for (const { parks, event } of faults) {

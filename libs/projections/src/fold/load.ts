@@ -2,14 +2,16 @@ import type pg from 'pg';
 import { canonicalJson, type EventStore, hashEvent, hashText, type StoredEvent } from '#event-store';
 import type { EventDelivery } from '#event-stream';
 import { textArray } from '#platform';
-import type { DossierCache } from './dossier-cache.js';
+import type { KindFold, Parts } from '../projection.js';
+import { foldOf, isFolded, KIND_FOLDS } from '../projections.js';
 import type { Fault } from './judge.js';
-import { partitionOf } from './partition.js';
-import { type Advanced, type KnownDossier, NotFoldable, recall, unknownDossier } from './known-dossier.js';
+import { type Advanced, derivedUpTo, type KnownStream, unknownStream } from './known-stream.js';
+import type { StreamCache } from './stream-cache.js';
 
-/** A dossier as it was folded, and the events that follow without a gap. */
+/** A stream as it was folded, and the events that follow without a gap. */
 export interface Plan {
-  known: KnownDossier;
+  fold: KindFold;
+  known: KnownStream;
   /** how `known` was derived again from the log, where it was not in memory */
   recalled?: Advanced;
   events: StoredEvent[];
@@ -17,59 +19,65 @@ export interface Plan {
 
 export interface Loading {
   client: pg.ClientBase;
-  generation: number;
+  folds: Parts;
   store: EventStore;
-  cache: DossierCache;
+  cache: StreamCache;
   deliveries: readonly EventDelivery[];
-  /** code → the version from which on its events wait; 0 where all of them do */
+  /** stream → the version from which on its events wait; 0 where all of them do */
   parked: ReadonlyMap<string, number>;
 }
 
 /**
- * What the deliveries mean for each dossier. One that is not in memory, or whose events do not follow what is folded, is read from the log:
+ * What the deliveries mean for each stream of a kind that is folded. One that is not in memory, or whose events do not follow what is folded, is read from the log:
  * the log is the truth, so a gap is mended where it is found.
  */
-export async function loadDossiers(loading: Loading): Promise<{ plans: Plan[]; faults: Fault[] }> {
-  const { client, generation, cache } = loading;
-  const byCode = group(loading.deliveries, loading.parked);
+export async function loadStreams(loading: Loading): Promise<{ plans: Plan[]; faults: Fault[] }> {
+  const { client, folds, cache } = loading;
+  const byStream = group(loading);
   const versions = await storedVersions(
     client,
-    generation,
-    [...byCode.keys()].filter((code) => !cache.get(code)),
+    folds,
+    [...byStream.keys()].filter((stream) => !cache.get(stream)),
   );
   const plans: Plan[] = [];
   const faults: Fault[] = [];
   const incomplete = new Map<string, number>();
-  for (const [code, deliveries] of byCode) {
-    const known = cache.get(code);
-    const version = known?.version ?? versions.get(code) ?? 0;
+  for (const [stream, { fold, deliveries }] of byStream) {
+    const known = cache.get(stream);
+    const version = known?.version ?? versions.get(stream) ?? 0;
     const fresh = inOrder(deliveries, version);
     if (fresh.length === 0) continue;
     const last = fresh.at(-1)!.event.version;
     if ((known || version === 0) && last === version + fresh.length) {
-      const base = known ?? unknownDossier(code, fresh[0].event.slot);
+      const base = known ?? unknownStream(fold, stream, fresh[0].event.slot);
       const events = authentic(base, fresh, faults);
-      if (events.length > 0) plans.push({ known: base, events });
-    } else incomplete.set(code, last);
+      if (events.length > 0) plans.push({ fold, known: base, events });
+    } else incomplete.set(stream, last);
   }
   const read = await readFromLog(loading, incomplete, versions);
   return { plans: [...plans, ...read.plans], faults: [...faults, ...read.faults] };
 }
 
-function group(
-  deliveries: readonly EventDelivery[],
-  parked: ReadonlyMap<string, number>,
-): Map<string, EventDelivery[]> {
-  const byCode = new Map<string, EventDelivery[]>();
+interface Group {
+  fold: KindFold;
+  deliveries: EventDelivery[];
+}
+
+function group({ deliveries, parked, folds }: Loading): Map<string, Group> {
+  const byStream = new Map<string, Group>();
   for (const delivery of deliveries) {
     const { stream, version } = delivery.event;
     const limit = parked.get(stream);
     if (limit !== undefined && version >= limit) continue;
-    const known = byCode.get(stream);
-    if (known) known.push(delivery);
-    else byCode.set(stream, [delivery]);
+    const known = byStream.get(stream);
+    if (known) {
+      known.deliveries.push(delivery);
+      continue;
+    }
+    const fold = foldOf(stream);
+    if (fold && isFolded(fold, folds)) byStream.set(stream, { fold, deliveries: [delivery] });
   }
-  return byCode;
+  return byStream;
 }
 
 /** By version, each once, only those after `version`. */
@@ -83,7 +91,7 @@ function inOrder(deliveries: EventDelivery[], version: number): EventDelivery[] 
 }
 
 /** The events as far as each one's content has the hash that the log has for it; messages of the topic alone are asked. */
-function authentic(base: KnownDossier, fresh: EventDelivery[], faults: Fault[]): StoredEvent[] {
+function authentic(base: KnownStream, fresh: EventDelivery[], faults: Fault[]): StoredEvent[] {
   const events: StoredEvent[] = [];
   let previous = base.hash;
   for (const { event, from, text, slot } of fresh) {
@@ -114,18 +122,24 @@ function hasItsHash(event: StoredEvent, text: string | undefined, previous: stri
   return hashEvent(event, previous) === event.hash;
 }
 
-async function storedVersions(
+/** Up to where streams stand in the rows; those without rows are left out. */
+export async function storedVersions(
   client: pg.ClientBase,
-  generation: number,
-  codes: string[],
+  parts: Parts,
+  streams: readonly string[],
 ): Promise<Map<string, number>> {
-  if (codes.length === 0) return new Map();
-  const { rows } = await client.query<{ code: string; version: number }>({
-    name: `dossier-versions ${generation}`,
-    text: `select code, version from ${partitionOf('dossier', generation)} where code = any($1::text[])`,
-    values: [textArray(codes)],
-  });
-  return new Map(rows.map(({ code, version }) => [code, version]));
+  const versions = new Map<string, number>();
+  for (const fold of KIND_FOLDS) {
+    const some = streams.filter((stream) => foldOf(stream) === fold);
+    if (some.length === 0) continue;
+    const { rows } = await client.query<{ stream: string; version: number }>({
+      name: `stands ${fold.kind.kind} ${fold.projections.map(({ name }) => parts.get(name)).join(' ')}`,
+      text: `select stream, version from (${fold.stands(parts)}) s where stream = any($1::text[])`,
+      values: [textArray(some)],
+    });
+    for (const { stream, version } of rows) versions.set(stream, version);
+  }
+  return versions;
 }
 
 async function readFromLog(
@@ -137,9 +151,9 @@ async function readFromLog(
   const faults: Fault[] = [];
   if (wanted.size === 0) return { plans, faults };
   const streams = await store.readStreams([...wanted.keys()]);
-  for (const [code, last] of wanted) {
-    const events = streams.get(code)!.filter(({ version }) => version <= last);
-    const { plan, fault } = planOf(code, events, versions.get(code) ?? 0, cache.get(code));
+  for (const [stream, last] of wanted) {
+    const events = streams.get(stream)!.filter(({ version }) => version <= last);
+    const { plan, fault } = planOf(events, versions.get(stream) ?? 0, cache.get(stream));
     if (plan) plans.push(plan);
     if (fault) faults.push(fault);
   }
@@ -147,27 +161,34 @@ async function readFromLog(
 }
 
 /**
- * What is to be done with a dossier's events from the log; `version` is the one that its row has, 0 without a row. A fault where a newer
- * program has folded the dossier further than this one can follow: what comes after that waits for the newer one.
+ * What is to be done with a stream's events from the log, of a kind that is folded; `version` is the one that its rows have, 0 without any. A
+ * fault where a newer program has folded the stream further than this one can follow: what comes after that waits for the newer one.
  */
 export function planOf(
-  code: string,
-  events: StoredEvent[],
+  events: readonly StoredEvent[],
   version: number,
-  inMemory?: KnownDossier,
+  inMemory?: KnownStream,
 ): { plan?: Plan; fault?: Fault } {
-  const { slot } = events[0];
-  try {
-    const recalled = inMemory || version === 0 ? undefined : recall(code, slot, events, version);
-    const known = inMemory ?? recalled?.dossier ?? unknownDossier(code, slot);
-    return { plan: { known, recalled, events: events.filter((event) => event.version > known.version) } };
-  } catch (error) {
-    const next = events.find((event) => event.version > version);
-    if (!(error instanceof NotFoldable) || !next) throw error;
-    const { stream, position } = next;
-    const detail = `it is folded up to version ${version} by a newer program: ${error.message}`;
-    return {
-      fault: { slot, reason: error.fault, detail, event: { stream, version: next.version, position }, parks: true },
-    };
-  }
+  const [{ stream, slot }] = events;
+  const fold = foldOf(stream)!;
+  const plan = (known: KnownStream, recalled?: Advanced): { plan: Plan } => ({
+    plan: { fold, known, recalled, events: events.filter((event) => event.version > known.version) },
+  });
+  if (inMemory) return plan(inMemory);
+  if (version === 0) return plan(unknownStream(fold, stream, slot));
+  const { advanced, fault } = derivedUpTo(fold, events, version);
+  if (advanced && !fault) return plan(advanced.known, advanced);
+  const next = events.find((event) => event.version > version);
+  if (!fault) throw new Error(`The log lacks version ${version} of a stream that is folded that far.`);
+  if (!next) throw fault;
+  const detail = `it is folded up to version ${version} by a newer program: ${fault.message}`;
+  return {
+    fault: {
+      slot,
+      reason: fault.fault,
+      detail,
+      event: { stream, version: next.version, position: next.position },
+      parks: true,
+    },
+  };
 }

@@ -34,3 +34,27 @@ alter table read.generation add column reached text collate "C", add column fold
 comment on column read.generation.reached is 'the last dossier, while it is derived dossier by dossier up to the target; null: it is folded by position';
 comment on column read.generation.folded is 'events that were folded dossier by dossier';
 `;
+
+/**
+ * Which partitions a generation is made of, projection by projection, and by which rules each was derived. A generation shares with the
+ * one before what need not be derived anew.
+ */
+export const generationParts = `
+create table read.part (
+  generation integer not null references read.generation (id),
+  projection text    not null collate "C",
+  version    integer not null,
+  number     integer not null,
+  constraint part_is_taken primary key (generation, projection)
+);
+comment on table  read.part is 'The partitions of a generation: where the rows of each projection are';
+comment on column read.part.version is 'by which rules it is derived; others than the program''s: it must be derived anew';
+comment on column read.part.number is 'the number of its partitions: the generation that derived it, this one or one before';
+insert into read.part (generation, projection, version, number)
+select g.id, p.name, g.derivation, g.id from read.generation g cross join (values ('dossiers'), ('marks'), ('cells')) as p (name)
+ where g.state <> 'dropped';
+alter table read.generation drop column derivation;
+create view read.current_part as
+select p.projection, p.number from read.part p join read.generation g on g.id = p.generation where g.state = 'current';
+comment on view read.current_part is 'where the rows are that are read';
+`;

@@ -2,112 +2,171 @@ import type pg from 'pg';
 import { SLOTS } from '#event-store';
 import { inTransaction, OperatorError } from '#platform';
 import { BEGIN_HOLDING } from '../fold/checkpoints.js';
-import { DERIVATION } from '../fold/derivation.js';
 import type { Generation } from '../fold/fold.js';
-import { partitionOf } from '../fold/partition.js';
+import { type Parts, partitionOf, type PartitionedTable, type Projection } from '../projection.js';
+import { KIND_FOLDS, PROJECTIONS } from '../projections.js';
 
-interface TableOfGenerations {
-  /** what tells the partition's rows apart */
-  key: string | null;
-  /** less where rows are changed again and again: room to be changed in place */
-  fillfactor: number;
-  /** rows that are read together and would lie among a hundred times as many others */
-  apart?: { column: string; value: number };
-}
-
-/**
- * The tables that have one partition per generation. The cells of everything, which each league table sums by the thousand, lie apart from those of
- * single fields and procedures: a day of them is few pages then, and not one page for each.
- */
-const TABLES: Record<string, TableOfGenerations> = {
-  cell: { key: 'scope, grain, bucket, unit', fillfactor: 70, apart: { column: 'scope', value: 0 } },
-  mark: { key: null, fillfactor: 100 },
-  dossier: { key: 'code', fillfactor: 80 },
-};
 /** Only one of several apps that start together makes the first generation, or cleans up. */
 const GENERATION_LOCK = 7_301_300;
 
 /** The generation that is read, made at the first start. */
-export async function currentGeneration(pool: pg.Pool): Promise<Generation> {
-  return (await find(pool, 'current')) ?? (await begin(pool, 'current'));
+export async function currentGeneration(pool: pg.Pool): Promise<StoredGeneration> {
+  return (await find(pool, 'current')) ?? (await begin(pool, 'current', new Set(PROJECTIONS.map(({ name }) => name))));
 }
 
-export const findCurrent = (pool: pg.Pool): Promise<Generation | null> => find(pool, 'current');
+export const findCurrent = (db: pg.Pool | pg.ClientBase): Promise<StoredGeneration | null> => find(db, 'current');
 
-/** The generation that is being built: the one that was begun before and not finished, if it is of this life of the log. */
-export async function buildingGeneration(pool: pg.Pool, epoch: string): Promise<Generation> {
-  const building = await find(pool, 'building');
-  if (building && isValid(building, epoch)) return building;
+/**
+ * The generation that is being built, which derives these projections and shares the others with the current one: the one that was begun before
+ * and not finished, if it is of this life of the log and does just that.
+ */
+export async function buildingGeneration(pool: pg.Pool, epoch: string, anew: ReadonlySet<string>): Promise<Generation> {
+  const [building, current] = [await find(pool, 'building'), await findCurrent(pool)];
+  const goesOn =
+    building !== null &&
+    building.epoch === epoch &&
+    PROJECTIONS.every(({ name, version }) => {
+      const part = building.parts.get(name);
+      const isOwn = anew.has(name) || current === null;
+      return building.versions.get(name) === version && part === (isOwn ? building.id : current.parts.get(name));
+    });
+  if (goesOn) return building;
   if (building)
     await pool.query(`update read.generation set state = 'retired', retired_at = clock_timestamp() where id = $1`, [
       building.id,
     ]);
-  return begin(pool, 'building');
+  return begin(pool, 'building', anew);
 }
 
 /**
- * Whether a generation is derived from this life of the log by the rules of this program.
+ * What must be derived anew before a generation can be read and folded further: everything where the log began a new life; otherwise the kinds of
+ * which a projection is new, or has other rules now.
+ * @returns names of projections; none: it is valid
  * @throws OperatorError when a newer program derived it
  */
-export function isValid({ epoch, derivation }: Generation, epochOfLog: string): boolean {
-  if (derivation > DERIVATION) {
-    throw new OperatorError('The read tables were derived by a newer version of this program: start that version.');
+export function outdated({ epoch, versions }: StoredGeneration, epochOfLog: string): Set<string> {
+  for (const [name, version] of versions) {
+    const known = PROJECTIONS.find((projection) => projection.name === name);
+    if (known === undefined || version > known.version)
+      throw new OperatorError('The read tables were derived by a newer version of this program: start that version.');
   }
-  return epoch === epochOfLog && derivation === DERIVATION;
+  if (epoch !== epochOfLog) return new Set(PROJECTIONS.map(({ name }) => name));
+  return togetherWith(PROJECTIONS.filter(({ name, version }) => versions.get(name) !== version));
 }
 
-async function find(pool: pg.Pool, state: 'current' | 'building'): Promise<Generation | null> {
-  const { rows } = await pool.query<Generation>('select id, epoch, derivation from read.generation where state = $1', [
-    state,
-  ]);
-  return rows[0] ?? null;
+/** These projections and the others of their kinds: a mark and a cell are differences to what the row of the stream says. */
+export function togetherWith(some: readonly Pick<Projection, 'name'>[]): Set<string> {
+  const wanted = new Set(some.map(({ name }) => name));
+  const kinds = KIND_FOLDS.filter(({ projections }) => projections.some(({ name }) => wanted.has(name)));
+  return new Set(kinds.flatMap(({ projections }) => projections.map(({ name }) => name)));
 }
 
-async function begin(pool: pg.Pool, state: 'current' | 'building'): Promise<Generation> {
+interface Row {
+  id: number;
+  epoch: string;
+  state: 'current' | 'building';
+  parts: { projection: string; version: number; number: number }[];
+}
+
+/** A generation as it stands in the database. */
+export interface StoredGeneration extends Generation {
+  /** projection → the rules by which its part is derived */
+  versions: ReadonlyMap<string, number>;
+}
+
+const find = (db: pg.Pool | pg.ClientBase, state: 'current' | 'building'): Promise<StoredGeneration | null> =>
+  findWhere(db, 'g.state = $1', state);
+
+/** The generation of this number, while it is built or read. */
+export const generationOf = (db: pg.Pool | pg.ClientBase, id: number): Promise<StoredGeneration | null> =>
+  findWhere(db, `g.state in ('current', 'building') and g.id = $1`, id);
+
+async function findWhere(
+  db: pg.Pool | pg.ClientBase,
+  condition: string,
+  value: unknown,
+): Promise<StoredGeneration | null> {
+  const { rows } = await db.query<Row>(
+    `select g.id, g.epoch, g.state, coalesce((select json_agg(p) from read.part p where p.generation = g.id), '[]') as parts
+     from read.generation g where ${condition}`,
+    [value],
+  );
+  const [found] = rows;
+  if (!found) return null;
+  const { id, epoch, state } = found;
+  const parts: Parts = new Map(found.parts.map(({ projection, number }) => [projection, number]));
+  const folds = state === 'current' ? parts : new Map([...parts].filter(([, number]) => number === id));
+  return { id, epoch, parts, folds, versions: new Map(found.parts.map((each) => [each.projection, each.version])) };
+}
+
+async function begin(
+  pool: pg.Pool,
+  state: 'current' | 'building',
+  anew: ReadonlySet<string>,
+): Promise<StoredGeneration> {
   return inTransaction(pool, BEGIN_HOLDING, async (client) => {
     await client.query('select pg_advisory_xact_lock($1)', [GENERATION_LOCK]);
-    const { rows: found } = await client.query<Generation>(
-      'select id, epoch, derivation from read.generation where state = $1',
+    const found = await find(client, state);
+    if (found) return found;
+    const { rows } = await client.query<{ id: number }>(
+      `insert into read.generation (epoch, state, target, current_at, reached)
+       values (log.current_epoch(), $1, (select coalesce(max(position), 0) from log.event), case when $1 = 'current' then clock_timestamp() end,
+         case when $1 = 'building' then '' end)
+       returning id`,
       [state],
     );
-    if (found.length > 0) return found[0];
-    const { rows } = await client.query<Generation>(
-      `insert into read.generation (epoch, derivation, state, target, current_at, reached)
-       values (log.current_epoch(), $2, $1, (select coalesce(max(position), 0) from log.event), case when $1 = 'current' then clock_timestamp() end,
-         case when $1 = 'building' then '' end)
-       returning id, epoch, derivation`,
-      [state, DERIVATION],
-    );
-    const [generation] = rows;
+    const [{ id }] = rows;
     await client.query(
       `insert into read.checkpoint (generation, slot) select $1::int, generate_series(0, $2::int - 1)`,
-      [generation.id, SLOTS],
+      [id, SLOTS],
     );
-    for (const table of Object.keys(TABLES)) await createPartition(client, table, generation.id);
-    return generation;
+    const before = await find(client, 'current');
+    for (const { name, version, tables } of PROJECTIONS) {
+      const shared = anew.has(name) ? undefined : before?.parts.get(name);
+      await client.query('insert into read.part (generation, projection, version, number) values ($1, $2, $3, $4)', [
+        id,
+        name,
+        version,
+        shared ?? id,
+      ]);
+      if (shared === undefined) for (const table of tables) await createPartition(client, table, id);
+    }
+    return (await find(client, state))!;
   });
 }
 
 /** A table that is attached locks its parent less than one that is made as a partition: reads go on. */
-async function createPartition(client: pg.ClientBase, table: string, generation: number): Promise<void> {
-  const { key, fillfactor, apart } = TABLES[table];
-  const name = partitionOf(table, generation);
+async function createPartition(client: pg.ClientBase, table: PartitionedTable, number: number): Promise<void> {
+  const { name: parent, key, fillfactor, apart } = table;
+  const name = partitionOf(parent, number);
   const room = `with (fillfactor = ${fillfactor})`;
   await client.query(
-    `create table ${name} (like read.${table} including all) ${apart ? `partition by list (${apart.column})` : room}`,
+    `create table ${name} (like read.${parent} including all) ${apart ? `partition by list (${apart.column})` : room}`,
   );
-  await client.query(`alter table ${name} alter generation set default ${generation}`);
+  await client.query(`alter table ${name} alter generation set default ${number}`);
   if (key) await client.query(`alter table ${name} add primary key (${key})`);
   if (apart) {
     await client.query(`create table ${name}_apart partition of ${name} for values in (${apart.value}) ${room}`);
     await client.query(`create table ${name}_others partition of ${name} default ${room}`);
   }
-  await client.query(`alter table read.${table} attach partition ${name} for values in (${generation})`);
+  await client.query(`alter table read.${parent} attach partition ${name} for values in (${number})`);
 }
 
 /** Statistics for those who will read it. */
-export async function analyze(pool: pg.Pool, { id }: Generation): Promise<void> {
-  for (const table of Object.keys(TABLES)) await pool.query(`analyze ${partitionOf(table, id)}`);
+export async function analyze(pool: pg.Pool, { folds }: Generation): Promise<void> {
+  for (const { name, tables } of PROJECTIONS) {
+    const part = folds.get(name);
+    if (part === undefined) continue;
+    for (const table of tables) await pool.query(`analyze ${partitionOf(table.name, part)}`);
+  }
+}
+
+/** Where the slots of the current generation stand, whose fold waits until the transaction ends. */
+export interface Held {
+  client: pg.ClientBase;
+  current: StoredGeneration;
+  /** slot → position */
+  positions: ReadonlyMap<number, bigint>;
 }
 
 /**
@@ -118,15 +177,19 @@ export async function switchTo(
   pool: pg.Pool,
   next: Generation,
   catchUp: (position: bigint) => Promise<void>,
+  bringShared: (held: Held) => Promise<void>,
 ): Promise<void> {
   await inTransaction(pool, BEGIN_HOLDING, async (client) => {
     // Changed, not only locked: a fold that waits for the lock must look again and find that it has lost.
-    const { rows } = await client.query<{ position: bigint; epoch: string }>(
+    const { rows } = await client.query<{ slot: number; position: bigint; epoch: string }>(
       `update read.checkpoint c set mends = c.mends + 1 from read.generation g
-       where g.id = c.generation and g.state = 'current' returning c.position, g.epoch`,
+       where g.id = c.generation and g.state = 'current' returning c.slot, c.position, g.epoch`,
     );
-    const positions = rows.filter(({ epoch }) => epoch === next.epoch).map(({ position }) => position);
-    await catchUp(positions.reduce((max, position) => (position > max ? position : max), 0n));
+    const same = rows.filter(({ epoch }) => epoch === next.epoch);
+    await catchUp(same.reduce((max, { position }) => (position > max ? position : max), 0n));
+    const current = await find(client, 'current');
+    if (current)
+      await bringShared({ client, current, positions: new Map(same.map(({ slot, position }) => [slot, position])) });
     await client.query(
       `update read.generation set state = 'retired', retired_at = clock_timestamp() where state = 'current'`,
     );
@@ -148,7 +211,7 @@ export async function dropRetired(pool: pg.Pool): Promise<void> {
       `select id from read.generation where state = 'retired' order by id`,
     );
     for (const { id } of rows) {
-      for (const table of Object.keys(TABLES)) await dropPartition(client, table, id);
+      await dropPartsOf(client, id);
       await client.query('delete from read.checkpoint where generation = $1', [id]);
       await client.query('delete from ops.parked where generation = $1', [id]);
       await client.query(`update read.generation set state = 'dropped' where id = $1`, [id]);
@@ -159,9 +222,24 @@ export async function dropRetired(pool: pg.Pool): Promise<void> {
   }
 }
 
+/** Those parts of a retired generation that no other one is made of. */
+async function dropPartsOf(client: pg.ClientBase, generation: number): Promise<void> {
+  const { rows } = await client.query<{ projection: string; number: number }>(
+    `select p.projection, p.number from read.part p
+     where p.generation = $1 and not exists (
+       select from read.part o where o.projection = p.projection and o.number = p.number and o.generation <> p.generation)`,
+    [generation],
+  );
+  for (const { projection, number } of rows) {
+    const tables = PROJECTIONS.find(({ name }) => name === projection)?.tables ?? [];
+    for (const { name } of tables) await dropPartition(client, name, number);
+  }
+  await client.query('delete from read.part where generation = $1', [generation]);
+}
+
 /** Detached first, which waits for readers without stopping new ones; a crash in between leaves a detachment to finish. */
-async function dropPartition(client: pg.ClientBase, table: string, generation: number): Promise<void> {
-  const name = partitionOf(table, generation);
+async function dropPartition(client: pg.ClientBase, table: string, number: number): Promise<void> {
+  const name = partitionOf(table, number);
   const { rows } = await client.query<{ pending: boolean }>(
     'select inhdetachpending as pending from pg_inherits where inhrelid = to_regclass($1)',
     [name],

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { plainArray, textArray } from '#platform';
-import { partitionOf } from '../fold/partition.js';
+import { pieces } from '../fold/pieces.js';
+import { partitionOf, type Projection } from '../projection.js';
 import { type MarkRow, toBigint } from './mark-rows.js';
 
 export interface MarkOf {
@@ -34,14 +35,10 @@ update ${table} m set measures = x.measures
 from ${ROWS}, $7::bigint[]) as x (code, unit, scope, day, until, nth, measures) where ${KINDS[kind]} and ${SAME}`;
 
 /** Replaces marks by their difference. */
-export async function writeMarks(
-  client: pg.ClientBase,
-  generation: number,
-  { removed, added, changed }: MarkChange,
-): Promise<void> {
-  const table = partitionOf('mark', generation);
+async function writeMarks(client: pg.ClientBase, part: number, { removed, added, changed }: MarkChange): Promise<void> {
+  const table = partitionOf('mark', part);
   const run = async (name: string, text: string, values: string[]): Promise<void> => {
-    await client.query({ name: `${name} ${generation}`, text, values });
+    await client.query({ name: `${name} ${part}`, text, values });
   };
   if (added.length > 0) await run('marks-add', add(table), [...keysOf(added), measuresOf(added)]);
   for (const kind of ['flow', 'stock'] as const) {
@@ -51,6 +48,17 @@ export async function writeMarks(
     if (other.length > 0) await run(`marks-change-${kind}`, change(table, kind), [...keysOf(other), measuresOf(other)]);
   }
 }
+
+/** What counts of each dossier, where and from when until when: figures are their sums, drill-downs their list. */
+export const MARKS: Projection<{ marks: MarkChange }> = {
+  name: 'marks',
+  version: 2,
+  tables: [{ name: 'mark', key: null, fillfactor: 100 }],
+  async write(client, part, { marks: { added, ...others } }) {
+    await writeMarks(client, part, { ...others, added: [] });
+    for (const some of pieces(added)) await writeMarks(client, part, { removed: [], changed: [], added: some });
+  },
+};
 
 const isOf =
   (kind: Kind) =>

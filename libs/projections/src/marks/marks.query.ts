@@ -8,6 +8,7 @@ import { columnOf } from '../cells/columns.js';
 import { partOfCells } from '../cells/part.js';
 import { readCursor, writeCursor } from '../fold/cursor.js';
 import { maskOf, toBigint } from './mark-rows.js';
+import { currentPart } from '../projection.js';
 
 /** A figure: the sum of these measures at one place of the span. */
 export interface Figure extends Span, Selection {
@@ -140,7 +141,6 @@ const placeOf = (after: string | undefined): Place =>
 
 /** Each bit that is set counts once. */
 const N = `bit_count((m.measures & $1)::bit(64))`;
-const CURRENT = `(select id from read.generation where state = 'current')`;
 /** Scopes of marks: of procedures. */
 const SCOPES = `($3::text is null and $4::text is null or m.scope = any (array(
       select id from read.scope where procedure is not null and ($3 is null or procedure = $3) and ($4 is null or field = $4))))`;
@@ -156,14 +156,14 @@ select f.unit as "unitId", f.sort, f.code, u.key as unit, s.procedure, s.field, 
 from found f
 join read.unit u on u.id = f.unit
 join read.scope s on s.id = f.scope
-join read.dossier d on d.generation = ${CURRENT} and d.code = f.code
+join read.dossier d on d.generation = ${currentPart('dossiers')} and d.code = f.code
 order by f.unit, f.sort, f.code`;
 
 /** $9 the day at whose end it stands. */
 const STOCK = page(`
   select m.unit, m.until as sort, m.code, min(m.day) as day, min(m.scope) as scope, sum(${N})::int as n
   from read.mark m
-  where m.generation = ${CURRENT}
+  where m.generation = ${currentPart('marks')}
     and m.unit = any (array(select id from read.unit where $2::text[] is null or key = any($2) order by id))
     and ${SCOPES}
     and m.measures & $1 <> 0
@@ -182,7 +182,7 @@ select c.unit, c.bucket as month, sum(${counted(measures)})::int as n
 from ${SCOPES_OF_CELLS} s
 cross join lateral (
   select * from read.cell c
-  where c.generation = ${CURRENT} and ${partOfCells(isEverything)} and c.scope = s.id and c.grain = ${MONTH} and c.bucket between $5::date and $6::date
+  where c.generation = ${currentPart('cells')} and ${partOfCells(isEverything)} and c.scope = s.id and c.grain = ${MONTH} and c.bucket between $5::date and $6::date
     and ($2::text[] is null or c.unit = any (array(select id from read.unit where key = any($2))))
     and (c.unit > $1::int or c.unit = $1::int and c.bucket >= $7::date)
   offset 0
@@ -201,7 +201,7 @@ const flow = (measures: readonly Measure[], isEverything: boolean): string =>
     select each.day::date as day
     where exists (
       select from read.cell c
-      where c.generation = ${CURRENT} and ${partOfCells(isEverything)} and c.scope = any (array${SCOPES_OF_CELLS}) and c.grain = ${DAY}
+      where c.generation = ${currentPart('cells')} and ${partOfCells(isEverything)} and c.scope = any (array${SCOPES_OF_CELLS}) and c.grain = ${DAY}
         and c.bucket = each.day::date and c.unit = r.unit and ${counted(measures)} > 0
     )
     offset 0
@@ -209,7 +209,7 @@ const flow = (measures: readonly Measure[], isEverything: boolean): string =>
   cross join lateral (
     select m.unit, m.day, m.code, min(m.scope) as scope, sum(${N})::int as n
     from read.mark m
-    where m.generation = ${CURRENT} and m.unit = r.unit and m.until = m.day and m.day between d.day and d.day
+    where m.generation = ${currentPart('marks')} and m.unit = r.unit and m.until = m.day and m.day between d.day and d.day
       and ${SCOPES}
       and m.measures & $1 <> 0
       and (m.unit, m.day, m.code) > ($5::int, $6::date, $7::text)

@@ -2,6 +2,7 @@ import { isStock, type Mark, measureCode } from '#metrics';
 import { Beside } from '../verify/beside.js';
 import type { Findings } from '../verify/findings.js';
 import type { Numbers } from '../verify/numbers.js';
+import type { AdvancedDossier } from '../dossiers/known-dossier.js';
 import type { Recounted, Verification } from '../verify/verification.js';
 
 const TABLE = 'read.mark';
@@ -16,7 +17,7 @@ select code, array_agg(concat_ws(' ', ${COLUMNS.join(', ')})) as marks
 from read.mark where generation = $1 group by code order by code collate "default"`;
 
 /** Every row of every dossier's marks, in every column. */
-export const verifyMarks: Verification = {
+export const verifyMarks: Verification<AdvancedDossier> = {
   name: 'marks',
   tables: [
     {
@@ -25,14 +26,14 @@ export const verifyMarks: Verification = {
       notCompared: { generation: 'says which derivation the row is of: only the current one is looked at' },
     },
   ],
-  begin({ client, generation, numbers, findings }) {
+  begin({ client, parts, numbers, findings }) {
     const found = findings(TABLE);
-    const stored = new Beside<Stored>(client, 'marks', STORED, [generation]);
+    const stored = new Beside<Stored>(client, 'marks', STORED, [parts.get('marks')!]);
     return {
-      async dossiers(page) {
+      async streams(page) {
         for (const dossier of page) {
-          let row = await stored.next(dossier.code);
-          for (; row && row.code !== dossier.code; row = await stored.next(dossier.code)) stray(row, found);
+          let row = await stored.next(dossier.stream);
+          for (; row && row.code !== dossier.stream; row = await stored.next(dossier.stream)) stray(row, found);
           compare(dossier, row, numbers, found);
         }
       },
@@ -54,7 +55,7 @@ function stray({ code, marks }: Stored, found: Findings): void {
 }
 
 function compare(
-  { code, events, version, advanced }: Recounted,
+  { stream: code, events, version, advanced }: Recounted<AdvancedDossier>,
   stored: Stored | null,
   numbers: Numbers,
   found: Findings,

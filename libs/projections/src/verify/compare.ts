@@ -1,11 +1,13 @@
 import type pg from 'pg';
 import type { EventStore } from '#event-store';
+import { findCurrent } from '../generations/generations.js';
 import { readSnapshot } from '../progress/snapshot.js';
 import { Findings, type TableDifference, type TableReport } from './findings.js';
+import { KIND_FOLDS } from '../projections.js';
 import { numbersOf } from './numbers.js';
 import type { Verification, Verifying } from './verification.js';
-import { VERIFICATIONS } from './verifications.js';
-import { pagesOfDossiers } from './walk.js';
+import { OF_ALL_KINDS } from './verifications.js';
+import { pagesOf } from './walk.js';
 
 /** What was looked at of a projection. */
 export interface ProjectionReport {
@@ -15,9 +17,10 @@ export interface ProjectionReport {
 
 export interface Comparison {
   generation: number;
-  dossiers: number;
+  /** kind → how many streams of it the log has */
+  streams: Record<string, number>;
   events: number;
-  /** dossiers that wait because of a dead letter: compared as far as they are folded */
+  /** streams that wait because of a dead letter: compared as far as they are folded */
   parked: number;
   projections: ProjectionReport[];
   /** how many differences there are … */
@@ -46,7 +49,7 @@ export interface CompareOptions {
 /**
  * Counts the current generation anew from the log and lists what differs, projection by projection: every column of every table, but for those of
  * which is told why the log cannot say them. One snapshot, beside running projectors; what is not folded yet is no difference. Memory stays
- * bounded by what one page of dossiers has, and by units, procedures, slots and what is parked.
+ * bounded by what one page of streams has, and by units, procedures, slots and what is parked.
  */
 export async function compareWithLog(options: CompareOptions): Promise<Comparison> {
   return readSnapshot(options.pool, (client) => compare(client, options));
@@ -57,18 +60,28 @@ async function compare(client: pg.ClientBase, { store, limit = 100, onProgress }
   const { position: head } = await store.head();
   const numbers = await numbersOf(client);
   const verifying = { client, head, numbers, ...stand };
-  const running = VERIFICATIONS.map((verification) => begin(verification, verifying, limit));
-  const counts = { dossiers: 0, events: 0 };
+  const ofKinds = KIND_FOLDS.map((fold) => ({
+    fold,
+    running: fold.verifications.map((verification) => begin(verification, verifying, limit)),
+  }));
+  const ofAll = OF_ALL_KINDS.map((verification) => begin(verification, verifying, limit));
+  const running = [...ofKinds.flatMap((each) => each.running), ...ofAll];
+  const streams: Record<string, number> = {};
+  let counted = 0;
   const tell = (): void =>
-    onProgress?.({ events: counts.events, total: Number(head), projections: running.map(({ sums }) => sums()) });
+    onProgress?.({ events: counted, total: Number(head), projections: running.map(({ sums }) => sums()) });
 
-  for await (const page of pagesOfDossiers(verifying, store)) {
-    for (const { verifier } of running) await verifier.dossiers?.(page);
-    for (const { events } of page) {
-      counts.dossiers += events > 0 ? 1 : 0;
-      counts.events += events;
+  for (const { fold, running: ofKind } of ofKinds) {
+    const { kind } = fold.kind;
+    streams[kind] = 0;
+    for await (const page of pagesOf(fold, verifying, store)) {
+      for (const { verifier } of [...ofKind, ...ofAll]) await verifier.streams?.(page);
+      for (const { events } of page) {
+        streams[kind] += events > 0 ? 1 : 0;
+        counted += events;
+      }
+      tell();
     }
-    tell();
   }
   for (const { verifier } of running) {
     await verifier.end?.();
@@ -76,7 +89,8 @@ async function compare(client: pg.ClientBase, { store, limit = 100, onProgress }
   }
   return {
     generation: stand.generation,
-    ...counts,
+    streams,
+    events: counted,
     parked: stand.parked.size,
     projections: running.map(({ name, tables }) => ({ name, tables: tables.map(({ report }) => report) })),
     found: running.reduce((all, { sums }) => all + sums().found, 0),
@@ -84,15 +98,13 @@ async function compare(client: pg.ClientBase, { store, limit = 100, onProgress }
   };
 }
 
-type Stand = Pick<Verifying, 'generation' | 'checkpoints' | 'parked'>;
+type Stand = Pick<Verifying, 'generation' | 'parts' | 'checkpoints' | 'parked'>;
 
 /** Where the current generation stands, and what waits. */
 async function standOf(client: pg.ClientBase): Promise<Stand> {
-  const { rows: generations } = await client.query<{ id: number }>(
-    `select id from read.generation where state = 'current'`,
-  );
-  if (generations.length === 0) throw new Error('There is no current generation: nothing has been folded yet.');
-  const [{ id: generation }] = generations;
+  const current = await findCurrent(client);
+  if (!current) throw new Error('There is no current generation: nothing has been folded yet.');
+  const { id: generation, parts } = current;
   const { rows } = await client.query<{ slot: number; position: bigint; mends: number }>(
     'select slot, position, mends from read.checkpoint where generation = $1 order by slot',
     [generation],
@@ -102,6 +114,7 @@ async function standOf(client: pg.ClientBase): Promise<Stand> {
   ]);
   return {
     generation,
+    parts,
     checkpoints: new Map(rows.map(({ slot, position, mends }) => [slot, { position, mends }])),
     parked: new Set(waiting.map(({ code }) => code)),
   };

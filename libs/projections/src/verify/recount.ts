@@ -1,15 +1,7 @@
-import {
-  DOSSIER,
-  type DossierState,
-  evolveAll,
-  initialState,
-  kindOf,
-  type Instant,
-  timeline,
-  type Timeline,
-} from '#domain';
-import type { EventStore, StoredEvent } from '#event-store';
+import { DOSSIER, type DossierState, evolveAll, initialState, type Instant, timeline, type Timeline } from '#domain';
+import type { EventStore } from '#event-store';
 import { type Mark, marksOf } from '#metrics';
+import { streamsOf } from './walk.js';
 
 export interface Counted {
   state: DossierState;
@@ -40,7 +32,7 @@ export async function recount(options: RecountOptions): Promise<{ dossiers: numb
   const { store, asOf, knownAt, onMark, onDossier, onProgress } = options;
   const cut = asOf === undefined ? {} : { asOf };
   const counts = { dossiers: 0, events: 0 };
-  for await (const events of streams(store, knownAt)) {
+  for await (const events of streamsOf(DOSSIER, store, { recordedUpTo: knownAt })) {
     const state = evolveAll(initialState(events[0].stream), events);
     const t = timeline(state, cut);
     const counted: Counted = { state, timeline: t, marks: marksOf(t) };
@@ -52,22 +44,4 @@ export async function recount(options: RecountOptions): Promise<{ dossiers: numb
   }
   onProgress?.(counts.events);
   return counts;
-}
-
-/** The streams of dossiers, one after the other. */
-export async function* streams(
-  store: EventStore,
-  recordedUpTo?: Instant,
-  upTo?: bigint,
-): AsyncGenerator<StoredEvent[]> {
-  let events: StoredEvent[] = [];
-  for await (const event of store.streamAll({ recordedUpTo, upTo })) {
-    if (kindOf(event.stream) !== DOSSIER) continue;
-    if (events.length > 0 && events[0].stream !== event.stream) {
-      yield events;
-      events = [];
-    }
-    events.push(event);
-  }
-  if (events.length > 0) yield events;
 }

@@ -1,54 +1,73 @@
+import { DOSSIER, kindOf } from '#domain';
 import type { EventStore, StoredEvent } from '#event-store';
-import { advanceAsFarAsPossible, type Advanced, unknownDossier } from '../fold/known-dossier.js';
+import { derivedUpTo } from '../fold/known-stream.js';
+import type { KindFold } from '../projection.js';
 import { Beside } from './beside.js';
-import { streams } from './recount.js';
 import type { Recounted, Verifying } from './verification.js';
 
-/** So many dossiers are held against the tables together. */
+/** So many streams are held against the tables together. */
 const PAGE = 500;
 
-const STANDS = `select code, version from read.dossier where generation = $1 order by code collate "default"`;
-
 /**
- * The log's dossiers counted anew, each up to the version that its row has, and the rows of which the log knows nothing, in the order of the
- * log's streams.
+ * The log's streams of one kind counted anew, each up to the version that its rows have, and the rows of which the log knows nothing, in the order
+ * of the log's streams.
  */
-export async function* pagesOfDossiers(verifying: Walking, store: EventStore): AsyncGenerator<Recounted[]> {
+export async function* pagesOf(fold: KindFold, verifying: Walking, store: EventStore): AsyncGenerator<Recounted[]> {
   let page: Recounted[] = [];
-  for await (const dossier of dossiers(verifying, store)) {
-    if (page.push(dossier) < PAGE) continue;
+  for await (const stream of recounted(fold, verifying, store)) {
+    if (page.push(stream) < PAGE) continue;
     yield page;
     page = [];
   }
   if (page.length > 0) yield page;
 }
 
-async function* dossiers({ client, generation, ...log }: Walking, store: EventStore): AsyncGenerator<Recounted> {
-  const stands = new Beside<Stand>(client, 'stands', STANDS, [generation]);
-  for await (const events of streams(store, undefined, log.head)) {
-    const [{ stream: code, slot }] = events;
-    let stand = await stands.next(code);
-    for (; stand && stand.code !== code; stand = await stands.next(code)) yield stray(stand);
+async function* recounted(
+  fold: KindFold,
+  { client, parts, head, checkpoints }: Walking,
+  store: EventStore,
+): AsyncGenerator<Recounted> {
+  const stands = new Beside<Stand>(
+    client,
+    `stands_${fold.kind.kind}`,
+    `select stream as code, version from (${fold.stands(parts)}) s order by stream collate "default"`,
+    [],
+  );
+  for await (const events of streamsOf(fold.kind.kind, store, { upTo: head })) {
+    const [{ stream, slot }] = events;
+    let stand = await stands.next(stream);
+    for (; stand && stand.code !== stream; stand = await stands.next(stream)) yield stray(stand);
     const version = stand?.version ?? null;
-    const reached = log.checkpoints.get(slot)?.position ?? 0n;
+    const reached = checkpoints.get(slot)?.position ?? 0n;
     const due = events.filter(({ position }) => position <= reached).length;
-    yield { code, events: events.length, due, version, advanced: advancedTo(version, events) };
+    const advanced = version === null ? null : derivedUpTo(fold, events, version).advanced;
+    yield { stream, events: events.length, due, version, advanced };
   }
   for (let stand = await stands.next(null); stand; stand = await stands.next(null)) yield stray(stand);
 }
 
-type Walking = Pick<Verifying, 'client' | 'generation' | 'head' | 'checkpoints'>;
+type Walking = Pick<Verifying, 'client' | 'parts' | 'head' | 'checkpoints'>;
 
 interface Stand {
   code: string;
   version: number;
 }
-const stray = ({ code, version }: Stand): Recounted => ({ code, events: 0, due: 0, version, advanced: null });
+const stray = ({ code: stream, version }: Stand): Recounted => ({ stream, events: 0, due: 0, version, advanced: null });
 
-function advancedTo(version: number | null, events: readonly StoredEvent[]): Advanced | null {
-  if (version === null) return null;
-  const [{ stream, slot }] = events;
-  const folded = events.filter((event) => event.version <= version);
-  const { advanced } = advanceAsFarAsPossible(unknownDossier(stream, slot), folded);
-  return advanced?.dossier.version === version ? advanced : null;
+/** The streams of one kind, one after the other. */
+export async function* streamsOf(
+  kind: string,
+  store: EventStore,
+  bounds: { recordedUpTo?: string; upTo?: bigint } = {},
+): AsyncGenerator<StoredEvent[]> {
+  let events: StoredEvent[] = [];
+  for await (const event of store.streamAll({ ...bounds, prefix: kind === DOSSIER ? undefined : `${kind}:` })) {
+    if (kindOf(event.stream) !== kind) continue;
+    if (events.length > 0 && events[0].stream !== event.stream) {
+      yield events;
+      events = [];
+    }
+    events.push(event);
+  }
+  if (events.length > 0) yield events;
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { currentPart } from '#projections';
 
 /** A stage that one dossier has opened under the code of another one. */
 export interface LinkedStage {
@@ -36,7 +37,7 @@ export class LinkedStages {
       text: `select e.stream as parent, e.data ->> 'child' as child from log.event e
               where e.type = 'LinkedStageOpened' and e.position > $1 and e.position <= $2
                 and not exists (select from read.dossier d
-                                 where d.generation = (select id from read.generation where state = 'current')
+                                 where d.generation = ${currentPart('dossiers')}
                                    and d.code = e.data ->> 'child' and d.parent is not null)
               order by e.position`,
       values: [position, upTo],

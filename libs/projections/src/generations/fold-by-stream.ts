@@ -1,19 +1,20 @@
-import { DOSSIER, kindOf } from '#domain';
 import type pg from 'pg';
+import { DOSSIER } from '#domain';
 import type { StoredEvent } from '#event-store';
 import { untilItWorks } from '#event-stream';
 import { inTransaction, isTransientDatabaseError } from '#platform';
 import { BEGIN_FOLDING, requireStand } from '../fold/checkpoints.js';
 import type { FoldOptions, Generation } from '../fold/fold.js';
 import type { Fault } from '../fold/judge.js';
-import { unknownDossier } from '../fold/known-dossier.js';
+import { unknownStream } from '../fold/known-stream.js';
 import type { Plan } from '../fold/load.js';
 import { isDataError, notStorable } from '../fold/not-storable.js';
 import { type BatchRows, foldBatch, writeBatch } from '../fold/write.js';
+import { foldOf, isFolded, KIND_FOLDS } from '../projections.js';
 
-export interface FoldByDossierOptions extends FoldOptions {
+export interface FoldByStreamOptions extends FoldOptions {
   signal: AbortSignal;
-  /** Events that are read, folded and written together; default 24,000: the larger, the more often do dossiers of a page share a cell. */
+  /** Events that are read, folded and written together; default 24,000: the larger, the more often do streams of a page share a cell. */
   pageSize?: number;
   /** Told how many events are folded, of how many. */
   onProgress?: (folded: bigint, target: bigint) => void;
@@ -23,31 +24,31 @@ export interface FoldByDossierOptions extends FoldOptions {
 class Overtaken extends Error {}
 
 interface Stand {
-  /** the last dossier that is folded; '' = none yet */
+  /** the last stream that is folded; '' = none yet */
   reached: string;
   /** how many events that makes */
   folded: bigint;
 }
 
 /**
- * Folds a generation that is being built up to its target, whole dossiers one after the other, each derived and written once however many
+ * Folds a generation that is being built up to its target, whole streams one after the other, each derived and written once however many
  * events it has; then the checkpoints stand at the target. One that was begun before goes on where it stood; one that is past this, or
  * was never meant to, is left as it is.
  * @throws GenerationGone, EpochChanged; and what no retry can mend
  */
-export async function foldByDossier(generation: Generation, options: FoldByDossierOptions): Promise<void> {
+export async function foldByStream(generation: Generation, options: FoldByStreamOptions): Promise<void> {
   const { signal, logger } = options;
-  await untilItWorks(() => new ByDossier(generation, options).run(), {
+  await untilItWorks(() => new ByStream(generation, options).run(), {
     signal,
     isTransient: (error) => error instanceof Overtaken || isTransientDatabaseError(error),
-    onFault: (error, waitMs) => logger.warn({ err: error, waitMs }, 'dossiers were not folded; trying again'),
+    onFault: (error, waitMs) => logger.warn({ err: error, waitMs }, 'streams were not folded; trying again'),
   });
 }
 
-class ByDossier {
+class ByStream {
   constructor(
     private readonly generation: Generation,
-    private readonly options: FoldByDossierOptions,
+    private readonly options: FoldByStreamOptions,
   ) {}
 
   async run(): Promise<void> {
@@ -55,8 +56,9 @@ class ByDossier {
     const begun = await this.begun();
     if (!begun) return;
     const { target } = begun;
+    const onlyKind = prefixOf(this.generation);
     let stand: Stand = begun;
-    const read = (after: string): Promise<StoredEvent[]> => store.readAfterStream(after, pageSize, target);
+    const read = (after: string): Promise<StoredEvent[]> => store.readAfterStream(after, pageSize, target, onlyKind);
     let [page, writing] = [read(stand.reached), Promise.resolve()];
     for (;;) {
       signal.throwIfAborted();
@@ -65,8 +67,8 @@ class ByDossier {
       const next: Stand = { reached: events.at(-1)!.stream, folded: stand.folded + BigInt(events.length) };
       page = read(next.reached);
       page.catch(() => undefined); // thrown when it is waited for
-      // while the database writes the dossiers before
-      const plans = plansOf(events.filter(({ stream }) => kindOf(stream) === DOSSIER));
+      // while the database writes the streams before
+      const plans = plansOf(events, this.generation);
       const rows = await foldBatch(plans, [], terms);
       await writing;
       const from = stand;
@@ -92,7 +94,8 @@ class ByDossier {
     try {
       await inTransaction(this.options.pool, BEGIN_FOLDING, async (client) => {
         await this.move(client, from, to);
-        await writeBatch({ ...this.options, client, generation: this.generation.id, announces: false }, rows);
+        const { id: generation, folds } = this.generation;
+        await writeBatch({ ...this.options, client, generation, folds, announces: false }, rows);
       });
     } catch (error) {
       if (!isDataError(error)) throw error;
@@ -100,22 +103,22 @@ class ByDossier {
     }
   }
 
-  /** A dossier whose rows PostgreSQL refuses must not stop the others: halve until it is alone, then park it from the event on that spoils it. */
+  /** A stream whose rows PostgreSQL refuses must not stop the others: halve until it is alone, then park it from the event on that spoils it. */
   private async writeAround(error: Error, from: Stand, to: Stand, plans: Plan[]): Promise<void> {
     const { terms, logger } = this.options;
     if (plans.length > 1) {
       const halves = [plans.slice(0, plans.length >> 1), plans.slice(plans.length >> 1)];
-      const middle: Stand = { reached: halves[0].at(-1)!.known.code, folded: from.folded + eventsOf(halves[0]) };
+      const middle: Stand = { reached: halves[0].at(-1)!.known.stream, folded: from.folded + eventsOf(halves[0]) };
       await this.write(from, middle, halves[0], await foldBatch(halves[0], [], terms));
       await this.write(middle, to, halves[1], await foldBatch(halves[1], [], terms));
       return;
     }
     const [plan] = plans;
     if (!plan) throw error;
-    const { known, events } = plan;
+    const { fold, known, events } = plan;
     const fault: Fault = notStorable(events.at(-1)!, error, logger);
     const before = events.slice(0, -1);
-    const rest = before.length === 0 ? [] : [{ known, events: before }];
+    const rest = before.length === 0 ? [] : [{ fold, known, events: before }];
     await this.write(from, to, rest, await foldBatch(rest, [fault], terms));
   }
 
@@ -148,14 +151,26 @@ class ByDossier {
   }
 }
 
-function plansOf(events: readonly StoredEvent[]): Plan[] {
+/** Streams of kinds that are not folded are passed over. */
+function plansOf(events: readonly StoredEvent[], { folds }: Generation): Plan[] {
   const plans: Plan[] = [];
   for (const event of events) {
+    const { stream, slot } = event;
     const last = plans.at(-1);
-    if (last?.known.code === event.stream) last.events.push(event);
-    else plans.push({ known: unknownDossier(event.stream, event.slot), events: [event] });
+    if (last?.known.stream === stream) last.events.push(event);
+    else {
+      const fold = foldOf(stream);
+      if (fold && isFolded(fold, folds))
+        plans.push({ fold, known: unknownStream(fold, stream, slot), events: [event] });
+    }
   }
   return plans;
+}
+
+/** Where one kind alone is folded whose streams have its word in front: that word, so that nothing else is read. */
+function prefixOf({ folds }: Generation): string | undefined {
+  const kinds = KIND_FOLDS.filter((fold) => isFolded(fold, folds)).map(({ kind }) => kind.kind);
+  return kinds.length === 1 && kinds[0] !== DOSSIER ? `${kinds[0]}:` : undefined;
 }
 
 const eventsOf = (plans: readonly Plan[]): bigint => plans.reduce((n, { events }) => n + BigInt(events.length), 0n);
