@@ -11,6 +11,7 @@ import { CounterHealth } from './counter-health.js';
 import { DossierController } from './dossier/dossier.controller.js';
 import { FeedController } from './feed/feed.controller.js';
 import { commandTypesOf, KINDS } from './kinds/kinds.js';
+import { UnitController } from './unit/unit.controller.js';
 import { RequestKeys } from './idempotency/request-keys.js';
 
 /** Every door of the counter. Those for unknown commands come last. */
@@ -19,6 +20,7 @@ const controllers: Type[] = [
   BatchController,
   FeedController,
   DossierController,
+  UnitController,
   ...KINDS.map(unknownCommandController),
 ];
 

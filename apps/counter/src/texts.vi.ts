@@ -171,6 +171,7 @@ export const PROBLEM_TEXTS = {
   undecidable:
     'Hệ thống gặp lỗi khi xét riêng yêu cầu này nên chưa ghi gì cả; lỗi đã được ghi lại. Hãy kiểm tra lại nội dung, hoặc báo cho người quản trị.',
   'unknown-dossier': 'Chưa có hồ sơ nào mang mã {code}.',
+  'no-such-unit': 'Chưa có đơn vị nào mang khóa {code}.',
   'unknown-command-title': 'Không có lệnh này',
   faults: 'Có {count} lỗi cần sửa.',
   'more-faults': 'và {count} lỗi nữa',

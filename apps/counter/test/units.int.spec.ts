@@ -46,6 +46,28 @@ describe('Units by the counter’s doors', () => {
     ]);
   });
 
+  it('are read as they stand, with all that was said of them', async () => {
+    const read = (key: string) => counter.client.request(`/v1/units/${key}`);
+    const { status, body } = await read(NEW);
+    expect([status, body]).toMatchObject([
+      200,
+      {
+        key: NEW,
+        code: '27990',
+        name: 'Phường Mới',
+        agencyCode: 'H19.45.99',
+        validTo: '2024-12-10',
+        successors: [KEPT],
+      },
+    ]);
+    expect((body.events as unknown as { type: string }[]).map(({ type }) => type)).toEqual([
+      'UnitOpened',
+      'UnitClosed',
+    ]);
+    expect(await read('27991@2024-12-02')).toMatchObject({ status: 404, body: { type: '/problems/not-found' } });
+    expect(await read('27990')).toMatchObject({ status: 400, body: { errors: [{ code: 'unit-key' }] } });
+  });
+
   it('say at each field what is wrong with it, in a batch each for itself', async () => {
     const items = [
       { id: 'u-1', kind: 'unit', type: 'close', code: KEPT, at: AT, on: '2025-07-01', successors: ['0000'] },

@@ -44,6 +44,16 @@ describe('the views of a small world', () => {
     expect(rowOf(await overview('period=month:2024-10'), XUAN_TRUNG).columns['received']).toBe(1);
   });
 
+  it('tells of a unit what was said of it, and who has taken over', async () => {
+    const unitView = await system.read<UnitView>(`/api/unit?period=month:2024-10&unit=${XUAN_TRUNG}`);
+    expect(
+      unitView.history.map(({ day, label, detail, stands }) => [day, label, detail.at(-1)?.value, stands]),
+    ).toEqual([
+      ['2019-06-01', 'Bắt đầu hoạt động', expect.any(String), true],
+      ['2024-11-01', 'Kết thúc hoạt động', 'Phường Xuân An', true],
+    ]);
+  });
+
   it('keeps the populations apart, and the vertical branches out of every total', async () => {
     const { totals } = await overview();
     expect(totals.map(({ population, columns }) => [population, columns['received'], columns['openLate']])).toEqual([

@@ -308,6 +308,17 @@ export function unit(query: URLSearchParams, position: number): UnitView | null 
       field,
       ...figures(i + 60, 50, one.population),
     })),
+    history: [
+      {
+        version: 1,
+        day: '2019-06-01',
+        label: 'Bắt đầu hoạt động',
+        detail: [{ label: 'Tên', value: one.name }],
+        recordedAt: '2024-11-01T02:00:00.000Z',
+        source: 'seed',
+        stands: true,
+      },
+    ],
   };
 }
 

@@ -22,7 +22,13 @@ export { eventTypeOf } from './dossier/drafts.js';
 export { decide } from './dossier/decide.js';
 export * from './dossier/kind.js';
 export * from './unit/commands.js';
-export { type NewUnitEvent, type Particulars, unitEventSchemas, type UnitEventType } from './unit/events.js';
+export {
+  type NewUnitEvent,
+  type Particulars,
+  type UnitEventData,
+  unitEventSchemas,
+  type UnitEventType,
+} from './unit/events.js';
 export * from './unit/kind.js';
 export * from './unit/register.js';
 export { decideUnit, unitKeyParts } from './unit/decide.js';

@@ -3,11 +3,11 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
 import { doneEvent } from '#application';
 import { evolveAll, initialState, timeline } from '#domain';
 import { EventStore } from '#event-store';
-import { ProblemException, refuse } from '#platform';
+import { refuse } from '#platform';
 import { CallerGuard } from '../caller/caller.js';
+import { requireCode, storedEvents } from '../commands/stored.js';
 import { DOSSIERS } from '../kinds/dossier/commands.js';
 import { ApiProblems } from '../openapi/decorators.js';
-import { invalid, parameterFaults, problemOfFailure } from '../problems/problems.js';
 import { PROBLEM_TEXTS, say } from '../texts.vi.js';
 import { DossierDto } from './dossier.dto.js';
 
@@ -23,12 +23,8 @@ export class DossierController {
   @ApiOkResponse({ type: DossierDto })
   @ApiProblems(400, 404, 503)
   async read(@Param('code') code: string): Promise<DossierDto> {
-    const faults = parameterFaults('code', DOSSIERS.check(code));
-    if (faults.length > 0) throw new ProblemException(invalid(faults));
-    const events = await this.store.readStream(code).catch((error: unknown) => {
-      const problem = problemOfFailure(error);
-      throw problem ? new ProblemException(problem, { cause: error }) : error;
-    });
+    requireCode(DOSSIERS, code);
+    const events = await storedEvents(this.store, code);
     if (events.length === 0) throw refuse('not-found', { detail: say(PROBLEM_TEXTS['unknown-dossier'], { code }) });
     const state = evolveAll(initialState(code), events);
     const t = timeline(state);

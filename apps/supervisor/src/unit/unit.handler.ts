@@ -1,7 +1,7 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { dayText, type LocalDay, type Unit } from '#domain';
 import { type MonthDay, parsePeriod, type Period, periodOf, rangeOf, weekOf } from '#metrics';
-import { series, type SumRow, sums } from '#projections';
+import { series, type SumRow, sums, unitFacts } from '#projections';
 import { against, groupBy, unitRow, unjudged } from '../figures/figures.js';
 import { historyOf } from '../figures/history.js';
 import { keyFigures, reckoned, sparkPeriods } from '../figures/key-figures.js';
@@ -22,6 +22,7 @@ import {
   type Selection,
   selectPeriod,
 } from '../query/selection.js';
+import { unitFactView } from './history.vi.js';
 import { type SharedCodeView, UnitQuery, type UnitView } from './unit.query.js';
 
 @QueryHandler(UnitQuery)
@@ -83,6 +84,7 @@ export class UnitHandler implements IQueryHandler<UnitQuery> {
         [...past.map((each) => reckoned(each, period.reckon, reportingFrom)), year.days],
         filter,
       );
+      const facts = await unitFacts(db, unit.key);
       const ofYear = spans.filter(({ span }) => span === past.length);
       return {
         asOf,
@@ -99,6 +101,7 @@ export class UnitHandler implements IQueryHandler<UnitQuery> {
         year: { period: periodView(year), ...against(ofYear, targets, whose) },
         byField: byField(fields, metrics),
         byProcedure: byProcedure(procedures, present, period.days.to),
+        history: facts.map((fact) => unitFactView(fact, reference)),
       };
     });
   }

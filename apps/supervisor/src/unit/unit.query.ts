@@ -2,7 +2,8 @@ import { Query } from '@nestjs/cqrs';
 import { type Static, Type } from 'typebox';
 import { Figures, UnitOfPopulation, UnitRow } from '../figures/figures.js';
 import { KeyFigures } from '../figures/key-figures.js';
-import { day, named, nullable } from '../openapi/schema.js';
+import { Detail } from '../dossier/dossier.query.js';
+import { day, instant, named, nullable } from '../openapi/schema.js';
 import { AimsOfPopulations, rankingMinimum } from '../overview/overview.query.js';
 import { AsOf } from '../query/as-of.js';
 import { ProcedureName } from '../query/names.js';
@@ -27,6 +28,21 @@ export const ProcedureFigures = named('ProcedureFigures', {
   field: Type.String(),
 });
 
+export const UnitFactView = named(
+  'UnitFact',
+  {
+    version: Type.Integer({ minimum: 1 }),
+    day: nullable({ ...day, description: 'from when it holds; null where it takes another one back' }),
+    label: Type.String(),
+    detail: Type.Array(Detail),
+    recordedAt: instant,
+    source: Type.String({ description: 'who said it' }),
+    stands: Type.Boolean({ description: 'false: it was taken back' }),
+  },
+  'What was said of the unit',
+);
+export type UnitFactView = Static<typeof UnitFactView>;
+
 export const UnitView = named('UnitView', {
   asOf: AsOf,
   period: PeriodView,
@@ -37,6 +53,7 @@ export const UnitView = named('UnitView', {
   year: YearFigures,
   byField: Type.Array(FieldFigures),
   byProcedure: Type.Array(ProcedureFigures),
+  history: Type.Array(UnitFactView),
 });
 export type UnitView = Static<typeof UnitView>;
 

@@ -743,6 +743,22 @@ export interface components {
                 validTo: string;
             };
         };
+        /** @description What was said of the unit */
+        UnitFact: {
+            day: string | null;
+            detail: components["schemas"]["Detail"][];
+            label: string;
+            /**
+             * Format: date-time
+             * @description UTC, milliseconds, ends with Z
+             */
+            recordedAt: string;
+            /** @description who said it */
+            source: string;
+            /** @description false: it was taken back */
+            stands: boolean;
+            version: number;
+        };
         UnitInfo: {
             code: string;
             /** @description `code@valid-from`: codes are re-used, so addresses carry the key */
@@ -796,6 +812,7 @@ export interface components {
             byField: components["schemas"]["FieldFigures"][];
             byProcedure: components["schemas"]["ProcedureFigures"][];
             figures: components["schemas"]["Figures"];
+            history: components["schemas"]["UnitFact"][];
             keyFigures: components["schemas"]["KeyFigures"][];
             period: components["schemas"]["PeriodView"];
             /** @description from how many dossiers on a rate is ranked */
@@ -900,6 +917,7 @@ export type TimelineEvent = components['schemas']['TimelineEvent'];
 export type Total = components['schemas']['Total'];
 export type Undecided = components['schemas']['Undecided'];
 export type UndecidedItem = components['schemas']['UndecidedItem'];
+export type UnitFact = components['schemas']['UnitFact'];
 export type UnitInfo = components['schemas']['UnitInfo'];
 export type UnitName = components['schemas']['UnitName'];
 export type UnitOfPopulation = components['schemas']['UnitOfPopulation'];

@@ -77,7 +77,7 @@ async function walkStreams(
   progress: (events: number) => void,
 ): Promise<void> {
   let before: StoredEvent | null = null;
-  for await (const rows of cursor<EventRow>(pool, ALL_BY_STREAM, [null, upTo])) {
+  for await (const rows of cursor<EventRow>(pool, ALL_BY_STREAM, [null, upTo, null])) {
     for (const row of rows) {
       const event = eventOf(row);
       if (before?.stream !== event.stream) {
