@@ -20,6 +20,8 @@ import { listRefusedCommands, showRefusedCommand } from './commands/refused-comm
 import { replayRefused } from './commands/replay-refused.command.js';
 import { checkSeals, seal } from './commands/seal.command.js';
 import { seed } from './commands/seed.command.js';
+import { send } from './commands/send.command.js';
+import { DATE_FORMS } from './send/values.js';
 import { verify } from './commands/verify.command.js';
 import { type GlobalOptions, say } from './context.js';
 import { HEADINGS } from './reference/texts.vi.js';
@@ -97,6 +99,17 @@ export function createProgram(done: (status: Status) => void): Command {
     .option('--source <name>', 'whose feed it is', 'national-feed')
     .option('--json', 'the report as JSON on standard output')
     .action(act(importFiles));
+  program
+    .command('send')
+    .argument('<file...>', 'commands: CSV or XLSX with a line of headings, or NDJSON, one command a line')
+    .description('Send commands of all kinds from a file: as the counter’s batches, line by line.')
+    .option('--source <name>', 'whose commands they are; a line of a source is done once', 'file')
+    .option('--kind <kind>', 'of all lines, where the file has no such column')
+    .option('--command <command>', 'of all lines, where the file has no such column')
+    .option('--sheet <name>', 'of an Excel file with several sheets')
+    .addOption(new Option('--dates <form>', 'how the file writes days').choices(DATE_FORMS).default(DATE_FORMS[0]))
+    .option('--json', 'the report as JSON on standard output')
+    .action(act(send));
   program
     .command('figures')
     .description(

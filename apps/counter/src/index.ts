@@ -1,7 +1,12 @@
 export { CallerGuard, CallerResolver, type Caller, CurrentCaller } from './caller/caller.js';
 export { counterParts, kafkaParts } from './counter.js';
+export type { ItemVerdictDto } from './batch/batch.dto.js';
+export { type ItemsDoor, itemsDoor } from './batch/items-door.js';
+export { isCallerName } from './caller/caller.js';
+export { isKey } from './idempotency/idempotency-key.js';
+export { type Form, formsOf } from './input/fields.js';
 export { BODY_LIMIT } from './input/limits.js';
-export { commandTypesOf, KINDS } from './kinds/kinds.js';
+export { commandOf, commandTypesOf, kindNamed, KINDS } from './kinds/kinds.js';
 export { CounterModule } from './counter.module.js';
 export { sayFault } from './feed/feed-report.js';
 export { openApiText } from './openapi/document.js';

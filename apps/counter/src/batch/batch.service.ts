@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { ExecuteHandler } from '#application';
+import type { Door } from '#event-store';
 import { type Problem, problem, Turns } from '#platform';
 import type { Caller } from '../caller/caller.js';
 import { type Accepted, Dispatcher } from '../commands/dispatcher.js';
@@ -28,7 +29,8 @@ export class BatchService {
     private readonly handler: ExecuteHandler,
   ) {}
 
-  async execute(items: Item[], caller: Caller): Promise<ItemVerdictDto[]> {
+  /** @param door by which they came, for the record */
+  async execute(items: Item[], caller: Caller, door: Door = 'http'): Promise<ItemVerdictDto[]> {
     const verdicts: ItemVerdictDto[] = [];
     const judged: Judged[] = [];
     const turns = new Turns();
@@ -44,7 +46,7 @@ export class BatchService {
       await sideBySide([...groups(round).values()], async (group) => {
         for (const item of group) {
           await turns.give();
-          verdicts[item.index] = await this.one(item, caller);
+          verdicts[item.index] = await this.one(item, caller, door);
         }
       });
     }
@@ -61,9 +63,9 @@ export class BatchService {
     }
   }
 
-  private async one({ id, accepted }: Judged, caller: Caller): Promise<ItemVerdictDto> {
+  private async one({ id, accepted }: Judged, caller: Caller, door: Door): Promise<ItemVerdictDto> {
     try {
-      const answer = await this.dispatcher.execute(accepted, caller, id);
+      const answer = await this.dispatcher.execute(accepted, caller, id, door);
       return 'problem' in answer ? verdictOf(id, answer.problem) : { id, status: 200, done: answer.done };
     } catch (error) {
       this.logger.error(error);
@@ -87,7 +89,8 @@ const verdictOf = (id: string, problem: Problem): ItemVerdictDto => ({ id, statu
 
 type ItemReading = Accepted | { problem: Problem };
 
-function readItem({ kind: name, type, code, ...body }: Record<string, unknown>): ItemReading {
+/** An item of a batch as the doors take it, or all that is wrong with it. */
+export function readItem({ kind: name, type, code, ...body }: Record<string, unknown>): ItemReading {
   const kind = kindNamed(name);
   if (!kind) {
     const values = KIND_NAMES.join(', ');

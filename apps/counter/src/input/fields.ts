@@ -14,6 +14,10 @@ export const FIELD_NAMES = new Set<string>();
 /** Those of them that hold an object with fields of its own. */
 export const PART_NAMES = new Set<string>();
 const INSTANTS = Symbol('fields that hold an instant');
+const FORMS = Symbol('what each field holds');
+
+/** What a field holds, for whoever reads it from a cell of a table. */
+export type Form = 'text' | 'instant' | 'day' | 'whole' | 'yes-no' | 'list' | 'other';
 
 interface Options {
   optional?: boolean;
@@ -27,7 +31,10 @@ function field(check: Check, schema: ApiPropertyOptions, options: Options = {}):
     return value === null ? found('null') : check(value);
   };
   return applyDecorators(
-    (_: object, name?: string | symbol) => void FIELD_NAMES.add(String(name)),
+    (target: object, name?: string | symbol) => {
+      FIELD_NAMES.add(String(name));
+      Reflect.defineMetadata(FORMS, { ...formsOn(target), [String(name)]: formOf(schema) }, target);
+    },
     ApiProperty({ ...schema, ...given(options), required: !options.optional } as ApiPropertyOptions),
     ValidateBy({
       name: FIELD,
@@ -38,6 +45,27 @@ function field(check: Check, schema: ApiPropertyOptions, options: Options = {}):
     }),
     ...(options.optional ? [ValidateIf((_, value) => value !== undefined)] : []),
   );
+}
+
+type Forms = Record<string, Form | (() => new () => object)>;
+const formsOn = (target: object): Forms => (Reflect.getMetadata(FORMS, target) as Forms | undefined) ?? {};
+
+function formOf({ type, format }: { type?: unknown; format?: string }): Forms[string] {
+  if (type === 'array') return 'list';
+  if (type === 'integer') return 'whole';
+  if (type === Boolean) return 'yes-no';
+  if (type === String) return format === 'date-time' ? 'instant' : format === 'date' ? 'day' : 'text';
+  return typeof type === 'function' ? (type as () => new () => object) : 'other';
+}
+
+/** What the fields of a body hold, by their names; those of a part of it behind its own name and a dot. */
+export function formsOf(dto: new () => object): Map<string, Form> {
+  const forms = new Map<string, Form>();
+  for (const [name, form] of Object.entries(formsOn(dto.prototype as object))) {
+    if (typeof form !== 'function') forms.set(name, form);
+    else for (const [within, each] of formsOf(form())) forms.set(`${name}.${within}`, each);
+  }
+  return forms;
 }
 
 const given = ({ example, description }: Options) => ({

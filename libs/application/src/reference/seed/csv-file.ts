@@ -16,7 +16,7 @@ export interface CsvFile {
 const UNREADABLE = '\uFFFD';
 
 /**
- * Reads a CSV file: UTF-8, with or without a byte-order mark, a comma or a semicolon between values. Bytes that are no
+ * Reads a CSV file: UTF-8, with or without a byte-order mark, a comma, a semicolon or a tab between values. Bytes that are no
  * UTF-8 are faults of their cells. Lines without any value are left out. null: nothing of it can be read.
  */
 export function readCsv(file: string, bytes: Uint8Array, faults: Fault[]): CsvFile | null {
@@ -50,12 +50,16 @@ export function readCsv(file: string, bytes: Uint8Array, faults: Fault[]): CsvFi
   return { headings: head.cells, lines };
 }
 
+/** What stands between the headings most often; a comma where it is as often as another. */
+const delimiterOf = (header: string): string =>
+  [',', ';', '\t'].reduce((most, each) => (header.split(each).length > header.split(most).length ? each : most));
+
 function parsed(file: string, text: string, faults: Fault[]): CsvLine[] | null {
   const header = /[^\r\n]*/.exec(text)![0];
   try {
     const records = parse(text, {
       bom: true,
-      delimiter: header.includes(';') && !header.includes(',') ? ';' : ',',
+      delimiter: delimiterOf(header),
       info: true,
       relax_column_count: true,
       skip_empty_lines: true,
