@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -190,11 +190,13 @@ describe('Whatever comes by a door', () => {
     async () => {
       const folder = await mkdtemp(join(tmpdir(), 'fuzz-'));
       try {
-        const lines = [...sample(feedBatch, 0.1)].map((batch, i) =>
-          i % 40 === 0 ? '{"data":[' : i % 41 === 0 ? '['.repeat(5_000) : JSON.stringify(batch),
-        );
         const file = join(folder, 'fuzz.ndjson');
-        await writeFile(file, lines.join('\n'));
+        let written = 0;
+        for (const batch of sample(feedBatch, 0.1)) {
+          const nth = written++;
+          const line = nth % 40 === 0 ? '{"data":[' : nth % 41 === 0 ? '['.repeat(5_000) : JSON.stringify(batch);
+          await appendFile(file, `${line}\n`);
+        }
         const report = await importFile(
           doors.application.feed,
           file,
@@ -204,7 +206,7 @@ describe('Whatever comes by a door', () => {
             fault: () => undefined,
           },
         );
-        expect(report.lines).toBe(lines.length);
+        expect(report.lines).toBe(written);
       } finally {
         await rm(folder, { recursive: true });
       }
