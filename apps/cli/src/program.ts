@@ -120,6 +120,11 @@ export function createProgram(done: (status: Status) => void): Command {
     .requiredOption('--to <day>', 'last day of the span (local)', dayOption)
     .option('--as-of <instant>', 'what had happened by then (default: now)', instantOption)
     .option('--known-at <instant>', 'what was recorded by then (default: now)', instantOption)
+    .addOption(
+      new Option('--under <unit>', 'of before a merger: under the unit of the day, or the one that has taken over')
+        .choices(['day', 'successor'])
+        .default('day'),
+    )
     .option('--json', 'JSON on standard output (the default; kept for scripts that say it)')
     .action(async (options: Parameters<typeof figures>[1], command: Command) => {
       const { from, to } = options;

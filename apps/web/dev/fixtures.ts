@@ -294,7 +294,7 @@ export function unit(query: URLSearchParams, position: number): UnitView | null 
   return {
     asOf: asOf(position),
     period: period(query),
-    unit: one,
+    unit: { ...one, successors: [] },
     keyFigures: [keyFigures(one.population, mine, 3)],
     rankingMinimum: 10,
     figures: mine,

@@ -18,6 +18,8 @@ export type ViewName = keyof typeof PATHS;
 export interface Choices {
   period: string;
   reckon: 'period' | 'cumulative';
+  /** under which unit figures of before a merger stand */
+  under: 'day' | 'successor';
   scope: Scope;
   field: string;
   procedure: string;
@@ -36,6 +38,7 @@ export interface Choices {
 export const DEFAULTS: Choices = {
   period: '',
   reckon: 'period',
+  under: 'day',
   scope: 'all',
   field: '',
   procedure: '',
@@ -67,6 +70,7 @@ export function parseChoices(search: string): Choices {
   return {
     period: text('period'),
     reckon: oneOf(query.get('reckon'), ['period', 'cumulative'], 'period'),
+    under: oneOf(query.get('under'), ['day', 'successor'], 'day'),
     // which populations there are is data: app.tsx falls back from one that there is not
     scope: /^[a-z][a-z0-9-]*$/.test(text('scope')) ? text('scope') : DEFAULTS.scope,
     field: text('field'),
@@ -95,7 +99,7 @@ export function queryOf(choices: Partial<Choices>, names: readonly (keyof Choice
 }
 
 /** The choices that shape figures; carried from view to view. */
-export const FIGURE_CHOICES = ['period', 'reckon', 'scope', 'field', 'procedure'] as const;
+export const FIGURE_CHOICES = ['period', 'reckon', 'under', 'scope', 'field', 'procedure'] as const;
 const KEPT: Record<ViewName, readonly (keyof Choices)[]> = {
   overview: [...FIGURE_CHOICES, 'sort', 'columns'],
   unit: ['unit', ...FIGURE_CHOICES, 'sort', 'columns'],

@@ -97,8 +97,8 @@ function useReadAfterRestore(epoch: string | undefined, reload: () => void): voi
 }
 
 /** The choices that go along from one view to another. */
-function carried({ period, reckon, scope, field, procedure }: Choices): Partial<Choices> {
-  return { period, reckon, scope, field, procedure };
+function carried({ period, reckon, under, scope, field, procedure }: Choices): Partial<Choices> {
+  return { period, reckon, under, scope, field, procedure };
 }
 
 function titleOf(view: ViewName | null, choices: Choices, meta: Meta | null): string {

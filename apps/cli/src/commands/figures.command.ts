@@ -1,4 +1,4 @@
-import type { ReferenceData } from '#domain';
+import { localDay, type ReferenceData } from '#domain';
 import { recount, sums } from '#projections';
 import { type Context, type GlobalOptions, print, withSystem } from '../context.js';
 import { Groups } from '../figures.js';
@@ -9,6 +9,8 @@ interface Options {
   to: string;
   asOf?: string;
   knownAt?: string;
+  /** under which unit figures stand of which another one has taken over */
+  under: 'day' | 'successor';
 }
 
 /**
@@ -26,10 +28,13 @@ export async function figures(globals: GlobalOptions, options: Options): Promise
       knownAt: options.knownAt !== undefined && options.knownAt < now ? options.knownAt : undefined,
     };
     const reference = await context.application.reference.data();
+    const last = cut.asOf === undefined ? localDay(now) : localDay(cut.asOf);
+    const on = options.to < last ? options.to : last;
+    const placeOf = (unit: string): string => (options.under === 'successor' ? reference.heir(unit, on) : unit);
     const groups =
       cut.asOf || cut.knownAt
-        ? await recounted(context, options, cut, reference)
-        : await live(context, options, reference);
+        ? await recounted(context, options, cut, reference, placeOf)
+        : await live(context, options, reference, placeOf);
     const { from, to } = options;
     print({ from, to, as_of: options.asOf ?? now, known_at: options.knownAt ?? now, ...groups.result(reference) });
     return 0;
@@ -41,12 +46,14 @@ async function recounted(
   span: Options,
   cut: { asOf?: string; knownAt?: string },
   reference: ReferenceData,
+  placeOf: (unit: string) => string,
 ): Promise<Groups> {
   const groups = new Groups(span, await application.reference.metrics());
   await recount({
     store: application.store,
     ...cut,
-    onMark: ({ measure, unit, day, until, n }, { timeline }) => {
+    onMark: ({ measure, unit: ofItsDay, day, until, n }, { timeline }) => {
+      const unit = placeOf(ofItsDay);
       const population = reference.populationOf(unit);
       const tallies = [groups.of('units', unit), groups.of('populations', population)];
       if (reference.populations.isRated(population))
@@ -57,16 +64,24 @@ async function recounted(
   return groups;
 }
 
-async function live({ application, pool }: Context, span: Options, reference: ReferenceData): Promise<Groups> {
+async function live(
+  { application, pool }: Context,
+  span: Options,
+  reference: ReferenceData,
+  placeOf: (unit: string) => string,
+): Promise<Groups> {
   const groups = new Groups(span, await application.reference.metrics());
   for (const row of await sums(pool, span)) {
-    const population = reference.populationOf(row.key);
-    groups.of('units', row.key).add(row);
+    const unit = placeOf(row.key);
+    const population = reference.populationOf(unit);
+    groups.of('units', unit).add(row);
     groups.of('populations', population).add(row);
     if (reference.populations.isRated(population)) groups.total.add(row);
   }
   const { populations, rows } = reference;
-  const units = rows.units.filter(({ population }) => populations.isRated(population)).map(({ key }) => key);
+  const units = rows.units
+    .map(({ key }) => key)
+    .filter((key) => populations.isRated(reference.populationOf(placeOf(key))));
   for (const row of await sums(pool, span, { units }, 'field')) groups.of('fields', row.key).add(row);
   return groups;
 }

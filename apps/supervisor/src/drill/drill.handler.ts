@@ -11,6 +11,7 @@ import { readPage } from '../query/page.js';
 import { Parameters } from '../query/parameters.js';
 import { type Present, PresentReader } from '../query/present.js';
 import { ReadModel } from '../query/read-model.js';
+import { readUnder, standing } from '../query/under.js';
 import { askedUnits, dossierFilter, periodView, readPeriod, readSelection, readUnits } from '../query/selection.js';
 import { DrillQuery, type DrillView } from './drill.query.js';
 import { drillParts } from './drill-parts.js';
@@ -27,22 +28,24 @@ export class DrillHandler implements IQueryHandler<DrillQuery> {
     const parameters = new Parameters(raw);
     const period = readPeriod(parameters, present);
     const selection = readSelection(parameters, present);
+    const under = readUnder(parameters, present, period.stocksAt);
     const units = readUnits(parameters, present, period.days);
     const page = readPage(parameters);
     const figure = readFigure(parameters, present);
     parameters.done();
 
     const { reference } = present;
-    const filter = dossierFilter(selection, askedUnits(units, selection.scope, present));
+    const filter = dossierFilter(selection, askedUnits(units && under.parts(units), selection.scope, present));
     const { label, parts, metric } = figure!;
-    const unit = units?.length === 1 ? units[0]! : null;
-    const several = units && !unit ? units : [];
+    const named = units && standing(units, under, present);
+    const unit = named?.length === 1 ? named[0]! : null;
+    const several = named && !unit ? named : [];
     const targets = new TargetsOnDay(present.targets, period.days.to, present.metrics);
     const target = metric ? targetOf(metric.id, targets, unit, several.length > 0 ? 'all' : selection.scope) : null;
     return this.model.read(async (db) => {
       const asOf = await readAsOf(db, present);
       const found = await sums(db, period.days, filter);
-      const byUnit = groupBy(found, ({ key }) => key);
+      const byUnit = groupBy(found, ({ key }) => under.of(key));
       const { items, next } = await drillParts(db, parts, { ...period.days, ...filter }, page);
       return {
         asOf,

@@ -16,6 +16,7 @@ import type { SumRow } from '#projections';
 import { count, mapOf, named, oneOf } from '../openapi/schema.js';
 import { byVietnamese, UnitName, unitName } from '../query/names.js';
 import { type Days, existed, population, scope } from '../query/selection.js';
+import { OF_ITS_DAY } from '../query/under.js';
 import { Aims, type TargetsOnDay } from './targets.js';
 
 export const verdict = oneOf(VERDICTS, 'none: nothing to count, or no target');
@@ -83,9 +84,11 @@ export function unitRows(
   scope: Scope,
   targets: TargetsOnDay,
   reference: ReferenceData,
+  under = OF_ITS_DAY,
 ): UnitRow[] {
-  const byUnit = groupBy(sums, ({ key }) => key);
-  const keys = new Set([...reference.rows.units.map(({ key }) => key), ...byUnit.keys()]);
+  const byUnit = groupBy(sums, ({ key }) => under.of(key));
+  const own = reference.rows.units.map(({ key }) => key).filter((key) => under.of(key) === key);
+  const keys = new Set([...own, ...byUnit.keys()]);
   const rows: UnitRow[] = [];
   for (const key of keys) {
     const unit = reference.unitByKey(key);
@@ -126,10 +129,11 @@ export function totals(
   scope: Scope,
   targets: TargetsOnDay,
   populations: Populations,
+  under = OF_ITS_DAY,
 ): Total[] {
   const population = new Map(rows.map(({ unit }) => [unit.key, unit.population]));
   const of = (wanted: (population: Population) => boolean): SumRow[] =>
-    sums.filter(({ key }) => population.has(key) && wanted(population.get(key)!));
+    sums.filter(({ key }) => population.has(under.of(key)) && wanted(population.get(under.of(key))!));
   const isShown = (each: Population): boolean =>
     isListed(each, scope) && (populations.isRated(each) || rows.some(({ unit }) => unit.population === each));
   const list: Total[] = populations.keys.filter(isShown).map((each) => ({

@@ -3,6 +3,7 @@ import { LIVE_VIEWS } from '../live/live-views.js';
 import { DEFAULT_LIMIT, MAX_LIMIT } from '../query/page.js';
 import { MAX_LENGTH } from '../query/parameters.js';
 import { RECKONS } from '../query/selection.js';
+import { UNDERS } from '../query/under.js';
 import { DEFAULT_COUNT, MAX_COUNT } from '../weeks/weeks.query.js';
 import { APOLOGIES, DEFAULT_DAYS, MAX_DAYS } from '../worklist/worklist.js';
 import { WORKLIST_KINDS } from '../worklist/worklist.query.js';
@@ -67,6 +68,11 @@ export const PARAMETERS = {
     description: 'key (`code@valid-from`), or a code: every unit that had it on some day of the question',
     schema: text({ example: '26080' }),
   },
+  under: {
+    description:
+      'under which unit figures of before a merger stand: the one of their day, or the one that has taken over',
+    schema: choice(UNDERS, 'day'),
+  },
   kind: {
     description: 'open and late, due today, due within `days`',
     schema: choice(WORKLIST_KINDS, 'late'),
@@ -95,7 +101,14 @@ export const PARAMETERS = {
 export type ParameterName = keyof typeof PARAMETERS;
 
 /** What every question about figures takes. */
-export const FIGURES_OF = ['period', 'reckon', 'scope', 'field', 'procedure'] as const satisfies ParameterName[];
+export const FIGURES_OF = [
+  'period',
+  'reckon',
+  'under',
+  'scope',
+  'field',
+  'procedure',
+] as const satisfies ParameterName[];
 /** What a work list takes. */
 export const WORKLIST_OF = [
   'kind',

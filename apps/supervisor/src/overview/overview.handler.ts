@@ -11,6 +11,7 @@ import { PresentReader } from '../query/present.js';
 import { rankingMinimum } from '../query/ranking.js';
 import { ReadModel } from '../query/read-model.js';
 import { countedUnits, dossierFilter, periodView, readPeriod, readSelection } from '../query/selection.js';
+import { readUnder } from '../query/under.js';
 import { OverviewQuery, type OverviewView } from './overview.query.js';
 import { thisWeek } from './this-week.js';
 
@@ -26,6 +27,7 @@ export class OverviewHandler implements IQueryHandler<OverviewQuery> {
     const parameters = new Parameters(raw);
     const period = readPeriod(parameters, present);
     const selection = readSelection(parameters, present);
+    const under = readUnder(parameters, present, period.stocksAt);
     parameters.done();
 
     const { scope } = selection;
@@ -43,7 +45,7 @@ export class OverviewHandler implements IQueryHandler<OverviewQuery> {
       const groups = populations.map((population) => countedUnits(population, present));
       const found = await seriesOfGroups(db, spans, groups, dossierFilter(selection));
       const histories = new Map(populations.map((population, i) => [population, found[i]]));
-      const rows = unitRows(units, period.days, scope, targets, reference);
+      const rows = unitRows(units, period.days, scope, targets, reference, under);
       const ofWeek = found.flat().filter(({ span }) => span === past.length);
       return {
         asOf,
@@ -55,7 +57,7 @@ export class OverviewHandler implements IQueryHandler<OverviewQuery> {
         targets: targets.aimsOf(populations),
         rankingMinimum: rankingMinimum(present, period.stocksAt),
         rows,
-        totals: totals(units, rows, scope, targets, reference.populations),
+        totals: totals(units, rows, scope, targets, reference.populations, under),
       };
     });
   }

@@ -12,6 +12,7 @@ import { Parameters } from '../query/parameters.js';
 import { type Present, PresentReader } from '../query/present.js';
 import { rankingMinimum } from '../query/ranking.js';
 import { ReadModel } from '../query/read-model.js';
+import { readUnder, standing, type Under } from '../query/under.js';
 import {
   dossierFilter,
   periodView,
@@ -37,25 +38,28 @@ export class UnitHandler implements IQueryHandler<UnitQuery> {
     const parameters = new Parameters(raw);
     const period = readPeriod(parameters, present);
     const selection = readSelection(parameters, present);
+    const under = readUnder(parameters, present, period.stocksAt);
     const units = requireUnits(parameters, present, period.days);
     parameters.done();
-    const [unit, ...others] = units!;
+    const named = standing(units!, under, present);
+    const [unit, ...others] = named;
     return others.length > 0
-      ? this.lines(units!, period, selection, present)
-      : this.view(unit!, period, selection, present);
+      ? this.lines(named, under, period, selection, present)
+      : this.view(unit!, under, period, selection, present);
   }
 
   private lines(
     units: readonly Unit[],
+    under: Under,
     period: SelectedPeriod,
     selection: Selection,
     present: Present,
   ): Promise<SharedCodeView> {
     const targets = new TargetsOnDay(present.targets, period.days.to, present.metrics);
-    const keys = units.map(({ key }) => key);
+    const keys = under.parts(units).map(({ key }) => key);
     return this.model.read(async (db) => {
       const asOf = await readAsOf(db, present);
-      const byUnit = groupBy(await sums(db, period.days, dossierFilter(selection, keys)), ({ key }) => key);
+      const byUnit = groupBy(await sums(db, period.days, dossierFilter(selection, keys)), ({ key }) => under.of(key));
       return {
         asOf,
         period: periodView(period),
@@ -67,11 +71,20 @@ export class UnitHandler implements IQueryHandler<UnitQuery> {
     });
   }
 
-  private view(unit: Unit, period: SelectedPeriod, selection: Selection, present: Present): Promise<UnitView> {
+  private view(
+    unit: Unit,
+    under: Under,
+    period: SelectedPeriod,
+    selection: Selection,
+    present: Present,
+  ): Promise<UnitView> {
     const { reference, metrics, reportingFrom } = present;
     const whose = { population: unit.population, unit };
     const targets = new TargetsOnDay(present.targets, period.days.to, present.metrics);
-    const filter = dossierFilter(selection, [unit.key]);
+    const filter = dossierFilter(
+      selection,
+      under.parts([unit]).map(({ key }) => key),
+    );
     const year = selectPeriod(yearTo(period, reportingFrom), 'period', present.today);
     const past = sparkPeriods(period.named, reportingFrom);
     return this.model.read(async (db) => {
@@ -94,6 +107,7 @@ export class UnitHandler implements IQueryHandler<UnitQuery> {
           population: unit.population,
           validFrom: unit.validFrom,
           validTo: unit.validTo,
+          successors: unit.successors.map((key) => unitName(key, reference)),
         },
         keyFigures: [keyFigures(whose, historyOf(spans, past), targets)],
         rankingMinimum: rankingMinimum(present, period.stocksAt),

@@ -6,7 +6,7 @@ import { Detail } from '../dossier/dossier.query.js';
 import { day, instant, named, nullable } from '../openapi/schema.js';
 import { AimsOfPopulations, rankingMinimum } from '../overview/overview.query.js';
 import { AsOf } from '../query/as-of.js';
-import { ProcedureName } from '../query/names.js';
+import { ProcedureName, UnitName } from '../query/names.js';
 import type { RawQuery } from '../query/parameters.js';
 import { PeriodView } from '../query/selection.js';
 
@@ -14,6 +14,11 @@ export const UnitInfo = named('UnitInfo', {
   ...UnitOfPopulation.properties,
   validFrom: day,
   validTo: nullable({ ...day, description: 'the first day on which it was no more' }),
+});
+
+export const ShownUnit = named('ShownUnit', {
+  ...UnitInfo.properties,
+  successors: Type.Array(UnitName, { description: 'who has taken over when it was no more' }),
 });
 
 export const YearFigures = named(
@@ -46,7 +51,7 @@ export type UnitFactView = Static<typeof UnitFactView>;
 export const UnitView = named('UnitView', {
   asOf: AsOf,
   period: PeriodView,
-  unit: UnitInfo,
+  unit: ShownUnit,
   keyFigures: Type.Array(KeyFigures),
   rankingMinimum,
   figures: Figures,

@@ -4,6 +4,7 @@ import { series } from '#projections';
 import { Parameters } from '../query/parameters.js';
 import { PresentReader } from '../query/present.js';
 import { ReadModel } from '../query/read-model.js';
+import { readUnder } from '../query/under.js';
 import { askedUnits, dossierFilter, readPeriod, readSelection, readUnits } from '../query/selection.js';
 import { DEFAULT_COUNT, MAX_COUNT, type WeekPoint, WeeksQuery } from './weeks.query.js';
 
@@ -19,13 +20,14 @@ export class WeeksHandler implements IQueryHandler<WeeksQuery> {
     const parameters = new Parameters(raw);
     const period = readPeriod(parameters, present);
     const selection = readSelection(parameters, present);
+    const under = readUnder(parameters, present, period.stocksAt);
     const units = readUnits(parameters, present, period.days);
     const count = parameters.integer('count', 1, MAX_COUNT, DEFAULT_COUNT);
     parameters.done();
 
     // up to the week of the period's last day that has come
     const weeks = recent(weekOf(period.stocksAt), count);
-    const filter = dossierFilter(selection, askedUnits(units, selection.scope, present));
+    const filter = dossierFilter(selection, askedUnits(units && under.parts(units), selection.scope, present));
     const rows = await this.model.read((db) => series(db, weeks, filter));
     return weeks.map(({ key, label }, i) => {
       const { columns } = figuresOf(rows.filter(({ span }) => span === i));

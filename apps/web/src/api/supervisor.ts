@@ -670,6 +670,22 @@ export interface components {
                 };
             };
         };
+        ShownUnit: {
+            code: string;
+            /** @description `code@valid-from`: codes are re-used, so addresses carry the key */
+            key: string;
+            name: string;
+            /** @description key of a population: which there are is told by /api/meta */
+            population: string;
+            /** @description who has taken over when it was no more */
+            successors: components["schemas"]["UnitName"][];
+            /**
+             * Format: date
+             * @description local day of Asia/Ho_Chi_Minh
+             */
+            validFrom: string;
+            validTo: string | null;
+        };
         /** @description A target of the plan, with every other reading that the plan prints of it */
         Target: {
             /** @description `>=`, `>`, `<=`, `<` or `=` */
@@ -817,7 +833,7 @@ export interface components {
             period: components["schemas"]["PeriodView"];
             /** @description from how many dossiers on a rate is ranked */
             rankingMinimum: number;
-            unit: components["schemas"]["UnitInfo"];
+            unit: components["schemas"]["ShownUnit"];
             year: components["schemas"]["YearFigures"];
         };
         /** @description One number of the line on this week, with what lists its dossiers */
@@ -911,6 +927,7 @@ export type Rate = components['schemas']['Rate'];
 export type Round = components['schemas']['Round'];
 export type Search = components['schemas']['Search'];
 export type SharedCode = components['schemas']['SharedCode'];
+export type ShownUnit = components['schemas']['ShownUnit'];
 export type Target = components['schemas']['Target'];
 export type ThisWeek = components['schemas']['ThisWeek'];
 export type TimelineEvent = components['schemas']['TimelineEvent'];
@@ -1063,6 +1080,8 @@ export interface operations {
                 reckon?: "period" | "cumulative";
                 /** @description key of a population as /api/meta names it; `all`: those inside the rates. A unit that is named goes before it */
                 scope?: string;
+                /** @description under which unit figures of before a merger stand: the one of their day, or the one that has taken over */
+                under?: "day" | "successor";
                 /** @description key (`code@valid-from`), or a code: every unit that had it on some day of the question */
                 unit?: string;
             };
@@ -1191,6 +1210,8 @@ export interface operations {
                 reckon?: "period" | "cumulative";
                 /** @description key of a population as /api/meta names it; `all`: those inside the rates. A unit that is named goes before it */
                 scope?: string;
+                /** @description under which unit figures of before a merger stand: the one of their day, or the one that has taken over */
+                under?: "day" | "successor";
                 /** @description key (`code@valid-from`), or a code: every unit that had it on some day of the question */
                 unit?: string;
                 /** @description which question is watched: it takes the parameters of that question */
@@ -1521,6 +1542,8 @@ export interface operations {
                 reckon?: "period" | "cumulative";
                 /** @description key of a population as /api/meta names it; `all`: those inside the rates. A unit that is named goes before it */
                 scope?: string;
+                /** @description under which unit figures of before a merger stand: the one of their day, or the one that has taken over */
+                under?: "day" | "successor";
             };
             header?: never;
             path?: never;
@@ -1737,6 +1760,8 @@ export interface operations {
                 reckon?: "period" | "cumulative";
                 /** @description key of a population as /api/meta names it; `all`: those inside the rates. A unit that is named goes before it */
                 scope?: string;
+                /** @description under which unit figures of before a merger stand: the one of their day, or the one that has taken over */
+                under?: "day" | "successor";
                 /** @description key (`code@valid-from`), or a code: every unit that had it on some day of the question */
                 unit: string;
             };
@@ -1853,6 +1878,8 @@ export interface operations {
                 reckon?: "period" | "cumulative";
                 /** @description key of a population as /api/meta names it; `all`: those inside the rates. A unit that is named goes before it */
                 scope?: string;
+                /** @description under which unit figures of before a merger stand: the one of their day, or the one that has taken over */
+                under?: "day" | "successor";
                 /** @description key (`code@valid-from`), or a code: every unit that had it on some day of the question */
                 unit?: string;
             };

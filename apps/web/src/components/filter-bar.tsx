@@ -8,7 +8,7 @@ import { PickOne, Segmented } from './choice.js';
 import { PeriodChooser } from './period-chooser.js';
 
 const t = texts.filters;
-export type FilterName = 'period' | 'reckon' | 'scope' | 'field' | 'procedure' | 'unit';
+export type FilterName = 'period' | 'reckon' | 'under' | 'scope' | 'field' | 'procedure' | 'unit';
 
 /** The choices that shape a view. On a phone they fold away behind one button. */
 export function FilterBar(props: {
@@ -63,6 +63,17 @@ export function FilterBar(props: {
               { id: 'cumulative', name: t.reckonCumulative },
             ]}
             onChange={(reckon) => choose({ reckon })}
+          />
+        )}
+        {shown.includes('under') && meta.units.some(({ validTo }) => validTo !== null) && (
+          <Segmented
+            label={t.under}
+            value={choices.under}
+            options={[
+              { id: 'day', name: t.underDay },
+              { id: 'successor', name: t.underSuccessor },
+            ]}
+            onChange={(under) => choose({ under })}
           />
         )}
         {shown.includes('scope') && (

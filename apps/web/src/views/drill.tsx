@@ -14,7 +14,7 @@ import { printHead } from '../print.js';
 import { texts } from '../texts.vi.js';
 
 const t = texts.drill;
-const FILTERS = ['period', 'reckon', 'field', 'procedure'] as const;
+const FILTERS = ['period', 'reckon', 'under', 'field', 'procedure'] as const;
 const PARTS = ['numerator', 'denominator'] as const;
 
 /** Why is this number so? Its head repeats the figure; below stand exactly the dossiers that make it. */

@@ -17,7 +17,7 @@ import { printHead } from '../print.js';
 import { stampOf } from '../stand.js';
 import { texts } from '../texts.vi.js';
 
-const FILTERS = ['period', 'reckon', 'scope', 'field', 'procedure'] as const;
+const FILTERS = ['period', 'reckon', 'under', 'scope', 'field', 'procedure'] as const;
 
 /** Are we on target, and who is behind? */
 export function Overview({ meta, address }: { meta: Meta; address: Address }) {

@@ -1,3 +1,5 @@
+import { Fragment } from 'react';
+import { addDays } from '#domain/calendar/time';
 import { addressOf, apiQuery, type Choices, worklistOf } from '../address.js';
 import type { Figures, Meta, SharedCode, UnitView as UnitData, Worklist } from '../api.js';
 import { PickOne, Segmented } from '../components/choice.js';
@@ -15,8 +17,10 @@ import { printHead } from '../print.js';
 import { stampOf } from '../stand.js';
 import { texts } from '../texts.vi.js';
 
+import { UnitHistory } from './unit-history.js';
+
 const t = texts.unit;
-const FILTERS = ['period', 'reckon', 'field', 'procedure'] as const;
+const FILTERS = ['period', 'reckon', 'under', 'field', 'procedure'] as const;
 /** How many dossiers of a list stand on the unit's own page. */
 const FEW = 10;
 
@@ -128,7 +132,17 @@ function UnitBody(props: { meta: Meta; data: UnitData; choices: Choices; choose:
   const sortable = { choices, onSort: (sort: string) => choose({ sort }), meta, rankingMinimum: data.rankingMinimum };
   return (
     <>
-      {unit.validTo && <p className="hint">{t.until(day(unit.validTo))}</p>}
+      {unit.validTo && (
+        <p className="hint">
+          {t.until(day(addDays(unit.validTo, -1)))} {unit.successors.length > 0 && t.successors}
+          {unit.successors.map(({ key, name }, i) => (
+            <Fragment key={key}>
+              {i > 0 && ', '}
+              <a href={addressOf('unit', { ...choices, unit: key })}>{name}</a>
+            </Fragment>
+          ))}
+        </p>
+      )}
       {data.keyFigures.map((figures) => (
         <KeyFigures
           key={figures.population}
@@ -190,6 +204,7 @@ function UnitBody(props: { meta: Meta; data: UnitData; choices: Choices; choose:
         printHead={head(texts.table.byProcedure)}
         empty={texts.noData}
       />
+      <UnitHistory facts={data.history} />
     </>
   );
 }

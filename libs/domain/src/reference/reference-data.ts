@@ -102,6 +102,21 @@ export class ReferenceData implements Reference {
     }
     return null;
   }
+  /**
+   * Under which unit the figures of a unit stand on a day, where they stand under the successor: the unit at the end of the chain of those that
+   * have taken over. Where several have, or none, the chain ends: what each of them took is not a part of a figure.
+   * @param on a merger after this day (local) has not happened yet
+   */
+  heir(unitKey: string, on: LocalDay): string {
+    let key = unitKey;
+    for (let steps = this.byKey.size; steps > 0; steps--) {
+      const unit = this.byKey.get(key);
+      const isGone = unit !== undefined && unit.validTo !== null && unit.validTo <= on;
+      if (!isGone || unit.successors.length !== 1 || !this.byKey.has(unit.successors[0]!)) return key;
+      key = unit.successors[0]!;
+    }
+    return key;
+  }
   /** Units that are no more on a day. */
   closedUnits(on: LocalDay): Unit[] {
     return this.rows.units.filter(({ validTo }) => validTo !== null && validTo <= on);
