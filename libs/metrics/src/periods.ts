@@ -4,7 +4,10 @@ import {
   daysBetween,
   endOfMonth,
   isoWeek,
+  FIRST_DATE,
+  isDayInRange,
   isoWeekDays,
+  LAST_DATE,
   type LocalDay,
   parseDay,
 } from '#domain/calendar/time';
@@ -146,8 +149,28 @@ export const EXAMPLES = [
   'range:2024-01-01..2024-02-29',
 ];
 
-/** Reads a key (`EXAMPLES`). Null when it is none, or a range that ends before it begins. */
+/**
+ * Reads a key (`EXAMPLES`), for the answers and for the page.
+ * @returns null when it is none, a range that ends before it begins, or a period that reaches beyond the days of dossiers (2000 to 2099)
+ */
 export function parsePeriod(key: string, reportingFrom = REPORTING_FROM): Period | null {
+  const period = readPeriod(key, reportingFrom);
+  return period && isWithin(period) ? period : null;
+}
+
+/** Whether a key is that of a period beyond the days of dossiers. */
+export function isBeyondDays(key: string, reportingFrom = REPORTING_FROM): boolean {
+  const [, year] = /^[a-z-]+:(\d{4})(?!\d)/.exec(key) ?? [];
+  // of a year far away nothing else is asked
+  if (year !== undefined && (year < addYear(FIRST_DATE, -1) || year > addYear(LAST_DATE, 1))) return true;
+  const period = readPeriod(key, reportingFrom);
+  return period !== null && !isWithin(period);
+}
+
+const isWithin = ({ from, to }: Period): boolean => isDayInRange(from) && isDayInRange(to);
+const addYear = (day: LocalDay, by: number): string => String(Number(day.slice(0, 4)) + by);
+
+function readPeriod(key: string, reportingFrom: MonthDay): Period | null {
   const named = readParted(key);
   if (named) {
     const { kind, year, part } = named;

@@ -1,6 +1,15 @@
 import { type Static, Type } from 'typebox';
-import { dayText, isDayInRange, type LocalDay, type Procedure, type Scope, type Unit } from '#domain';
-import { cumulative, EXAMPLES, monthOf, type MonthDay, parsePeriod, type Period, PERIOD_RULES } from '#metrics';
+import { dayText, type LocalDay, type Procedure, type Scope, type Unit } from '#domain';
+import {
+  cumulative,
+  EXAMPLES,
+  isBeyondDays,
+  monthOf,
+  type MonthDay,
+  parsePeriod,
+  type Period,
+  PERIOD_RULES,
+} from '#metrics';
 import type { Selection as DossierFilter } from '#projections';
 import { day, named, oneOf } from '../openapi/schema.js';
 import type { Parameters } from './parameters.js';
@@ -57,20 +66,12 @@ export function selectPeriod(named: Period, reckon: Reckon, today: LocalDay, rep
   return { named, reckon, days, stocksAt: days.to < today ? days.to : today };
 }
 
-/** The first year that a period names; what lies beyond the dates of dossiers is told as that, whatever else is wrong. */
-const YEAR = /^[a-z-]+:(\d{4})(?!\d)/;
-
 function periodOf(text: string, parameters: Parameters, reportingFrom: MonthDay): Period | null {
-  const outOfRange = (): null =>
-    parameters.fault('period', 'date-out-of-range', 'Kỳ phải nằm trong các năm từ 2000 đến 2099.');
-  const [, year] = YEAR.exec(text) ?? [];
-  if (year !== undefined && (year < '1999' || year > '2100')) return outOfRange();
   const period = parsePeriod(text, reportingFrom);
-  if (!period) {
-    return parameters.fault('period', 'unknown-period', `Không có kỳ này. Ví dụ: ${EXAMPLES.join(', ')}.`);
-  }
-  if (!isDayInRange(period.from) || !isDayInRange(period.to)) return outOfRange();
-  return period;
+  if (period) return period;
+  return isBeyondDays(text, reportingFrom)
+    ? parameters.fault('period', 'date-out-of-range', 'Kỳ phải nằm trong các năm từ 2000 đến 2099.')
+    : parameters.fault('period', 'unknown-period', `Không có kỳ này. Ví dụ: ${EXAMPLES.join(', ')}.`);
 }
 
 export const periodView = ({ named, reckon, days, stocksAt }: SelectedPeriod): PeriodView => ({

@@ -1,6 +1,8 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { Button } from 'react-aria-components';
+import { cumulative, type MonthDay, parsePeriod } from '#metrics/periods';
 import type { Address } from '../navigation.js';
+import type { Choices } from '../address.js';
 import type { Meta } from '../api.js';
 import { compareText } from '../format.js';
 import { texts } from '../texts.vi.js';
@@ -65,17 +67,18 @@ export function FilterBar(props: {
             onChange={(reckon) => choose({ reckon })}
           />
         )}
-        {shown.includes('under') && meta.units.some(({ validTo }) => validTo !== null) && (
-          <Segmented
-            label={t.under}
-            value={choices.under}
-            options={[
-              { id: 'day', name: t.underDay },
-              { id: 'successor', name: t.underSuccessor },
-            ]}
-            onChange={(under) => choose({ under })}
-          />
-        )}
+        {shown.includes('under') &&
+          (choices.under === 'successor' || hasMerger(meta, props.period, choices.reckon)) && (
+            <Segmented
+              label={t.under}
+              value={choices.under}
+              options={[
+                { id: 'day', name: t.underDay },
+                { id: 'successor', name: t.underSuccessor },
+              ]}
+              onChange={(under) => choose({ under })}
+            />
+          )}
         {shown.includes('scope') && (
           <Segmented
             label={t.scope}
@@ -115,6 +118,14 @@ export function FilterBar(props: {
       </div>
     </section>
   );
+}
+
+/** Whether figures of the period may be of units that are no more: else both ways are one. */
+function hasMerger(meta: Meta, key: string, reckon: Choices['reckon']): boolean {
+  const period = parsePeriod(key, meta.periods.reportingFrom as MonthDay);
+  if (!period) return false;
+  const { from } = reckon === 'cumulative' ? cumulative(period, meta.periods.reportingFrom as MonthDay) : period;
+  return meta.units.some(({ validTo }) => validTo !== null && validTo > from);
 }
 
 /** Units to choose from: those of today by name, then the ones that are no more. */

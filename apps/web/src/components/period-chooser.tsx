@@ -47,14 +47,17 @@ export function PeriodChooser(props: { value: string; meta: Meta; onChange: (key
   const { today } = props.meta;
   const { reportingFrom } = props.meta.periods;
   const period = parsePeriod(props.value, reportingFrom) ?? monthOf(today);
-  const step = (by: 1 | -1) => props.onChange(stepPeriod(period, by, reportingFrom).key);
+  const step = (by: 1 | -1) => {
+    const { key } = stepPeriod(period, by, reportingFrom);
+    return { isDisabled: parsePeriod(key, reportingFrom) === null, onPress: () => props.onChange(key) };
+  };
   return (
     <div className="period" role="group" aria-label={texts.filters.period}>
       <span className="field-label" aria-hidden="true">
         {texts.filters.period}
       </span>
       <div className="period-field">
-        <Button className="step" aria-label={texts.filters.previous} onPress={() => step(-1)}>
+        <Button className="step" aria-label={texts.filters.previous} {...step(-1)}>
           <span aria-hidden="true">‹</span>
         </Button>
         <DialogTrigger>
@@ -77,7 +80,7 @@ export function PeriodChooser(props: { value: string; meta: Meta; onChange: (key
             </Dialog>
           </Popover>
         </DialogTrigger>
-        <Button className="step" aria-label={texts.filters.next} onPress={() => step(1)}>
+        <Button className="step" aria-label={texts.filters.next} {...step(1)}>
           <span aria-hidden="true">›</span>
         </Button>
       </div>
