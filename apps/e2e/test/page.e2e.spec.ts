@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { COLUMNS, METRICS } from '#metrics';
 import { startTestBrowser } from '#testing';
@@ -285,6 +286,64 @@ describe('an address', () => {
   it('that is none answers 404', async () => {
     for (const path of ['/khong-co', '/don-vi/26077', '/index.html', '/api/khong-co', '/assets/none.js'])
       expect([path, (await fetch(origin + path)).status]).toEqual([path, 404]);
+  });
+
+  it('of a unit tells what was said of it, and who has taken over', async () => {
+    await go('/don-vi?unit=26071@2019-06-01&period=month:2024-10', 'Phường Xuân Trung');
+    const history = page.getByRole('region', { name: 'Lịch sử đơn vị' });
+    expect(await history.getByRole('listitem').allInnerTexts()).toEqual([
+      expect.stringMatching(/^01\/06\/2019 Bắt đầu hoạt động/),
+      expect.stringMatching(/^01\/11\/2024 Kết thúc hoạt động\s+Đơn vị kế thừa: Phường Xuân An/),
+    ]);
+    expect(await page.locator('main .hint').first().innerText()).toBe(
+      'Hoạt động đến hết ngày 31/10/2024. Đơn vị kế thừa: Phường Xuân An',
+    );
+    await page.locator('main .hint a').click();
+    await settled(page, 'Phường Xuân An');
+  });
+
+  it('of figures shows merged units apart or under their successor, with the same totals', async () => {
+    await go(`/?${YEAR}`, 'Tổng quan');
+    const rows = () => page.locator('main table').first().getByRole('row').allInnerTexts();
+    const apart = await rows();
+    expect(apart.filter((row) => row.startsWith('Phường Xuân Trung'))).toHaveLength(1);
+    await page.getByText('tính vào đơn vị kế thừa').click();
+    await page.waitForURL(/under=successor/);
+    await settled(page, 'Tổng quan');
+    const together = await rows();
+    expect(together.filter((row) => row.startsWith('Phường Xuân Trung'))).toEqual([]);
+    const totals = (all: string[]) => all.filter((row) => row.startsWith('Cộng'));
+    expect(totals(together)).toEqual(totals(apart));
+    await page.getByRole('link', { name: 'Phường Xuân An', exact: true }).click();
+    await settled(page, 'Phường Xuân An');
+    expect(page.url()).toContain('under=successor');
+  });
+
+  it('loads little before it shows figures: what draws the chart comes when it is seen', async () => {
+    const loaded: string[] = [];
+    page.on('response', (response) => void loaded.push(response.url()));
+    await go(`/?${YEAR}`, 'Tổng quan');
+    const scripts = loaded.filter((url) => /\/assets\/.*\.(js|css)$/.test(url));
+    const sizes = await Promise.all(
+      scripts.map(async (url) => gzipSync(Buffer.from(await (await fetch(url)).arrayBuffer())).length),
+    );
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(200_000);
+    await page.getByRole('heading', { name: 'Tiếp nhận và giải quyết theo tuần' }).scrollIntoViewIfNeeded();
+    await page.locator('.chart-box canvas').first().waitFor();
+  });
+
+  it('that is none is told so by the page, with a way back', async () => {
+    await page.goto(`${origin}/tre-hạn`);
+    await settled(page, 'Không có trang này');
+    await page.getByRole('link', { name: 'Về trang Tổng quan' }).click();
+    await settled(page, 'Tổng quan');
+  });
+
+  it('with a choice that is none can be left without it', async () => {
+    await page.goto(`${origin}/?period=month:2024-11&field=Khai+kho%C3%A1ng`);
+    await page.getByRole('link', { name: 'Bỏ lựa chọn này' }).click();
+    await page.locator('main table').first().waitFor();
+    expect(new URL(page.url()).search).toBe('?period=month%3A2024-11');
   });
 });
 

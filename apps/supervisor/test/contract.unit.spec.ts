@@ -1,3 +1,5 @@
+import { PATHS } from '../../web/src/address.js';
+import { PAGE_PATHS } from '../src/page/page.js';
 import { LIVE_VIEWS } from '../src/live/live-views.js';
 import { changesFrame, figuresFrame, heartbeatFrame } from '../src/live/frames.js';
 import { describedEvents, describedParameters } from './described-live.js';
@@ -13,4 +15,8 @@ describe('the live stream in docs/asyncapi.yaml', () => {
     expect(describedEvents).toEqual(sent);
     expect(describedParameters).toEqual({ view: [...LIVE_VIEWS], changes: ['true', 'false'] });
   });
+});
+
+it('serves the document at just the addresses that the page knows', () => {
+  expect([...PAGE_PATHS].sort()).toEqual(Object.values(PATHS).sort());
 });

@@ -76,6 +76,18 @@ describe('the page and its server', () => {
       expect([403, 404]).toContain((await system.get(path)).status);
     });
 
+    it('tells a reader who mistypes an address so by the page itself, and a program by problem details', async () => {
+      const reader = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+      for (const path of ['/khong-co', '/don-vi/26077', '/tr%E1%BB%85-h%E1%BA%A1n']) {
+        const { status, headers, body } = await system.get<{ text: string }>(path, reader);
+        expect([path, status, headers.get('content-type')]).toEqual([path, 404, 'text/html; charset=utf-8']);
+        expect(body.text).toContain('Một cửa');
+        expect((await system.get(path)).headers.get('content-type')).toContain('application/problem+json');
+      }
+      for (const path of ['/v1/khong-co', '/health/khong-co', '/assets/none.js', '/none.txt'])
+        expect((await system.get(path, reader)).headers.get('content-type')).toContain('application/problem+json');
+    });
+
     it('allows no inline script or style, no other source, no frame', async () => {
       const { headers } = await system.get('/');
       const policy = headers.get('content-security-policy')!;

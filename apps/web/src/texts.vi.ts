@@ -41,6 +41,8 @@ export const texts = {
     title: 'Không đọc được số liệu',
     unreachable: 'Không kết nối được máy chủ. Hãy kiểm tra mạng rồi thử lại.',
     status: (status: number) => `Máy chủ trả lời lỗi ${status}.`,
+    tryingAgain: 'Trang tự thử lại, không cần tải lại.',
+    leaveOut: 'Bỏ lựa chọn này',
   },
 
   filters: {

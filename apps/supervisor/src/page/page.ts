@@ -7,6 +7,8 @@ import { refuse } from '#platform';
 export const PAGE_PATHS = ['/', '/don-vi', '/tre-han', '/ho-so', '/danh-sach', '/van-hanh'];
 
 const METHODS = 'GET, HEAD, OPTIONS';
+/** What answers programs here and in the apps beside this one: whoever mistypes there is told by problem details. */
+const OF_PROGRAMS = /^\/(api|v1|docs|health|metrics|assets)(\/|$)|\.\w+$/;
 
 /**
  * Serves the built page. Files under /assets carry a hash of their content in their names and may be kept for a year;
@@ -32,5 +34,12 @@ export function servePage(folder: string): Handler {
   // the document has only its own addresses
   router.get('/index.html', (_request, _response, next) => next('router'));
   router.use(express.static(folder, { maxAge: '1h', index: false, redirect: false, dotfiles: 'ignore' }));
+  // a reader who mistypes an address is told so by the page itself, which knows the way back
+  router.use((request, response, next) => {
+    const isReading = request.method === 'GET' || request.method === 'HEAD';
+    const isReader = isReading && !OF_PROGRAMS.test(request.path) && request.accepts(['json', 'html']) === 'html';
+    if (!isReader || !existsSync(join(folder, 'index.html'))) return next();
+    response.status(404).sendFile('index.html', { root: folder, headers: { 'Cache-Control': 'no-cache' } });
+  });
   return router;
 }

@@ -32,11 +32,12 @@ export function Weeks(props: { choices: Choices; stamp: string }) {
   }, [seen === props.stamp]);
 
   const points = weeks.current;
+  const [box, isNear] = useNear();
   return (
     <section className="weeks" aria-label={t.title}>
       <h2>{t.title}</h2>
-      <div className="chart-box">
-        {points && (
+      <div className="chart-box" ref={box}>
+        {points && isNear && (
           <Suspense fallback={null}>
             <WeekChart weeks={points} />
           </Suspense>
@@ -105,4 +106,24 @@ export function Weeks(props: { choices: Choices; stamp: string }) {
       </Disclosure>
     </section>
   );
+}
+
+/** Whether the reader is about to see an element: what draws the chart is as large as a third of the page, and comes then. */
+function useNear(): [React.RefObject<HTMLDivElement | null>, boolean] {
+  const element = useRef<HTMLDivElement>(null);
+  const [isNear, setNear] = useState(false);
+  useEffect(() => {
+    if (isNear || !element.current) return;
+    const show = () => setNear(true);
+    const watcher = new IntersectionObserver((seen) => seen.some((each) => each.isIntersecting) && show(), {
+      rootMargin: '300px',
+    });
+    watcher.observe(element.current);
+    window.addEventListener('beforeprint', show);
+    return () => {
+      watcher.disconnect();
+      window.removeEventListener('beforeprint', show);
+    };
+  }, [isNear]);
+  return [element, isNear];
 }
