@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import type { CityFiles } from './city.js';
 import type { Expectation } from './compare.js';
@@ -40,10 +41,15 @@ export interface ExpectedDossier {
 }
 
 const FOLDER = new URL('../../fixtures/stories-2025/', import.meta.url);
-const fixture = (name: string): string => {
-  const bytes = readFileSync(new URL(name, FOLDER));
-  return (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
-};
+/** Another city of the same form may be played: its files, packed or not. */
+const OTHER = process.env.TRACKER_STORIES;
+
+function fixture(name: string): string {
+  const file = new URL(name, OTHER === undefined ? FOLDER : pathToFileURL(`${OTHER}/`));
+  if (!name.endsWith('.gz')) return readFileSync(file, 'utf8');
+  const plain = new URL(name.slice(0, -'.gz'.length), file);
+  return existsSync(plain) ? readFileSync(plain, 'utf8') : gunzipSync(readFileSync(file)).toString('utf8');
+}
 
 export const fixtureCity = (): CityFiles => ({
   'units.csv': fixture('units.csv'),
