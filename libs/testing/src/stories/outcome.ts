@@ -116,7 +116,8 @@ function roundMarks(
     const latest = dayOf(plan.overdueAt) - city.apologyDays(procedure.code);
     mark('apology-in-time', plan.overdueAt, apology !== undefined && dayOf(apology.at) <= latest);
   }
-  const rated = afterEnd(round, 'rate');
+  // also of a round that has not ended, where one before it has
+  const [rated] = has(round.facts, 'rate');
   if (rated) mark('counter-rating', rated.at, text(rated, 'rating') !== 'not-satisfied');
   const returned = afterEnd(round, 'return-result');
   if (returned) mark('returned', returned.at, returned.said.byPost === true);
