@@ -32,7 +32,7 @@ describe('the dossiers of a figure', () => {
     const streams = await system.application.store.readStreams(codes);
     marks = [...streams].flatMap(([code, events]) => {
       const state = evolveAll(initialState(code), events);
-      const received = state.facts.find(({ d }) => 'procedure' in d)!.d as { procedure: { national: string } };
+      const received = state.facts.find(({ data }) => 'procedure' in data)!.data as { procedure: { national: string } };
       return contribution(state).map((mark) => ({ code, procedure: received.procedure.national, mark }));
     });
   });

@@ -34,7 +34,7 @@ describe('the demonstration year', () => {
   });
 
   it('shows every kind of event but the progress reports of the national feed', () => {
-    const seen = new Set(states.flatMap((state) => state.facts.map((fact) => fact.t)));
+    const seen = new Set(states.flatMap((state) => state.facts.map((fact) => fact.type)));
     expect(dossierEventTypes.filter((type) => !seen.has(type))).toEqual(['ProgressReported']);
   });
 
@@ -42,8 +42,8 @@ describe('the demonstration year', () => {
     const mended = new Set<string>();
     for (const state of states) {
       for (const fact of state.facts) {
-        if (fact.t !== 'Corrected' && fact.t !== 'Retracted') continue;
-        mended.add(`${fact.t} ${state.facts.find(({ v }) => v === fact.d.event)!.t}`);
+        if (fact.type !== 'Corrected' && fact.type !== 'Retracted') continue;
+        mended.add(`${fact.type} ${state.facts.find(({ version }) => version === fact.data.event)!.type}`);
       }
     }
     expect([...mended].sort()).toEqual([
@@ -67,7 +67,9 @@ describe('the demonstration year', () => {
   it('has deliveries a day late, so that an overdue is taken back', () => {
     const late = items.filter(({ at, command }) => localDay(at) > localDay(command.at));
     expect(late.length).toBeGreaterThan(50);
-    expect(states.filter((state) => state.facts.some(({ t }) => t === 'OverdueRetracted')).length).toBeGreaterThan(10);
+    expect(
+      states.filter((state) => state.facts.some(({ type }) => type === 'OverdueRetracted')).length,
+    ).toBeGreaterThan(10);
   });
 
   it('has about 3 % late, two units clearly behind, and the others above', () => {
@@ -177,7 +179,12 @@ describe('the generator', () => {
     }
     const facts = (states: Map<string, DossierState>) =>
       [...states.values()]
-        .map((state) => [state.code, ...state.facts.map(({ t, at }) => (isKnowledge(t) ? t : `${t} ${at}`))].join(' '))
+        .map((state) =>
+          [
+            state.code,
+            ...state.facts.map(({ type, occurredAt }) => (isKnowledge(type) ? type : `${type} ${occurredAt}`)),
+          ].join(' '),
+        )
         .sort();
     expect(facts(sideBySide)).toEqual(facts(inOrder));
   });

@@ -29,7 +29,7 @@ export function nextStep(
   random: Random,
 ): Step | null {
   const t = timeline(state);
-  if (state.facts.some((fact) => fact.at >= at)) return null;
+  if (state.facts.some((fact) => fact.occurredAt >= at)) return null;
   switch (t.phase) {
     case 'submitted':
       return random.chance(0.04)

@@ -2,15 +2,16 @@ import { effectiveFacts, type FactOf } from '../src/dossier/state.js';
 import { Feed, snapshot, time } from './feed.js';
 
 export const ended = (day: number, hour = 9, status = 9) => snapshot(status, { NgayKetThucXuLy: time(day, hour) });
-export const facts = (feed: Feed, type: string) => effectiveFacts(feed.state).filter((fact) => fact.t === type);
-export const received = (feed: Feed): FactOf<'Received'>['d'] => (facts(feed, 'Received')[0] as FactOf<'Received'>).d;
+export const facts = (feed: Feed, type: string) => effectiveFacts(feed.state).filter((fact) => fact.type === type);
+export const received = (feed: Feed): FactOf<'Received'>['data'] =>
+  (facts(feed, 'Received')[0] as FactOf<'Received'>).data;
 
 /** What the figures are made of, in short. */
 export function standing({ t }: Feed) {
   return {
     phase: t.phase,
     unit: t.unit,
-    channel: t.received?.fact.d.channel,
+    channel: t.received?.fact.data.channel,
     received: t.received?.at,
     due: t.due?.at,
     first: t.firstDue?.at,

@@ -6,8 +6,8 @@ import { at } from './reference.js';
 
 type Raw = Record<string, unknown>;
 
-const received = (feed: Feed): FactOf<'Received'>['d'] =>
-  (effectiveFacts(feed.state).find(({ t }) => t === 'Received') as FactOf<'Received'>).d;
+const received = (feed: Feed): FactOf<'Received'>['data'] =>
+  (effectiveFacts(feed.state).find(({ type }) => type === 'Received') as FactOf<'Received'>).data;
 const fee = { DanhSachLePhi: [{ Gia: '15000' }] };
 const ended = (day: number, more: Raw = {}) => snapshot(9, { NgayKetThucXuLy: time(day), ...more });
 const refusedAtIntake = snapshot(3, { NgayTuChoi: time(3), NgayTiepNhan: '', NgayHenTra: '' });
@@ -44,8 +44,8 @@ describe('how to read a message', () => {
   it('two different values: the later delivered one is a correction, recorded as such', () => {
     const feed = new Feed(snapshot(4, fee));
     expect(feed.adds(snapshot(4, { DanhSachLePhi: [{ Gia: '8000' }] }))).toEqual(['Corrected']);
-    const paid = effectiveFacts(feed.state).find(({ t }) => t === 'FeePaid') as FactOf<'FeePaid'>;
-    expect(paid.d.amount).toBe(8000);
+    const paid = effectiveFacts(feed.state).find(({ type }) => type === 'FeePaid') as FactOf<'FeePaid'>;
+    expect(paid.data.amount).toBe(8000);
   });
 
   it('a withdrawal and a stop happen at NgayKetThucXuLy', () => {
@@ -58,8 +58,8 @@ describe('how to read a message', () => {
 
   it('a result file counts as an electronic result though its signature is unknown', () => {
     const feed = new Feed(ended(4, { DanhSachGiayToKetQua: [{}] }));
-    const file = effectiveFacts(feed.state).find(({ t }) => t === 'Digitised');
-    expect(file?.d).toMatchObject({ ofResult: true, signature: 'unknown', counts: true });
+    const file = effectiveFacts(feed.state).find(({ type }) => type === 'Digitised');
+    expect(file?.data).toMatchObject({ ofResult: true, signature: 'unknown', counts: true });
     expect(roundOf(feed.t)!.electronic).toBe(true);
   });
 

@@ -67,11 +67,11 @@ function intake(t: Timeline, marks: Marks): void {
   const { at, unit, fact } = t.received;
   marks
     .flow('received', unit, at)
-    .also(fact.d.channel === 'online', 'receivedOnline')
-    .also(fact.d.channel === 'post', 'receivedByPost')
-    .also(fact.d.byPostalStaff, 'receivedByPostalStaff')
+    .also(fact.data.channel === 'online', 'receivedOnline')
+    .also(fact.data.channel === 'post', 'receivedByPost')
+    .also(fact.data.byPostalStaff, 'receivedByPostalStaff')
     .also(t.digitised, 'digitised');
-  marks.flow('takenIn', fact.d.receivingUnit, at).also(fact.d.receivingUnit !== unit, 'takenInForOthers');
+  marks.flow('takenIn', fact.data.receivingUnit, at).also(fact.data.receivingUnit !== unit, 'takenInForOthers');
 }
 
 /** What a round leaves; it asks nothing of any other round. */

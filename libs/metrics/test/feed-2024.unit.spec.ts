@@ -198,7 +198,7 @@ function figures({ dossiers }: Imported, from: string, to: string, asOf: string)
   const groups = new Map<string, Mark[]>();
   const add = (key: string, mark: Mark) => groups.set(key, [...(groups.get(key) ?? []), mark]);
   for (const state of dossiers.values()) {
-    const field = state.facts.find((fact) => fact.t === 'Received')?.d.procedure.field ?? '';
+    const field = state.facts.find((fact) => fact.type === 'Received')?.data.procedure.field ?? '';
     for (const mark of contribution(state, asOf)) {
       add(`units/${mark.unit}`, mark);
       add(`populations/${reference.unitByKey(mark.unit)!.population}`, mark);

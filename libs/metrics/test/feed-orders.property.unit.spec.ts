@@ -204,9 +204,9 @@ describe('the messages of a dossier', () => {
   it('become facts of the shape that the topic promises', () => {
     fc.assert(
       fc.property(life, (each) => {
-        for (const { t, d } of hear(messagesOf(each)).facts) {
-          const schema = dossierEventSchemas[t];
-          if (!Value.Check(schema, d)) throw new Error(`${t}: ${JSON.stringify(d)}`);
+        for (const { type, data } of hear(messagesOf(each)).facts) {
+          const schema = dossierEventSchemas[type];
+          if (!Value.Check(schema, data)) throw new Error(`${type}: ${JSON.stringify(data)}`);
         }
       }),
       { numRuns: RUNS },

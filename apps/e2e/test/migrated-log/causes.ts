@@ -26,17 +26,18 @@ export interface Life {
   rounds: Round[];
 }
 
-const is = <T extends Fact['t']>(fact: Fact, ...types: T[]): fact is FactOf<T> => (types as string[]).includes(fact.t);
+const is = <T extends Fact['type']>(fact: Fact, ...types: T[]): fact is FactOf<T> =>
+  (types as string[]).includes(fact.type);
 const isEnd = (fact: Fact) => is(fact, 'Resolved', 'Withdrawn', 'Stopped');
 const isRequest = (fact: Fact) => is(fact, 'SupplementRequested', 'FinancialObligationRequested', 'Suspended');
-const dueOf = (fact: Fact): Due | undefined => ('due' in fact.d ? (fact.d.due as Due | undefined) : undefined);
+const dueOf = (fact: Fact): Due | undefined => ('due' in fact.data ? (fact.data.due as Due | undefined) : undefined);
 
 const KIND = {
   SupplementRequested: 'supplement',
   FinancialObligationRequested: 'obligation',
   Suspended: 'suspension',
 } as const;
-const ANSWERS: Record<Wait['kind'], readonly Fact['t'][]> = {
+const ANSWERS: Record<Wait['kind'], readonly Fact['type'][]> = {
   supplement: ['Supplemented'],
   obligation: ['FeePaid', 'FeeWaived'],
   suspension: ['Resumed'],
@@ -53,18 +54,18 @@ export function lifeOf(facts: readonly Fact[]): Life {
     round.end = round.facts.find(isEnd);
     round.waits = waitsOf(round);
   }
-  return { facts, rules: facts.find((fact) => is(fact, 'Received'))?.d.rules ?? null, rounds };
+  return { facts, rules: facts.find((fact) => is(fact, 'Received'))?.data.rules ?? null, rounds };
 }
 
 function waitsOf({ facts, end }: Round): Wait[] {
   const taken = new Set<Fact>();
   return facts.flatMap((fact, i) => {
     if (!is(fact, 'SupplementRequested', 'FinancialObligationRequested', 'Suspended')) return [];
-    const kind = KIND[fact.t];
-    const answer = facts.slice(i).find((each) => ANSWERS[kind].includes(each.t) && !taken.has(each));
+    const kind = KIND[fact.type];
+    const answer = facts.slice(i).find((each) => ANSWERS[kind].includes(each.type) && !taken.has(each));
     if (answer) taken.add(answer);
-    const amount = is(fact, 'FinancialObligationRequested') ? (fact.d.amount ?? null) : null;
-    return [{ kind, from: fact.at, to: answer?.at ?? end?.at ?? null, amount }];
+    const amount = is(fact, 'FinancialObligationRequested') ? (fact.data.amount ?? null) : null;
+    return [{ kind, from: fact.occurredAt, to: answer?.occurredAt ?? end?.occurredAt ?? null, amount }];
   });
 }
 
@@ -73,7 +74,7 @@ function movedTooLate({ facts, end }: Round): boolean {
   let due: string | undefined;
   for (const fact of facts) {
     if (fact === end) return false;
-    if (due !== undefined && due < fact.at && (isRequest(fact) || is(fact, 'DueDateChanged'))) return true;
+    if (due !== undefined && due < fact.occurredAt && (isRequest(fact) || is(fact, 'DueDateChanged'))) return true;
     due = dueOf(fact)?.at ?? due;
   }
   return false;
@@ -138,8 +139,9 @@ export const CAUSES: readonly Cause[] = [
             kind === 'obligation' &&
             facts.some(
               (fact) =>
-                fact.at >= from &&
-                (is(fact, 'Resumed') || (is(fact, 'FeePaid') && fact.d.amount > 0 && fact.d.amount < (amount ?? 0))),
+                fact.occurredAt >= from &&
+                (is(fact, 'Resumed') ||
+                  (is(fact, 'FeePaid') && fact.data.amount > 0 && fact.data.amount < (amount ?? 0))),
             ),
         ),
       ),
@@ -161,12 +163,12 @@ export const CAUSES: readonly Cause[] = [
   },
   {
     name: 'its unit has closed: the clock transferred it to the successor',
-    holds: ({ facts }) => facts.some((fact) => is(fact, 'Transferred') && fact.d.because !== undefined),
+    holds: ({ facts }) => facts.some((fact) => is(fact, 'Transferred') && fact.data.because !== undefined),
     moves: measureNames,
   },
   {
     name: 'a stage of another dossier: counted there',
-    holds: ({ facts }) => facts.some((fact) => is(fact, 'Received') && fact.d.parent !== undefined),
+    holds: ({ facts }) => facts.some((fact) => is(fact, 'Received') && fact.data.parent !== undefined),
     moves: measureNames,
   },
   {
@@ -175,7 +177,7 @@ export const CAUSES: readonly Cause[] = [
       rounds.some(({ facts }) => {
         const end = facts.findIndex(isEnd);
         return facts.some(
-          (fact, i) => is(fact, 'ApplicantNotified') && fact.d.about === 'result' && (end < 0 || i < end),
+          (fact, i) => is(fact, 'ApplicantNotified') && fact.data.about === 'result' && (end < 0 || i < end),
         );
       }),
     moves: ['notified'],

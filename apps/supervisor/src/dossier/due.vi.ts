@@ -49,12 +49,12 @@ function allSteps(chain: readonly StandingDue[]): readonly DueStep[] {
 }
 
 function startSentence({ fact, due, unit }: StandingDue, calendar: WorkingCalendar): string {
-  if (fact.t === 'DueDateChanged')
-    return `đổi hạn (${GROUNDS[fact.d.ground] ?? fact.d.ground}) → ${instantText(due.at)}`;
-  const given = dueText(due.at, calendar, fact.rec, unit);
+  if (fact.type === 'DueDateChanged')
+    return `đổi hạn (${GROUNDS[fact.data.ground] ?? fact.data.ground}) → ${instantText(due.at)}`;
+  const given = dueText(due.at, calendar, fact.recordedAt, unit);
   if (due.basis !== 'stated') return `hẹn trả ${given}`;
-  if (fact.t === 'Supplemented') return `ấn định khi nhận bổ sung: hẹn trả ${given}`;
-  if (fact.t === 'Reopened') return `ấn định khi giải quyết lại: hẹn trả ${given}`;
+  if (fact.type === 'Supplemented') return `ấn định khi nhận bổ sung: hẹn trả ${given}`;
+  if (fact.type === 'Reopened') return `ấn định khi giải quyết lại: hẹn trả ${given}`;
   return `nơi tiếp nhận ghi hẹn trả ${given}`;
 }
 

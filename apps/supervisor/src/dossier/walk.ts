@@ -38,7 +38,7 @@ export function walkThrough(state: DossierState): { t: Timeline; dues: StandingD
     const { due, unit, rounds } = walk.t;
     if (due && due !== before) dues.push({ fact, due, round: rounds.length - 1, unit });
     for (const wait of waits) {
-      if (wait.to === null && waitsFor(walk.t, wait.kind).length === 0) wait.to = fact.at;
+      if (wait.to === null && waitsFor(walk.t, wait.kind).length === 0) wait.to = fact.occurredAt;
     }
     for (const { kind, from, stop } of walk.t.waits.values()) {
       if (stop !== 'none' && !waits.some((wait) => wait.kind === kind && wait.to === null))

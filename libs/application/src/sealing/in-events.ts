@@ -31,7 +31,7 @@ export class InEvents {
   }
 
   private stands(key: string, text: string): boolean {
-    return this.state.facts.some(({ d }: Fact) => (d as Record<string, unknown>)[key] === text);
+    return this.state.facts.some(({ data }: Fact) => (data as Record<string, unknown>)[key] === text);
   }
 
   private mapped(value: unknown, key: string): unknown {

@@ -187,7 +187,7 @@ describe('the due instant', () => {
     const types = suspended.types({ type: 'correct', at: at(5), event: 2, occurredAt: at(3), reasonRef });
     expect(types).toEqual(['Corrected', 'DueDateChanged']);
     expect(due(suspended)).toBe(at(9, 17));
-    expect(effectiveFacts(suspended.state).some(({ t }) => t === 'DueDateChanged')).toBe(false);
+    expect(effectiveFacts(suspended.state).some(({ type }) => type === 'DueDateChanged')).toBe(false);
   });
 
   it('is not rewritten by a day off that is announced later', () => {

@@ -61,7 +61,7 @@ export class Clocks {
     this.movement = 'begins';
     const due = this.reckon(fact, this) ?? null;
     t.rounds.push({
-      from: fact.at,
+      from: fact.occurredAt,
       due,
       appointment: null,
       ranOutAt: null,
@@ -85,15 +85,15 @@ export class Clocks {
     { of = null, owed = null }: Partial<Pick<Wait, 'of' | 'owed'>> = {},
   ): void {
     const { t } = this;
-    const { at } = fact;
+    const { occurredAt } = fact;
     const round = roundOf(t)!;
     // without a limit there is nothing to count anew, and a clock that has run out is not restarted
     const stop = policy === 'restart' && (!t.limit || round.ranOutAt !== null) ? 'suspend' : policy;
-    const wait: Wait = { kind, from: at, stop, of, owed };
-    t.waits.set(fact.v, wait);
-    if (round.index && isTakenOut(wait)) round.index.standsSince ??= at;
+    const wait: Wait = { kind, from: occurredAt, stop, of, owed };
+    t.waits.set(fact.version, wait);
+    if (round.index && isTakenOut(wait)) round.index.standsSince ??= occurredAt;
     if (stop === 'none') return;
-    this.standstill ??= { from: at, counted: at, restarts: false };
+    this.standstill ??= { from: occurredAt, counted: occurredAt, restarts: false };
     this.standstill.restarts ||= stop === 'restart';
   }
 
@@ -110,14 +110,14 @@ export class Clocks {
     const { index } = roundOf(t)!;
     const waits = [...t.waits.values()];
     const given = index?.standsSince != null && !waits.some(isTakenOut);
-    this.indexPause = given ? { from: index.standsSince!, to: fact.at } : null;
+    this.indexPause = given ? { from: index.standsSince!, to: fact.occurredAt } : null;
     const stated = statedDue(fact)?.basis === 'stated';
     const goesOn = standstill !== null && !waits.some(({ stop }) => stop !== 'none');
     this.movement = !goesOn ? 'none' : standstill.restarts ? 'restarts' : 'goes-on';
-    if (stated || given || goesOn) this.moveTo(this.reckon(fact, this), given, fact.at, stated);
+    if (stated || given || goesOn) this.moveTo(this.reckon(fact, this), given, fact.occurredAt, stated);
     this.indexPause = null;
     if (goesOn) this.standstill = null;
-    if (stated) this.countFrom(fact.at, waits);
+    if (stated) this.countFrom(fact.occurredAt, waits);
   }
 
   /** What the clock stood up to now is in the due instant that has just been given. */
@@ -181,6 +181,6 @@ function setIndex(index: IndexClock, { at, unrolled }: Pick<Due, 'at' | 'unrolle
 
 /** The due instant that a fact carries, if it moves a clock. */
 export const statedDue = (fact: Fact): Due | undefined => {
-  const due = 'due' in fact.d ? (fact.d.due as Due | undefined) : undefined;
+  const due = 'due' in fact.data ? (fact.data.due as Due | undefined) : undefined;
   return due?.at ? due : undefined;
 };

@@ -112,7 +112,7 @@ describe('A correction', () => {
     const dossier = new Dossier();
     dossier.do({ type: 'resolve', at: '2024-12-03T02:00:00.000Z', outcome: 'granted', electronic: true });
     const counts = () =>
-      effectiveFacts(dossier.state).flatMap((fact) => (fact.t === 'Resolved' ? [fact.d.counts] : []));
+      effectiveFacts(dossier.state).flatMap((fact) => (fact.type === 'Resolved' ? [fact.data.counts] : []));
     expect(counts()).toEqual([false]);
     dossier.correct({ event: 3, data: { signature: 'signed' } });
     expect(counts()).toEqual([true]);

@@ -10,7 +10,16 @@ import { awaitsOthers, waitsForOthers } from './late-facts.js';
 import { correctedData, pushedOut, whyNotMend } from './mend.js';
 import { dueFrom, overdueAt, reckon, reckonDue } from './reckon.js';
 import type { Reason } from './reasons.js';
-import { compareFacts, type DossierState, effectiveFacts, evolve, type Fact, isClocks, isMeta } from './state.js';
+import {
+  compareFacts,
+  type DossierState,
+  effectiveFacts,
+  evolve,
+  type Fact,
+  type FactOf,
+  isClocks,
+  isMeta,
+} from './state.js';
 import { statedDue } from './clocks.js';
 import { Walk } from './timeline.js';
 
@@ -36,9 +45,9 @@ function proposed(state: DossierState, command: DossierCommand, context: Decisio
 
 /** A dossier that turns out to be a stage of another one: its receipt says so from now on. Told again, it is nothing new. */
 function linked(state: DossierState, { at, parent }: CommandOf<'link'>): Draft[] {
-  const received = effectiveFacts(state).find((fact) => fact.t === 'Received');
-  if (!received || received.d.parent !== undefined || parent === state.code) return [];
-  return [{ type: 'Corrected', occurredAt: at, data: { event: received.v, data: { parent } } }];
+  const received = effectiveFacts(state).find((fact) => fact.type === 'Received');
+  if (!received || received.data.parent !== undefined || parent === state.code) return [];
+  return [{ type: 'Corrected', occurredAt: at, data: { event: received.version, data: { parent } } }];
 }
 
 function propose(
@@ -53,11 +62,11 @@ function propose(
     if (command.occurredAt !== undefined && command.occurredAt > limit)
       throw new Refused([{ reason: 'in-the-future', pointer: '/occurredAt' }]);
     const { event } = command;
-    const target = facts.find((fact) => fact.v === event);
+    const target = facts.find((fact) => fact.version === event);
     if (target)
       command = { ...command, data: correctedData(target, command, reference, { code: state.code, procedure: null }) };
   }
-  const before = new Walk().run(facts.filter((fact) => fact.at <= command.at));
+  const before = new Walk().run(facts.filter((fact) => fact.occurredAt <= command.at));
   return draftOf(command, { code: state.code, reference, calendar, now, before });
 }
 
@@ -76,12 +85,12 @@ function judged(state: DossierState, draft: Draft, { now }: DecisionContext): Dr
 export function whyNotAtItsPlace(state: DossierState, draft: Draft, now: string): Reason | null {
   const fact = asFact(draft, state.version + 1, now);
   if (draft.type === 'Corrected' || draft.type === 'Retracted')
-    return whyNotMend(state, draft, () => evolve(state, recorded(draft, fact.v, now)));
+    return whyNotMend(state, draft, () => evolve(state, recorded(draft, fact.version, now)));
   const walk = new Walk();
   const facts = effectiveFacts(state);
   let at = 0;
   for (; at < facts.length && compareFacts(facts[at]!, fact) <= 0; at += 1) walk.step(facts[at]!);
-  walk.clocks.tick(fact.at);
+  walk.clocks.tick(fact.occurredAt);
   const reason = whyNot(walk.t, fact);
   return reason && waitsForOthers(walk.t, fact, reason, facts.slice(at)) ? null : reason;
 }
@@ -95,8 +104,8 @@ function whyNotOnceMore(state: DossierState, draft: Draft, now: string): Reason 
   const facts = effectiveFacts(state);
   const fact = asFact(draft, state.version + 1, now);
   const place = facts.findIndex((known) => compareFacts(known, fact) > 0);
-  if (place < 0 || isMeta(fact.t) || awaitsOthers(fact.t)) return null;
-  return pushedOut(facts, facts.toSpliced(place, 0, fact), (known) => known.t === fact.t && !isClocks(known));
+  if (place < 0 || isMeta(fact.type) || awaitsOthers(fact.type)) return null;
+  return pushedOut(facts, facts.toSpliced(place, 0, fact), (known) => known.type === fact.type && !isClocks(known));
 }
 
 /**
@@ -148,21 +157,21 @@ function reckonAffected(old: Fact[], facts: Fact[], mended: boolean, version: nu
   const before = inOrder ? null : reckon(old, calendar).dues;
   const walk = new Walk((fact, clocks) => {
     const stands = statedDue(fact);
-    const isNew = fact.v > version;
+    const isNew = fact.version > version;
     // in order, only what was recorded before the clock of QĐ 766 was kept apart lacks something: its due instant by that
     if (before === null && !isNew && !(clocks.indexPause && stands?.basis === 'computed' && stands.index === undefined))
       return stands;
     const due = reckonDue(fact, clocks, calendar);
-    const untouched = before === null || (before.has(fact.v) && isSame(before.get(fact.v), due));
+    const untouched = before === null || (before.has(fact.version) && isSame(before.get(fact.version), due));
     const next = !isNew && untouched && stands ? withIndex(stands, due?.index) : due;
-    if (isNew || (next && !isSame(next, stands))) dues.set(fact.v, next);
+    if (isNew || (next && !isSame(next, stands))) dues.set(fact.version, next);
     return next;
   });
   walk.run(facts);
   for (const fact of facts) {
     // one that waits for facts between promises what it would by itself
-    if (fact.t === 'Reopened' && fact.v > version && !dues.has(fact.v) && !statedDue(fact))
-      dues.set(fact.v, dueFrom(fact, walk.t, calendar));
+    if (fact.type === 'Reopened' && fact.version > version && !dues.has(fact.version) && !statedDue(fact))
+      dues.set(fact.version, dueFrom(fact, walk.t, calendar));
   }
   return { walk, dues };
 }
@@ -187,11 +196,11 @@ function overdueEvents(facts: Fact[], walk: Walk, { now, askedUpTo }: DecisionCo
   const events: Draft[] = [];
   const expected = new Map(overdueAt(walk.t.stretches, askedUpTo).map((o) => [`${o.at}|${o.dueAt}`, o]));
   for (const fact of facts) {
-    if (fact.t !== 'BecameOverdue') continue;
-    const key = `${fact.at}|${fact.d.dueAt}`;
+    if (fact.type !== 'BecameOverdue') continue;
+    const key = `${fact.occurredAt}|${fact.data.dueAt}`;
     if (expected.has(key)) expected.delete(key);
-    else if (fact.at < askedUpTo || !stillRuns(walk, fact)) {
-      events.push({ type: 'OverdueRetracted', occurredAt: now, data: { event: fact.v } });
+    else if (fact.occurredAt < askedUpTo || !stillRuns(walk, fact)) {
+      events.push({ type: 'OverdueRetracted', occurredAt: now, data: { event: fact.version } });
     }
   }
   for (const { at, dueAt } of expected.values()) {
@@ -201,8 +210,10 @@ function overdueEvents(facts: Fact[], walk: Walk, { now, askedUpTo }: DecisionCo
 }
 
 /** An overdue found by a later question than this one still stands when the clock ran past it. */
-const stillRuns = (walk: Walk, fact: Extract<Fact, { t: 'BecameOverdue' }>): boolean =>
-  overdueAt(walk.t.stretches, instant(toMs(fact.at) + 1)).some((o) => o.at === fact.at && o.dueAt === fact.d.dueAt);
+const stillRuns = (walk: Walk, fact: FactOf<'BecameOverdue'>): boolean =>
+  overdueAt(walk.t.stretches, instant(toMs(fact.occurredAt) + 1)).some(
+    (o) => o.at === fact.occurredAt && o.dueAt === fact.data.dueAt,
+  );
 
 const recorded = (draft: Draft, version: number, now: string) => ({
   version,
@@ -212,4 +223,4 @@ const recorded = (draft: Draft, version: number, now: string) => ({
   data: draft.data,
 });
 const asFact = (draft: Draft, version: number, now: string): Fact =>
-  ({ v: version, t: draft.type, at: draft.occurredAt, rec: now, d: draft.data }) as Fact;
+  ({ version: version, type: draft.type, occurredAt: draft.occurredAt, recordedAt: now, data: draft.data }) as Fact;

@@ -50,9 +50,10 @@ const INTAKES = new Set<DossierEventType>(['Received', 'Refused']);
  * receipt may be on its way too; one that is known to lie further on forbids the fact for good.
  */
 export function waitsForOthers(t: Timeline, fact: Fact, reason: Reason, later: readonly Fact[]): boolean {
-  if (!AGAIN.has(fact.t)) return false;
-  if (reason === 'not-received') return !AFTER_RECEIPT.has(fact.t) && !later.some((known) => INTAKES.has(known.t));
+  if (!AGAIN.has(fact.type)) return false;
+  if (reason === 'not-received')
+    return !AFTER_RECEIPT.has(fact.type) && !later.some((known) => INTAKES.has(known.type));
   if (!t.received) return false;
-  if (GAPS.has(reason) || later.some((known) => SHAPES.has(known.t))) return true;
-  return fact.t === 'Reopened' && reason === 'not-ended' && roundOf(t)!.from === t.received.at;
+  if (GAPS.has(reason) || later.some((known) => SHAPES.has(known.type))) return true;
+  return fact.type === 'Reopened' && reason === 'not-ended' && roundOf(t)!.from === t.received.at;
 }

@@ -8,7 +8,7 @@ import { isEnded, isOpen, isReturned, roundOf, type Timeline, waitsFor } from '.
  * owed, a late overdue and corrections remain.
  */
 export function whyNot(t: Timeline, fact: Fact): Reason | null {
-  switch (fact.t) {
+  switch (fact.type) {
     case 'Submitted':
       if (t.received) return 'submitted-after-receipt';
       return t.phase === 'submitted' ? 'already-submitted' : needNothing(t);
@@ -23,9 +23,11 @@ export function whyNot(t: Timeline, fact: Fact): Reason | null {
       return null;
     case 'DueDateChanged':
       // one that restates the due instant of another fact says something about that fact
-      return fact.d.of === undefined ? needOpen(t) : null;
+      return fact.data.of === undefined ? needOpen(t) : null;
     case 'BecameOverdue':
-      return t.phase === 'open' && !roundOf(t)!.overdue && t.due !== null && t.due.at <= fact.at ? null : 'no-overdue';
+      return t.phase === 'open' && !roundOf(t)!.overdue && t.due !== null && t.due.at <= fact.occurredAt
+        ? null
+        : 'no-overdue';
     case 'SupplementRequested':
       // a second request while the first is not answered is a request of its own
       return t.phase === 'submitted' ? null : needOpen(t);
@@ -46,37 +48,37 @@ export function whyNot(t: Timeline, fact: Fact): Reason | null {
 }
 
 function whyNotAfterReceipt(t: Timeline, fact: Fact): Reason | null {
-  switch (fact.t) {
+  switch (fact.type) {
     case 'Digitised':
-      return fact.d.ofResult ? null : notReturned(t);
+      return fact.data.ofResult ? null : notReturned(t);
     case 'ApplicantNotified':
       return notReturned(t);
     case 'HandoverAccepted':
     case 'HandoverRejected':
       return needOpen(t) ?? (t.handover ? null : 'not-a-holder');
     case 'LinkedStageOpened':
-      return needOpen(t) ?? (t.linkedStages.has(fact.d.child) ? 'already-linked' : null);
+      return needOpen(t) ?? (t.linkedStages.has(fact.data.child) ? 'already-linked' : null);
     case 'LinkedStageCompleted':
-      return needOpen(t) ?? (t.linkedStages.has(fact.d.child) ? null : 'no-linked-stage');
+      return needOpen(t) ?? (t.linkedStages.has(fact.data.child) ? null : 'no-linked-stage');
     case 'Transferred':
       // decided for a unit that turned out not to own it any more
-      if (fact.d.from !== undefined && fact.d.from !== t.unit) return 'not-a-holder';
+      if (fact.data.from !== undefined && fact.data.from !== t.unit) return 'not-a-holder';
       // what is re-opened after its unit is no more goes to the successor just before
-      if (fact.d.because === 'reopened' && isEnded(t.phase)) return null;
-      return needOpen(t) ?? (t.unit === fact.d.unit ? 'same-unit' : null);
+      if (fact.data.because === 'reopened' && isEnded(t.phase)) return null;
+      return needOpen(t) ?? (t.unit === fact.data.unit ? 'same-unit' : null);
     case 'FinancialObligationRequested':
       return needOpen(t) ?? (waitsFor(t, 'obligation').length > 0 ? 'already-waiting-for-obligation' : null);
     case 'FeeRefunded':
       if (t.payments.length === 0) return 'no-payment';
-      return t.refunded + fact.d.amount > paid(t) ? 'refund-above-paid' : null;
+      return t.refunded + fact.data.amount > paid(t) ? 'refund-above-paid' : null;
     case 'Suspended':
       return needOpen(t) ?? (waitsFor(t, 'suspension').length > 0 ? 'already-suspended' : null);
     case 'Resumed':
       return needOpen(t) ?? (waitsFor(t, 'suspension').length > 0 ? null : 'not-suspended');
     case 'ConsultationRequested':
-      return needOpen(t) ?? (isConsulting(t, fact.d.agency) ? 'already-consulting' : null);
+      return needOpen(t) ?? (isConsulting(t, fact.data.agency) ? 'already-consulting' : null);
     case 'ConsultationAnswered':
-      return needOpen(t) ?? (isConsulting(t, fact.d.agency) ? null : 'not-consulting');
+      return needOpen(t) ?? (isConsulting(t, fact.data.agency) ? null : 'not-consulting');
     case 'Resolved':
       return t.phase === 'resolved' ? 'result-exists' : needOpen(t);
     case 'ResultReturned':

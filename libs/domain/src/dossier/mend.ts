@@ -22,17 +22,17 @@ const STATED: DossierEventType[] = ['Received', 'Supplemented', 'Reopened', 'Due
  */
 export function correctedData(
   target: Fact,
-  { data = {}, occurredAt = target.at }: CommandOf<'correct'>,
+  { data = {}, occurredAt = target.occurredAt }: CommandOf<'correct'>,
   reference: Reference,
   of: { code: string; procedure: string | null },
 ): Record<string, unknown> {
-  const { properties } = dossierEventSchemas[target.t] as { properties: Record<string, unknown> };
+  const { properties } = dossierEventSchemas[target.type] as { properties: Record<string, unknown> };
   const refuse = (reason: Reason, key: string): never => {
     throw new Refused([{ reason, pointer: `/data/${key}` }]);
   };
   const corrected: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(data)) {
-    if (key === 'dueAt' && STATED.includes(target.t)) corrected.due = { at: value, basis: 'stated' };
+    if (key === 'dueAt' && STATED.includes(target.type)) corrected.due = { at: value, basis: 'stated' };
     else if (!Object.hasOwn(properties, key) || DECIDED.has(key)) refuse('not-correctable', key);
     else if (key === 'procedure') {
       const code = String(value);
@@ -40,8 +40,8 @@ export function correctedData(
       if (typeof procedure === 'string') return refuse(procedure, key);
       const { national, field, special, limit } = procedure;
       corrected.procedure = { code, national, field, special };
-      if (target.t !== 'Received') continue;
-      if (!limit && !data.dueAt && target.d.due.basis === 'computed') refuse('no-due-instant', 'dueAt');
+      if (target.type !== 'Received') continue;
+      if (!limit && !data.dueAt && target.data.due.basis === 'computed') refuse('no-due-instant', 'dueAt');
       Object.assign(corrected, { limit, rules: reference.rules(code, occurredAt) });
     } else if (key === 'unit' || key === 'receivingUnit') {
       const unit = unitOn(String(value), localDay(occurredAt), of, reference, `/data/${key}`);
@@ -49,10 +49,10 @@ export function correctedData(
       corrected[key] = unit.key;
     } else corrected[key] = value;
   }
-  const after = { ...target.d, ...corrected } as Partial<
+  const after = { ...target.data, ...corrected } as Partial<
     DossierEventData<'Received'> & DossierEventData<'Resolved'> & DossierEventData<'Digitised'>
   >;
-  if (after.due?.basis === 'stated' && after.due.at < occurredAt && target.t !== 'DueDateChanged')
+  if (after.due?.basis === 'stated' && after.due.at < occurredAt && target.type !== 'DueDateChanged')
     throw new Refused([{ reason: 'due-before-receipt', pointer: corrected.due ? '/data/dueAt' : '/occurredAt' }]);
   if ('signature' in corrected || 'electronic' in corrected || 'ofResult' in corrected)
     corrected.counts = (after.electronic ?? after.ofResult ?? false) && after.signature === 'signed';
@@ -68,20 +68,21 @@ export function whyNotMend(
     | { type: 'Retracted'; data: DossierEventData<'Retracted'> },
   after: () => DossierState,
 ): Reason | null {
-  const target = state.facts.find((fact) => fact.v === mend.data.event);
+  const target = state.facts.find((fact) => fact.version === mend.data.event);
   if (!target) return 'no-such-event';
-  if (isMeta(target.t) || isClocks(target)) return 'not-correctable';
-  if (target.t === 'DueDateChanged' && target.d.of !== undefined) return 'not-correctable';
-  if (state.facts.some((fact) => fact.t === 'Retracted' && fact.d.event === target.v)) return 'already-retracted';
+  if (isMeta(target.type) || isClocks(target)) return 'not-correctable';
+  if (target.type === 'DueDateChanged' && target.data.of !== undefined) return 'not-correctable';
+  if (state.facts.some((fact) => fact.type === 'Retracted' && fact.data.event === target.version))
+    return 'already-retracted';
   if (mend.type === 'Retracted') return null;
   const { data = {} } = mend.data;
-  const schema = dossierEventSchemas[target.t];
+  const schema = dossierEventSchemas[target.type];
   if (Object.keys(data).some((key) => !Object.hasOwn(schema.properties, key))) return 'not-correctable';
-  if (!Value.Check(schema, { ...target.d, ...data })) return 'not-correctable';
+  if (!Value.Check(schema, { ...target.data, ...data })) return 'not-correctable';
   const facts = effectiveFacts(after());
   const { ignored } = new Walk().run(facts);
   return (
-    ignored.find((fact) => fact.v === target.v)?.reason ??
+    ignored.find((fact) => fact.v === target.version)?.reason ??
     pushedOut(effectiveFacts(state), facts, (fact) => !isClocks(fact))
   );
 }
@@ -93,6 +94,6 @@ export function pushedOut(
   which: (fact: Fact) => boolean,
 ): Reason | null {
   const without = new Set(new Walk().run(before).ignored.map(({ v }) => v));
-  const had = new Set(before.filter((fact) => which(fact) && !without.has(fact.v)).map(({ v }) => v));
+  const had = new Set(before.filter((fact) => which(fact) && !without.has(fact.version)).map(({ version }) => version));
   return new Walk().run(after).ignored.find(({ v }) => had.has(v))?.reason ?? null;
 }

@@ -28,10 +28,17 @@ function told(commands: DossierCommand[]): Draft[] {
   dossier.do(receive(), NOW);
   for (const each of commands) if (decide(dossier.state, each, context).ok) dossier.do(each, NOW);
   return dossier.state.facts
-    .filter(({ t, d }) => !['BecameOverdue', 'OverdueRetracted'].includes(t) && !('of' in d) && !('because' in d))
-    .map(({ t, at: occurredAt, d }) => {
-      const isStated = 'due' in d && d.due?.basis === 'stated';
-      return { type: t, occurredAt, data: isStated || !MOVES.includes(t) ? d : { ...d, due: PENDING } } as Draft;
+    .filter(
+      ({ type, data }) =>
+        !['BecameOverdue', 'OverdueRetracted'].includes(type) && !('of' in data) && !('because' in data),
+    )
+    .map(({ type, occurredAt, data }) => {
+      const isStated = 'due' in data && data.due?.basis === 'stated';
+      return {
+        type: type,
+        occurredAt,
+        data: isStated || !MOVES.includes(type) ? data : { ...data, due: PENDING },
+      } as Draft;
     });
 }
 const MOVES = 'Received Supplemented Resumed FeePaid FeeWaived ConsultationAnswered Reopened'.split(' ');
@@ -49,9 +56,9 @@ const appended = (state: DossierState, events: Draft[]): DossierState =>
 /** All that the dossier amounts to, without the versions and without the way in which a due instant was reckoned. */
 function amounts(state: DossierState): unknown {
   const { ignored, waits, received, ...t } = timeline(state);
-  const facts = new Map(effectiveFacts(state).map((fact) => [fact.v, fact]));
+  const facts = new Map(effectiveFacts(state).map((fact) => [fact.version, fact]));
   const without = ignored
-    .map(({ v, ...why }) => [facts.get(v)!.t, facts.get(v)!.at, why] as const)
+    .map(({ v, ...why }) => [facts.get(v)!.type, facts.get(v)!.occurredAt, why] as const)
     .filter(([type]) => type !== 'Transferred');
   const all = { ...t, received: [received?.at, received?.unit], waits: [...waits.values()], without };
   return JSON.parse(
@@ -121,8 +128,8 @@ describe('the facts of a dossier', () => {
       fc.property(history, (commands) => {
         const facts = effectiveFacts(recorded(told(commands)));
         const { dues } = reckon(facts, reference.calendar);
-        for (const { v, d } of facts)
-          if (dues.has(v)) expect((d as { due?: { at: string } }).due?.at).toBe(dues.get(v)?.at);
+        for (const { version, data } of facts)
+          if (dues.has(version)) expect((data as { due?: { at: string } }).due?.at).toBe(dues.get(version)?.at);
       }),
       { numRuns },
     );

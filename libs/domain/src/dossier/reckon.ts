@@ -29,10 +29,10 @@ function planDue(fact: Fact, { t, standstill, movement }: Clocks, calendar: Work
   const unit = limit?.unit ?? 'working-day';
   const shifted = shiftDue(
     due as Due & { steps?: DueStep[] },
-    { from: standstill.counted, to: fact.at },
+    { from: standstill.counted, to: fact.occurredAt },
     unit,
     rules!,
-    calendar.knownAt(fact.rec, t.unit),
+    calendar.knownAt(fact.recordedAt, t.unit),
   );
   // what is added keeps the steps that were there, so that the explanation stays whole
   return { ...shifted, basis: 'computed', steps: [...(due.steps ?? []), ...shifted.steps] };
@@ -41,8 +41,11 @@ function planDue(fact: Fact, { t, standstill, movement }: Clocks, calendar: Work
 /** The due instant of a clock that starts, or starts anew, with a fact; undefined: there is no limit to count. */
 export function dueFrom(fact: Fact, { limit, rules, unit }: Timeline, calendar: WorkingCalendar): Due | undefined {
   if (!limit || !rules) return undefined;
-  const from = fact.t === 'Received' ? 'received' : 'restarted';
-  return { ...computeDue(fact.at, limit, rules, calendar.knownAt(fact.rec, unit), from), basis: 'computed' };
+  const from = fact.type === 'Received' ? 'received' : 'restarted';
+  return {
+    ...computeDue(fact.occurredAt, limit, rules, calendar.knownAt(fact.recordedAt, unit), from),
+    basis: 'computed',
+  };
 }
 
 /** By the time waited, measured and rolled as the plan's own due instant is when a wait suspends its clock. */
@@ -52,7 +55,7 @@ function indexDue(fact: Fact, { t, indexPause }: Clocks, calendar: WorkingCalend
   const unit = t.limit?.unit ?? 'working-day';
   const { due: at, unrolled: raw } = index;
   const due = { at, ...(raw === undefined ? {} : { unrolled: raw }) };
-  const moved = shiftDue(due, indexPause, unit, t.rules!, calendar.knownAt(fact.rec, t.unit));
+  const moved = shiftDue(due, indexPause, unit, t.rules!, calendar.knownAt(fact.recordedAt, t.unit));
   return { at: moved.at, ...(moved.unrolled === undefined ? {} : { unrolled: moved.unrolled }) };
 }
 
@@ -72,7 +75,7 @@ export function reckon(
   const dues = new Map<number, Due | undefined>();
   const walk = new Walk((fact, clocks) => {
     const due = reckonDue(fact, clocks, calendar);
-    dues.set(fact.v, due);
+    dues.set(fact.version, due);
     return due;
   });
   walk.run(facts);

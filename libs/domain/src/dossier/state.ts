@@ -1,21 +1,12 @@
 import type { RecordedEvent } from '../kind.js';
 import type { DossierEventData, DossierEventType, Due } from './events.js';
 
-/** One recorded fact of a dossier: what the fold keeps of an event. */
+/** One recorded fact of a dossier: what the fold keeps of an event of the log. */
 export type Fact = {
-  [T in DossierEventType]: {
-    /** version in the dossier's stream: the order of recording */
-    v: number;
-    t: T;
-    /** when it happened (UTC) */
-    at: string;
-    /** when it was recorded (UTC) */
-    rec: string;
-    d: DossierEventData<T>;
-  };
+  [T in DossierEventType]: RecordedEvent & { type: T; data: DossierEventData<T> };
 }[DossierEventType];
 
-export type FactOf<T extends DossierEventType> = Extract<Fact, { t: T }>;
+export type FactOf<T extends DossierEventType> = Extract<Fact, { type: T }>;
 
 /**
  * All that is known of a dossier: its facts as recorded. Everything else is derived from them, sorted by when they
@@ -37,17 +28,17 @@ export function evolve(state: DossierState, event: RecordedEvent): DossierState 
 /** Folds events in the order of their versions or any other. */
 export function evolveAll(state: DossierState, events: Iterable<RecordedEvent>): DossierState {
   const facts = state.facts.slice();
-  const known = new Set(facts.map((fact) => fact.v));
+  const known = new Set(facts.map((fact) => fact.version));
   let version = state.version;
   for (const event of events) {
     if (known.has(event.version)) continue;
     known.add(event.version);
     facts.push({
-      v: event.version,
-      t: event.type,
-      at: event.occurredAt,
-      rec: event.recordedAt,
-      d: event.data,
+      version: event.version,
+      type: event.type,
+      occurredAt: event.occurredAt,
+      recordedAt: event.recordedAt,
+      data: event.data,
     } as Fact);
     if (event.version > version) version = event.version;
   }
@@ -103,12 +94,14 @@ const RANK = new Map(ORDER.map((type, index) => [type, index]));
  * are told apart by what they say, so that it does not matter which was recorded first; only twins go by version.
  */
 export const compareFacts = (a: Fact, b: Fact): number =>
-  byText(a.at, b.at) ||
-  RANK.get(a.t)! - RANK.get(b.t)! ||
-  (a.v === b.v ? 0 : byOwner(a) - byOwner(b) || byText(contentOf(a.d), contentOf(b.d)) || a.v - b.v);
+  byText(a.occurredAt, b.occurredAt) ||
+  RANK.get(a.type)! - RANK.get(b.type)! ||
+  (a.version === b.version
+    ? 0
+    : byOwner(a) - byOwner(b) || byText(contentOf(a.data), contentOf(b.data)) || a.version - b.version);
 
 /** What the clock transfers from a unit that is no more comes after what brought the dossier there. */
-const byOwner = ({ d }: Fact): number => ('from' in d ? 1 : 0);
+const byOwner = ({ data }: Fact): number => ('from' in data ? 1 : 0);
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -132,7 +125,7 @@ export interface Cut {
 
 /** What the clock has decided from the other facts, and decides again when they change: it stands in the way of none. */
 export const isClocks = (fact: Fact): boolean =>
-  fact.t === 'BecameOverdue' || (fact.t === 'Transferred' && fact.d.because !== undefined);
+  fact.type === 'BecameOverdue' || (fact.type === 'Transferred' && fact.data.because !== undefined);
 
 /** Kinds that say something about other facts and are none of their own. */
 export const isMeta = (type: DossierEventType): boolean =>
@@ -144,32 +137,34 @@ export const isMeta = (type: DossierEventType): boolean =>
  */
 export function effectiveFacts(state: DossierState, cut: Cut = {}): Fact[] {
   const { facts } = state;
-  const plain = facts.every((fact) => !isMeta(fact.t) && !isRestatement(fact));
+  const plain = facts.every((fact) => !isMeta(fact.type) && !isRestatement(fact));
   const standing = plain ? facts.slice() : mended(facts);
-  return (cut.asOf === undefined ? standing : standing.filter((fact) => fact.at <= cut.asOf!)).sort(compareFacts);
+  return (cut.asOf === undefined ? standing : standing.filter((fact) => fact.occurredAt <= cut.asOf!)).sort(
+    compareFacts,
+  );
 }
 
 /** A due instant reckoned again, or stated later, for the fact that started the clock. */
-const isRestatement = (fact: Fact): boolean => fact.t === 'DueDateChanged' && fact.d.of !== undefined;
+const isRestatement = (fact: Fact): boolean => fact.type === 'DueDateChanged' && fact.data.of !== undefined;
 
 function mended(facts: readonly Fact[]): Fact[] {
-  const inOrder = [...facts].sort((a, b) => a.v - b.v);
+  const inOrder = [...facts].sort((a, b) => a.version - b.version);
   const gone = new Set<number>();
-  for (const { t, d } of inOrder) if (t === 'Retracted' || t === 'OverdueRetracted') gone.add(d.event);
+  for (const { type, data } of inOrder) if (type === 'Retracted' || type === 'OverdueRetracted') gone.add(data.event);
   const standing = new Map<number, Fact>();
   for (const fact of inOrder) {
-    if (!gone.has(fact.v) && !isMeta(fact.t) && !isRestatement(fact)) standing.set(fact.v, fact);
+    if (!gone.has(fact.version) && !isMeta(fact.type) && !isRestatement(fact)) standing.set(fact.version, fact);
   }
   for (const fact of inOrder) {
-    if (gone.has(fact.v)) continue;
-    if (fact.t === 'Corrected') {
-      const target = standing.get(fact.d.event);
+    if (gone.has(fact.version)) continue;
+    if (fact.type === 'Corrected') {
+      const target = standing.get(fact.data.event);
       if (!target) continue;
-      const { occurredAt = target.at, data } = fact.d;
-      standing.set(target.v, { ...target, at: occurredAt, d: { ...target.d, ...data } } as Fact);
-    } else if (fact.t === 'DueDateChanged' && fact.d.of !== undefined) {
-      const target = standing.get(fact.d.of);
-      if (target) standing.set(target.v, { ...target, d: { ...target.d, due: fact.d.due } } as Fact);
+      const { occurredAt = target.occurredAt, data } = fact.data;
+      standing.set(target.version, { ...target, occurredAt: occurredAt, data: { ...target.data, ...data } } as Fact);
+    } else if (fact.type === 'DueDateChanged' && fact.data.of !== undefined) {
+      const target = standing.get(fact.data.of);
+      if (target) standing.set(target.version, { ...target, data: { ...target.data, due: fact.data.due } } as Fact);
     }
   }
   return [...standing.values()];

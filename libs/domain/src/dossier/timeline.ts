@@ -71,78 +71,82 @@ export class Walk {
   }
 
   step(fact: Fact): void {
-    this.clocks.tick(fact.at);
+    this.clocks.tick(fact.occurredAt);
     const reason = whyNot(this.t, fact);
-    if (reason) this.t.ignored.push({ v: fact.v, reason, waits: awaitsOthers(fact.t) });
+    if (reason) this.t.ignored.push({ v: fact.version, reason, waits: awaitsOthers(fact.type) });
     else this.apply(fact);
   }
 
   private apply(fact: Fact): void {
     const { t, clocks } = this;
-    switch (fact.t) {
+    switch (fact.type) {
       case 'Submitted':
         this.open(fact);
-        t.submittedAt = fact.at;
-        return this.enter('submitted', fact.at);
+        t.submittedAt = fact.occurredAt;
+        return this.enter('submitted', fact.occurredAt);
       case 'Refused':
         this.open(fact);
-        t.refused = { at: fact.at, unit: fact.d.unit };
-        return this.enter('refused', fact.at);
+        t.refused = { at: fact.occurredAt, unit: fact.data.unit };
+        return this.enter('refused', fact.occurredAt);
       case 'Received':
         this.open(fact);
-        t.limit = fact.d.limit;
-        t.rules = fact.d.rules;
-        t.parent = fact.d.parent ?? null;
-        t.received = { at: fact.at, unit: fact.d.unit, fact };
+        t.limit = fact.data.limit;
+        t.rules = fact.data.rules;
+        t.parent = fact.data.parent ?? null;
+        t.received = { at: fact.occurredAt, unit: fact.data.unit, fact };
         clocks.start(fact);
         t.firstDue = t.due;
-        return this.enter('open', fact.at);
+        return this.enter('open', fact.occurredAt);
       case 'Digitised':
-        return this.digitised(fact.d);
+        return this.digitised(fact.data);
       case 'Forwarded':
         t.handover = { back: t.handover ? t.handover.back : t.holder };
-        t.holder = fact.d.officer ?? fact.d.stage ?? fact.d.unit ?? null;
+        t.holder = fact.data.officer ?? fact.data.stage ?? fact.data.unit ?? null;
         return;
       case 'HandoverAccepted':
         t.handover = null;
-        t.holder = fact.d.officer ?? t.holder;
+        t.holder = fact.data.officer ?? t.holder;
         return;
       case 'HandoverRejected':
         t.holder = t.handover!.back;
         t.handover = null;
         return;
       case 'LinkedStageOpened':
-        t.linkedStages.add(fact.d.child);
+        t.linkedStages.add(fact.data.child);
         return;
       case 'LinkedStageCompleted':
-        t.linkedStages.delete(fact.d.child);
+        t.linkedStages.delete(fact.data.child);
         return;
       case 'Transferred':
-        if (isOpen(t.phase)) t.transfers.push({ at: fact.at, from: t.unit!, to: fact.d.unit });
-        t.unit = fact.d.unit;
-        return this.enter(t.phase, fact.at);
+        if (isOpen(t.phase)) t.transfers.push({ at: fact.occurredAt, from: t.unit!, to: fact.data.unit });
+        t.unit = fact.data.unit;
+        return this.enter(t.phase, fact.occurredAt);
       case 'ApplicantSubstituted':
-        t.applicant = fact.d.applicant;
+        t.applicant = fact.data.applicant;
         return;
       case 'ApplicantNotified': {
         // before the round has ended there is no result to tell of
         const round = roundOf(t)!;
-        if (round.ending) round.notifiedOfResult ||= fact.d.about === 'result';
+        if (round.ending) round.notifiedOfResult ||= fact.data.about === 'result';
         return;
       }
       case 'SupplementRequested':
         return this.supplementRequested(fact);
       case 'FinancialObligationRequested':
-        return this.waitFor(fact, () => clocks.ask(fact, 'obligation', t.rules!.obligation, { owed: fact.d.amount }));
+        return this.waitFor(fact, () =>
+          clocks.ask(fact, 'obligation', t.rules!.obligation, { owed: fact.data.amount }),
+        );
       case 'Suspended':
         return this.waitFor(fact, () => clocks.ask(fact, 'suspension', t.rules!.suspension));
       case 'ConsultationRequested':
-        return this.waitFor(fact, () => clocks.ask(fact, 'consultation', t.rules!.consultation, { of: fact.d.agency }));
+        return this.waitFor(fact, () =>
+          clocks.ask(fact, 'consultation', t.rules!.consultation, { of: fact.data.agency }),
+        );
       case 'Supplemented': {
-        if (fact.d.due) this.grounded.add(fact.d.due.at);
+        if (fact.data.due) this.grounded.add(fact.data.due.at);
         const open = waitsFor(t, 'supplement');
         // an answer that does not say which request it answers, answers the first
-        const answered = open.find(([, { of }]) => of !== null && of === fact.d.source) ?? open[0];
+        const answered = open.find(([, { of }]) => of !== null && of === fact.data.source) ?? open[0];
         return this.answer(fact, answered ? [answered[0]] : []);
       }
       case 'FeePaid':
@@ -150,51 +154,51 @@ export class Walk {
       case 'FeeWaived':
         return this.answer(fact, versionsOf(waitsFor(t, 'obligation')));
       case 'FeeRefunded':
-        t.refunded += fact.d.amount;
+        t.refunded += fact.data.amount;
         return;
       case 'Resumed':
         return this.answer(fact, versionsOf(waitsFor(t, 'suspension')));
       case 'ConsultationAnswered': {
-        const asked = waitsFor(t, 'consultation').filter(([, { of }]) => of === fact.d.agency);
+        const asked = waitsFor(t, 'consultation').filter(([, { of }]) => of === fact.data.agency);
         return this.answer(fact, versionsOf(asked));
       }
       case 'ProgressReported':
         return this.progress(fact);
       case 'DueDateChanged':
-        if (fact.d.ground === 'none') {
-          this.moved.add(fact.d.due.at);
+        if (fact.data.ground === 'none') {
+          this.moved.add(fact.data.due.at);
           return;
         }
-        clocks.change(fact.d.due, fact.at);
-        return this.enter(t.phase, fact.at);
+        clocks.change(fact.data.due, fact.occurredAt);
+        return this.enter(t.phase, fact.occurredAt);
       case 'BecameOverdue':
-        clocks.runOut(fact.at);
-        roundOf(t)!.overdue = { v: fact.v, at: fact.at, dueAt: fact.d.dueAt, unit: t.unit! };
+        clocks.runOut(fact.occurredAt);
+        roundOf(t)!.overdue = { v: fact.version, at: fact.occurredAt, dueAt: fact.data.dueAt, unit: t.unit! };
         t.late = true;
-        return this.span(fact.at);
+        return this.span(fact.occurredAt);
       case 'ApologyIssued':
-        roundOf(t)!.apology = { at: fact.at, newDate: fact.d.newDate, v: fact.v };
+        roundOf(t)!.apology = { at: fact.occurredAt, newDate: fact.data.newDate, v: fact.version };
         return;
       case 'Resolved':
-        roundOf(t)!.electronic ||= fact.d.electronic && fact.d.counts;
-        return this.end(fact, 'resolved', fact.d);
+        roundOf(t)!.electronic ||= fact.data.electronic && fact.data.counts;
+        return this.end(fact, 'resolved', fact.data);
       case 'Withdrawn':
         return this.end(fact, 'withdrawn');
       case 'Stopped':
         return this.end(fact, 'stopped');
       case 'ResultReturned':
-        t.returned.push({ at: fact.at, unit: t.unit!, byPost: fact.d.byPost, failed: false });
-        return this.span(fact.at);
+        t.returned.push({ at: fact.occurredAt, unit: t.unit!, byPost: fact.data.byPost, failed: false });
+        return this.span(fact.occurredAt);
       case 'ReturnFailed':
         // the result waits at the counter again; that it was sent stays counted on its day
         if (isReturned(t)) t.returned.at(-1)!.failed = true;
-        return this.span(fact.at);
+        return this.span(fact.occurredAt);
       case 'Reopened':
-        t.reopenings.push({ at: fact.at, unit: t.unit! });
+        t.reopenings.push({ at: fact.occurredAt, unit: t.unit! });
         clocks.start(fact);
-        return this.enter('open', fact.at);
+        return this.enter('open', fact.occurredAt);
       case 'Rated':
-        roundOf(t)!.rating = { at: fact.at, unit: t.unit!, satisfied: fact.d.rating !== 'not-satisfied' };
+        roundOf(t)!.rating = { at: fact.occurredAt, unit: t.unit!, satisfied: fact.data.rating !== 'not-satisfied' };
         return;
       default:
         return;
@@ -203,11 +207,11 @@ export class Walk {
 
   private open(fact: FactOf<'Submitted' | 'Received' | 'Refused'>): void {
     const { t } = this;
-    t.procedure = fact.d.procedure;
-    t.channel = fact.d.channel;
-    t.applicant = fact.d.applicant;
-    t.unit = fact.d.unit;
-    t.receivingUnit = fact.d.receivingUnit;
+    t.procedure = fact.data.procedure;
+    t.channel = fact.data.channel;
+    t.applicant = fact.data.applicant;
+    t.unit = fact.data.unit;
+    t.receivingUnit = fact.data.receivingUnit;
   }
 
   /** Papers are the dossier's; a result that comes to light while a later round is open is the earlier round's. */
@@ -228,27 +232,29 @@ export class Walk {
     if (t.phase === 'submitted') return;
     const round = roundOf(t)!;
     round.supplementRequests += 1;
-    if (round.supplementRequests === 2 && round.index) round.index.secondRequestAt = fact.at;
-    this.waitFor(fact, () => this.clocks.ask(fact, 'supplement', t.rules!.supplement, { of: fact.d.source ?? null }));
+    if (round.supplementRequests === 2 && round.index) round.index.secondRequestAt = fact.occurredAt;
+    this.waitFor(fact, () =>
+      this.clocks.ask(fact, 'supplement', t.rules!.supplement, { of: fact.data.source ?? null }),
+    );
   }
 
   private waitFor(fact: Fact, ask: () => void): void {
     ask();
-    this.enter(standsStill(this.t) ? 'waiting' : 'open', fact.at);
+    this.enter(standsStill(this.t) ? 'waiting' : 'open', fact.occurredAt);
   }
 
   private answer(fact: Fact, versions: readonly number[]): void {
     if (!isOpen(this.t.phase)) return;
     this.clocks.answer(fact, versions);
-    this.enter(standsStill(this.t) ? 'waiting' : 'open', fact.at);
+    this.enter(standsStill(this.t) ? 'waiting' : 'open', fact.occurredAt);
   }
 
   /** A payment of 0 đồng is none: the feed may know how something was paid before it knows that there is a fee. */
   private paid(fact: FactOf<'FeePaid'>): void {
     const { t } = this;
-    const { amount, means, onlineOnly } = fact.d;
+    const { amount, means, onlineOnly } = fact.data;
     if (amount === 0) return;
-    t.payments.push({ at: fact.at, unit: t.unit!, amount, means, isKnown: means !== 'unknown' && !onlineOnly });
+    t.payments.push({ at: fact.occurredAt, unit: t.unit!, amount, means, isKnown: means !== 'unknown' && !onlineOnly });
     const met: number[] = [];
     for (const [version, wait] of waitsFor(t, 'obligation')) {
       if (wait.owed !== null) wait.owed -= amount;
@@ -260,13 +266,13 @@ export class Walk {
   /** A report of the national feed: states 6 and 8 have no instant of their own in a snapshot and are taken from here. */
   private progress(fact: FactOf<'ProgressReported'>): void {
     const { t } = this;
-    t.holder = fact.d.holder ?? t.holder;
-    if (!isOpen(t.phase) || fact.d.superseded) return;
-    if (fact.d.status === 8) return this.end(fact, 'stopped');
-    if (fact.d.status === 7) return this.end(fact, 'withdrawn');
+    t.holder = fact.data.holder ?? t.holder;
+    if (!isOpen(t.phase) || fact.data.superseded) return;
+    if (fact.data.status === 8) return this.end(fact, 'stopped');
+    if (fact.data.status === 7) return this.end(fact, 'withdrawn');
     const owed = waitsFor(t, 'obligation');
-    if (fact.d.status !== 6) {
-      if (fact.d.status !== 5) this.answer(fact, versionsOf(owed));
+    if (fact.data.status !== 6) {
+      if (fact.data.status !== 5) this.answer(fact, versionsOf(owed));
     } else if (owed.length === 0) this.waitFor(fact, () => this.clocks.ask(fact, 'obligation', t.rules!.obligation));
   }
 
@@ -274,13 +280,13 @@ export class Walk {
     const { t, clocks } = this;
     const round = roundOf(t);
     if (round && isOpen(t.phase)) {
-      const measured = clocks.standstill?.from ?? fact.at;
+      const measured = clocks.standstill?.from ?? fact.occurredAt;
       // while a receipt is judged, its due instant is not reckoned yet: nothing is late by it
       const due = t.due?.at ?? measured;
-      round.ending = { kind, at: fact.at, unit: t.unit!, due, measured, resolved };
-      clocks.stop(fact.at);
+      round.ending = { kind, at: fact.occurredAt, unit: t.unit!, due, measured, resolved };
+      clocks.stop(fact.occurredAt);
     }
-    this.enter(kind, fact.at);
+    this.enter(kind, fact.occurredAt);
   }
 
   /** A change of phase, owner or due instant: the clock's stretch and the stock's span end and begin here. */

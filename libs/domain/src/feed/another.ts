@@ -18,16 +18,16 @@ export interface Applicants {
  */
 export function isAnother(draft: FeedDraft, known: Intake, m: Snapshot, { applicant, nobody }: Applicants): boolean {
   const national = nationalPart(m.procedure);
-  const received = known.t === 'Received' ? known : undefined;
+  const received = known.type === 'Received' ? known : undefined;
   const day = m.receivedAt === null ? null : localDay(m.receivedAt);
-  const isAssumed = (received?.d.assumed?.includes('applicant') ?? false) || known.d.applicant === nobody;
+  const isAssumed = (received?.data.assumed?.includes('applicant') ?? false) || known.data.applicant === nobody;
   const differences = [
-    m.procedure !== '' && !draft.hasSaid(known, (fact) => fact.d.procedure.national === national),
-    received && day !== null && !draft.hasSaid(received, (fact) => localDay(fact.at) === day),
+    m.procedure !== '' && !draft.hasSaid(known, (fact) => fact.data.procedure.national === national),
+    received && day !== null && !draft.hasSaid(received, (fact) => localDay(fact.occurredAt) === day),
     m.personal.identity !== '' &&
       !isAssumed &&
-      !draft.hasSaid(known, (fact) => fact.d.applicant === applicant) &&
-      !draft.all('ApplicantSubstituted').some((fact) => fact.d.applicant === applicant),
+      !draft.hasSaid(known, (fact) => fact.data.applicant === applicant) &&
+      !draft.all('ApplicantSubstituted').some((fact) => fact.data.applicant === applicant),
   ];
   return differences.filter(Boolean).length >= 2;
 }

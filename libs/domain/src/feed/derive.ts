@@ -90,19 +90,19 @@ class SnapshotDraft extends IntakeDraft {
 
   private received(m: Snapshot, { facts, ...who }: Who, procedure: Procedure): Fault | null {
     const known = this.find('Received');
-    const at = m.receivedAt ?? known!.at;
+    const at = m.receivedAt ?? known!.occurredAt;
     if (this.isFuture(at)) return { fault: 'in-the-future', field: 'NgayTiepNhan' };
     const dueAt = m.dueAt !== null && m.dueAt < at ? null : m.dueAt;
     if (dueAt !== m.dueAt) this.fault('dates-out-of-order', 'NgayHenTra');
     if (known) {
       // an end that moves with the receipt makes room for it first
-      if (at > known.at) this.ending(m, at);
+      if (at > known.occurredAt) this.ending(m, at);
       this.corrected(known, m, { facts, ...who }, procedure);
       return null;
     }
     if (!dueAt && !procedure.limit) return { fault: 'no-due-instant', field: 'NgayHenTra' };
     const ended = this.find('Withdrawn');
-    if (ended && ended.at <= at) {
+    if (ended && ended.occurredAt <= at) {
       this.faults.push({ fault: 'no-effect', field: 'NgayTiepNhan', reason: 'already-ended' });
       return null;
     }
@@ -126,10 +126,10 @@ class SnapshotDraft extends IntakeDraft {
 
   /** Only what is filed online waits to be received. */
   private submitted(m: Snapshot, who: Who): void {
-    const { at, d } = this.find('Received')!;
-    if (m.submittedAt === null || m.submittedAt === at) return;
-    if (m.submittedAt > at) this.fault('dates-out-of-order', 'NgayNopHoSo');
-    else if (d.channel === 'online' || m.status === 1) this.submittedAt(m.submittedAt, who);
+    const { occurredAt, data } = this.find('Received')!;
+    if (m.submittedAt === null || m.submittedAt === occurredAt) return;
+    if (m.submittedAt > occurredAt) this.fault('dates-out-of-order', 'NgayNopHoSo');
+    else if (data.channel === 'online' || m.status === 1) this.submittedAt(m.submittedAt, who);
   }
 
   /** An earlier state than the log's; under way, one that lacks a supplement that is known and brings none. */
@@ -141,36 +141,36 @@ class SnapshotDraft extends IntakeDraft {
     const requests = m.supplements.map((item) => this.requestOf(item));
     const answers = answered.map((item) => this.answerOf(item));
     if ([...requests, ...answers].includes(undefined)) return false;
-    const told = new Set([...requests, ...answers].map((fact) => fact!.v));
+    const told = new Set([...requests, ...answers].map((fact) => fact!.version));
     return [...this.all('SupplementRequested'), ...this.all('Supplemented')].some(
-      ({ v, d }) => d.source !== undefined && !told.has(v),
+      ({ version, data }) => data.source !== undefined && !told.has(version),
     );
   }
 
   /** Two different values: the later delivered one corrects, unless it is stale; what was only assumed is filled in. */
   private corrected(known: FactOf<'Received'>, m: Snapshot, { facts, ...who }: Who, procedure: Procedure): void {
-    const { assumed = [] } = known.d;
+    const { assumed = [] } = known.data;
     const { assumed: missing = [] } = assumedOf(m);
     const { stale } = this;
     const says = (part: Assumed): boolean =>
       !missing.includes(part) &&
-      known.d[part] !== who[part] &&
+      known.data[part] !== who[part] &&
       (assumed.includes(part) ||
         (part === 'unit' && this.unitStands) ||
-        (!stale && !this.hasSaid(known, (fact) => fact.d[part] === who[part] && !isAssumed(fact, part))));
-    const data: Partial<FactOf<'Received'>['d']> = {};
+        (!stale && !this.hasSaid(known, (fact) => fact.data[part] === who[part] && !isAssumed(fact, part))));
+    const data: Partial<FactOf<'Received'>['data']> = {};
     for (const part of ASSUMED) if (says(part)) data[part] = who[part] as never;
-    if (!stale && !this.hasSaid(known, (fact) => fact.d.procedure.national === facts.national)) {
+    if (!stale && !this.hasSaid(known, (fact) => fact.data.procedure.national === facts.national)) {
       const { limit } = procedure;
-      const rules = this.context.reference.rules(facts.code, known.at);
+      const rules = this.context.reference.rules(facts.code, known.occurredAt);
       Object.assign(data, { procedure: facts, ...(limit ? { limit, rules } : {}) });
     }
     const still = assumed.filter((part) => missing.includes(part));
     if (still.length < assumed.length) data.assumed = still;
-    if (!known.d.applicantRef) Object.assign(data, this.person(m));
+    if (!known.data.applicantRef) Object.assign(data, this.person(m));
     this.correct(known, { data });
     const { receivedAt } = m;
-    if (!receivedAt || stale || this.hasSaid(known, (fact) => fact.at === receivedAt)) return;
+    if (!receivedAt || stale || this.hasSaid(known, (fact) => fact.occurredAt === receivedAt)) return;
     // the feed has no instant of its own for these
     const followers = [...this.all('Digitised'), ...this.all('FeePaid'), ...this.all('DueDateChanged')];
     this.move(this.find('Received')!, receivedAt, followers);
@@ -179,9 +179,9 @@ class SnapshotDraft extends IntakeDraft {
   private digitised(m: Snapshot): void {
     const receivedAt = this.receivedAt();
     const digitised = this.all('Digitised');
-    if (m.digitised && !digitised.some((fact) => !fact.d.ofResult))
+    if (m.digitised && !digitised.some((fact) => !fact.data.ofResult))
       this.add({ type: 'Digitised', occurredAt: receivedAt, data: { complete: true, ofResult: false } });
-    if (!m.electronicResult || digitised.some((fact) => fact.d.ofResult)) return;
+    if (!m.electronicResult || digitised.some((fact) => fact.data.ofResult)) return;
     const endedAt = this.endOf(m);
     const at = endedAt !== null && endedAt >= receivedAt && !this.isFuture(endedAt) ? endedAt : receivedAt;
     const counts = this.context.unsignedResultCounts;
@@ -206,9 +206,10 @@ class SnapshotDraft extends IntakeDraft {
     }
     const later = (said: (fact: FactOf<'FeePaid'>) => boolean): boolean => !this.stale && !this.hasSaid(known, said);
     const data: { amount?: number; means?: string } = {};
-    if (m.fee > 0 && (known.d.amount === 0 || later((fact) => fact.d.amount === m.fee))) data.amount = m.fee;
-    if (m.paidOnline && (known.d.means === 'unknown' || later((fact) => fact.d.means === 'online'))) data.means = means;
-    if (m.paidOnline === false && known.d.means === 'online' && later((fact) => fact.d.means === 'unknown'))
+    if (m.fee > 0 && (known.data.amount === 0 || later((fact) => fact.data.amount === m.fee))) data.amount = m.fee;
+    if (m.paidOnline && (known.data.means === 'unknown' || later((fact) => fact.data.means === 'online')))
+      data.means = means;
+    if (m.paidOnline === false && known.data.means === 'online' && later((fact) => fact.data.means === 'unknown'))
       data.means = means;
     this.correct(known, { data });
   }
@@ -220,7 +221,7 @@ class SnapshotDraft extends IntakeDraft {
     if (!request) {
       const data = { source, ...this.sealed(item.text) };
       this.add({ type: 'SupplementRequested', occurredAt: item.requestedAt, data });
-    } else if (!this.stale && !this.hasSaid(request, (fact) => fact.at === item.requestedAt))
+    } else if (!this.stale && !this.hasSaid(request, (fact) => fact.occurredAt === item.requestedAt))
       this.correct(request, { occurredAt: item.requestedAt });
     if (!item.suppliedAt) return;
     if (item.suppliedAt < item.requestedAt) return this.fault('dates-out-of-order', 'NgayTiepNhanBoSung');
@@ -230,48 +231,49 @@ class SnapshotDraft extends IntakeDraft {
       const due = dueAt ? stated(dueAt) : PENDING;
       return void this.add({ type: 'Supplemented', occurredAt: item.suppliedAt, data: { source, due } });
     }
-    if (!this.stale && !this.hasSaid(answer, (fact) => fact.at === item.suppliedAt))
+    if (!this.stale && !this.hasSaid(answer, (fact) => fact.occurredAt === item.suppliedAt))
       this.correct(answer, { occurredAt: item.suppliedAt });
-    if (dueAt && answer.d.due?.basis !== 'stated') this.restate(answer.v, dueAt);
+    if (dueAt && answer.data.due?.basis !== 'stated') this.restate(answer.version, dueAt);
   }
 
   /** The request that an item tells of: by the sender's id, or by its instant where one of the two has no id. */
   private requestOf(item: FeedSupplement): FactOf<'SupplementRequested'> | undefined {
     const requests = this.all('SupplementRequested');
-    const bare = ({ d, at }: FactOf<'SupplementRequested'>): boolean => !d.source || d.source === at;
+    const bare = ({ data, occurredAt }: FactOf<'SupplementRequested'>): boolean =>
+      !data.source || data.source === occurredAt;
     return (
-      requests.find(({ d }) => item.id !== '' && d.source === item.id) ??
-      requests.find((fact) => fact.at === item.requestedAt && (item.id === '' || bare(fact)))
+      requests.find(({ data }) => item.id !== '' && data.source === item.id) ??
+      requests.find((fact) => fact.occurredAt === item.requestedAt && (item.id === '' || bare(fact)))
     );
   }
   private answerOf(item: FeedSupplement): FactOf<'Supplemented'> | undefined {
     const source = sourceOf(item, this.requestOf(item));
     const answers = this.all('Supplemented');
     return (
-      answers.find(({ d }) => d.source === source) ??
-      answers.find(({ d, at }) => d.source === undefined && at === item.suppliedAt)
+      answers.find(({ data }) => data.source === source) ??
+      answers.find(({ data, occurredAt }) => data.source === undefined && occurredAt === item.suppliedAt)
     );
   }
 
   /** A stated due instant stands over a computed one; one that moves without a ground is recorded, without effect. */
   private promise(m: Snapshot): void {
-    const { v, at, d } = this.find('Received')!;
+    const { version, occurredAt, data } = this.find('Received')!;
     const { dueAt } = m;
-    if (!dueAt || dueAt < at || dueAt === d.due.at) return;
-    if (d.due.basis === 'computed') return this.restate(v, dueAt);
-    const dues = this.all('Supplemented').flatMap((fact) => fact.d.due ?? []);
+    if (!dueAt || dueAt < occurredAt || dueAt === data.due.at) return;
+    if (data.due.basis === 'computed') return this.restate(version, dueAt);
+    const dues = this.all('Supplemented').flatMap((fact) => fact.data.due ?? []);
     if (dues.some((due) => due.at === dueAt)) return;
     // what was taken for the first promise is the one that came with a supplement: its message was delivered before
-    if (dues.some((due) => due.at === d.due.at && due.basis === 'stated')) return this.restate(v, dueAt);
-    if (this.all('DueDateChanged').some((fact) => fact.d.due.at === dueAt)) return;
-    this.add({ type: 'DueDateChanged', occurredAt: at, data: { due: stated(dueAt), ground: 'none' } });
+    if (dues.some((due) => due.at === data.due.at && due.basis === 'stated')) return this.restate(version, dueAt);
+    if (this.all('DueDateChanged').some((fact) => fact.data.due.at === dueAt)) return;
+    this.add({ type: 'DueDateChanged', occurredAt: occurredAt, data: { due: stated(dueAt), ground: 'none' } });
   }
 
   private restate(of: number, at: string): void {
     this.add({ type: 'DueDateChanged', occurredAt: this.now, data: { of, due: stated(at), ground: 'stated' } });
   }
 
-  private ending(m: Snapshot, receivedAt = this.find('Received')?.at ?? m.submittedAt!): void {
+  private ending(m: Snapshot, receivedAt = this.find('Received')?.occurredAt ?? m.submittedAt!): void {
     const kind = ({ 7: 'Withdrawn', 8: 'Stopped', 9: 'Resolved', 10: 'Resolved' } as const)[m.status];
     if (!kind) return this.stateWithoutEnd(m);
     if (!m.endedAt && kind === 'Resolved') this.faultOnce('processed-without-end', 'NgayKetThucXuLy');
@@ -289,12 +291,13 @@ class SnapshotDraft extends IntakeDraft {
     const isAssumed = isAssumedEnd(known);
     // what was only assumed gives way to what is told, and to nothing else
     if (m.endedAt === null ? !isAssumed : this.stale && !isAssumed) return;
-    if (this.hasSaid(known, (fact) => fact.at === endedAt && (m.endedAt === null || !isAssumedEnd(fact)))) return;
+    if (this.hasSaid(known, (fact) => fact.occurredAt === endedAt && (m.endedAt === null || !isAssumedEnd(fact))))
+      return;
     // a return that moves with the end makes room for it first
-    if (endedAt > known.at && m.returnedAt && m.returnedAt >= endedAt) this.returned(m);
-    const results = this.all('Digitised').filter((fact) => fact.d.ofResult);
-    if (endedAt !== known.at) this.move(known, endedAt, results);
-    if (isAssumed && m.endedAt !== null && this.find(kind)?.at === endedAt)
+    if (endedAt > known.occurredAt && m.returnedAt && m.returnedAt >= endedAt) this.returned(m);
+    const results = this.all('Digitised').filter((fact) => fact.data.ofResult);
+    if (endedAt !== known.occurredAt) this.move(known, endedAt, results);
+    if (isAssumed && m.endedAt !== null && this.find(kind)?.occurredAt === endedAt)
       this.correct(known, { data: { assumed: [] } });
   }
 
@@ -305,14 +308,15 @@ class SnapshotDraft extends IntakeDraft {
   }
 
   private isReported(m: Snapshot): boolean {
-    return this.all('ProgressReported').some((fact) => fact.d.status === m.status);
+    return this.all('ProgressReported').some((fact) => fact.data.status === m.status);
   }
 
   /** A report of the same end gives way to the end's own instant. */
   private supersede(status: number): void {
     if (!(status in END_OF_REPORT)) return;
     for (const report of this.all('ProgressReported')) {
-      if (report.d.status === status && !report.d.superseded) this.correct(report, { data: { superseded: true } });
+      if (report.data.status === status && !report.data.superseded)
+        this.correct(report, { data: { superseded: true } });
     }
   }
 
@@ -325,12 +329,12 @@ class SnapshotDraft extends IntakeDraft {
       this.add({ type: 'ResultReturned', occurredAt: returnedAt, data: { byPost: m.returnedByPost } });
       return;
     }
-    if (!this.hasSaid(known, (fact) => fact.at === returnedAt)) this.correct(known, { occurredAt: returnedAt });
-    if (m.returnedByPost && !known.d.byPost) this.correct(known, { data: { byPost: true } });
+    if (!this.hasSaid(known, (fact) => fact.occurredAt === returnedAt)) this.correct(known, { occurredAt: returnedAt });
+    if (m.returnedByPost && !known.data.byPost) this.correct(known, { data: { byPost: true } });
   }
 
   private receivedAt(): string {
-    return this.find('Received')!.at;
+    return this.find('Received')!.occurredAt;
   }
   private faultOnce(fault: Fault['fault'], field: string): void {
     if (!this.faults.some((known) => known.fault === fault)) this.fault(fault, field);
@@ -340,15 +344,15 @@ class SnapshotDraft extends IntakeDraft {
 const ASSUMED = ['channel', 'unit', 'applicant'] as const;
 type Assumed = (typeof ASSUMED)[number];
 
-const isAssumed = ({ d }: FactOf<'Received'>, part: Assumed): boolean => d.assumed?.includes(part) ?? false;
+const isAssumed = ({ data }: FactOf<'Received'>, part: Assumed): boolean => data.assumed?.includes(part) ?? false;
 
 /** The feed told no end, and the return was taken for it. */
 const isAssumedEnd = (fact: FactOf<(typeof ENDS)[number]>): boolean =>
-  fact.t === 'Resolved' && (fact.d.assumed?.length ?? 0) > 0;
+  fact.type === 'Resolved' && (fact.data.assumed?.length ?? 0) > 0;
 
 /** The id under which a request and its answer are known. */
 const sourceOf = (item: FeedSupplement, request: FactOf<'SupplementRequested'> | undefined): string =>
-  request?.d.source ?? (item.id || item.requestedAt);
+  request?.data.source ?? (item.id || item.requestedAt);
 
 /** What a message leaves out and is taken by default. */
 function assumedOf(m: Snapshot): { assumed?: Assumed[] } {

@@ -49,7 +49,7 @@ export class FeedDraft {
     if (occurredAt === undefined && Object.keys(data).length === 0) return;
     if (occurredAt !== undefined && this.isFuture(occurredAt)) return void this.faults.push({ fault: 'in-the-future' });
     const moved = occurredAt === undefined ? {} : { occurredAt };
-    const draft: Draft = { type: 'Corrected', occurredAt: this.now, data: { event: fact.v, ...moved, data } };
+    const draft: Draft = { type: 'Corrected', occurredAt: this.now, data: { event: fact.version, ...moved, data } };
     const reason = whyNotAtItsPlace(this.next, draft, this.now);
     if (reason) this.faults.push({ fault: 'no-effect', reason });
     else this.record(draft);
@@ -58,9 +58,10 @@ export class FeedDraft {
   /** Moves a fact, and with it those that stand at its instant because they have none of their own; all or none. */
   protected move(fact: Fact, at: string, followers: Fact[]): void {
     const before = { next: this.next, drafts: this.drafts.length, faults: this.faults.length };
-    const together = followers.filter((follower) => follower.at === fact.at);
+    const together = followers.filter((follower) => follower.occurredAt === fact.occurredAt);
     // none may stand before the receipt for a moment
-    for (const each of at > fact.at ? [...together, fact] : [fact, ...together]) this.correct(each, { occurredAt: at });
+    for (const each of at > fact.occurredAt ? [...together, fact] : [fact, ...together])
+      this.correct(each, { occurredAt: at });
     if (this.faults.length === before.faults) return;
     this.next = before.next;
     this.standing = undefined;
@@ -72,22 +73,26 @@ export class FeedDraft {
    * Whether a fact has said something before it was corrected: a message that says it is then an old one come again,
    * and the very same message again is nothing new.
    */
-  hasSaid<T extends Fact['t']>(fact: FactOf<T>, said: (version: FactOf<T>) => boolean): boolean {
-    let version = this.next.facts.find(({ v }) => v === fact.v) as FactOf<T>;
+  hasSaid<T extends Fact['type']>(fact: FactOf<T>, said: (version: FactOf<T>) => boolean): boolean {
+    let version = this.next.facts.find(({ version }) => version === fact.version) as FactOf<T>;
     if (said(version)) return true;
-    for (const { t, d } of [...this.next.facts].sort((a, b) => a.v - b.v)) {
-      if (t !== 'Corrected' || d.event !== fact.v) continue;
-      version = { ...version, at: d.occurredAt ?? version.at, d: { ...version.d, ...d.data } };
+    for (const { type, data } of [...this.next.facts].sort((a, b) => a.version - b.version)) {
+      if (type !== 'Corrected' || data.event !== fact.version) continue;
+      version = {
+        ...version,
+        occurredAt: data.occurredAt ?? version.occurredAt,
+        data: { ...version.data, ...data.data },
+      };
       if (said(version)) return true;
     }
     return false;
   }
 
-  all<T extends Fact['t']>(type: T): FactOf<T>[] {
+  all<T extends Fact['type']>(type: T): FactOf<T>[] {
     this.standing ??= effectiveFacts(this.next);
-    return this.standing.filter((fact) => fact.t === type) as FactOf<T>[];
+    return this.standing.filter((fact) => fact.type === type) as FactOf<T>[];
   }
-  find<T extends Fact['t']>(type: T): FactOf<T> | undefined {
+  find<T extends Fact['type']>(type: T): FactOf<T> | undefined {
     return this.all(type)[0];
   }
   /** The dossier with what has been added, as of an instant (default: all of it). */

@@ -15,8 +15,8 @@ export interface FeedContext extends DecisionContext, Applicants {
   unsignedResultCounts: boolean;
 }
 
-export type Who = Pick<FactOf<'Received'>['d'], 'unit' | 'receivingUnit' | 'channel' | 'applicant'> & {
-  facts: FactOf<'Received'>['d']['procedure'];
+export type Who = Pick<FactOf<'Received'>['data'], 'unit' | 'receivingUnit' | 'channel' | 'applicant'> & {
+  facts: FactOf<'Received'>['data']['procedure'];
 };
 
 export const ENDS = ['Resolved', 'Withdrawn', 'Stopped'] as const;
@@ -40,14 +40,14 @@ export abstract class IntakeDraft extends FeedDraft {
     known: FactOf<'Received' | 'Submitted' | 'Refused'> | undefined,
   ): Fault | (Who & { procedure: Procedure; transfers: Place['transfers'] }) {
     const { reference, now } = this.context;
-    const received = known?.t === 'Received' ? known : undefined;
-    const on = localDay(m.receivedAt ?? known?.at ?? m.submittedAt ?? m.refusedAt ?? now);
+    const received = known?.type === 'Received' ? known : undefined;
+    const on = localDay(m.receivedAt ?? known?.occurredAt ?? m.submittedAt ?? m.refusedAt ?? now);
     const place = placeOf(m, { known: received, on, now, reference });
     if (isFault(place)) return place;
     if (m.responsible === '') this.fault('no-responsible-unit', 'DonViXuLy');
-    const code = m.procedure || (known?.d.procedure.code ?? '');
+    const code = m.procedure || (known?.data.procedure.code ?? '');
     // of a dossier that is known the events say what was decided: a span that ended since says nothing against it
-    const isSaid = known?.d.procedure.national === nationalPart(code);
+    const isSaid = known?.data.procedure.national === nationalPart(code);
     const procedure = isSaid ? reference.procedureKnown(code, on) : reference.procedure(code, on);
     if (!procedure) {
       const fault = reference.procedureKnown(code) ? 'procedure-not-in-force' : 'unknown-procedure';
@@ -68,7 +68,7 @@ export abstract class IntakeDraft extends FeedDraft {
   /** The unit of the receipt is closed since, and its successor has the dossier: if it was open still. */
   protected transferred(transfers: Place['transfers']): void {
     for (const { unit, at } of transfers) {
-      if (this.all('Transferred').some((fact) => fact.at === at && fact.d.unit === unit)) continue;
+      if (this.all('Transferred').some((fact) => fact.occurredAt === at && fact.data.unit === unit)) continue;
       this.addIfItCounts({ type: 'Transferred', occurredAt: at, data: { unit } });
     }
   }
@@ -80,14 +80,14 @@ export abstract class IntakeDraft extends FeedDraft {
     const received = this.find('Received');
     if (known) {
       const { refusedAt } = m;
-      if (refusedAt && !this.hasSaid(known, (fact) => fact.at === refusedAt))
+      if (refusedAt && !this.hasSaid(known, (fact) => fact.occurredAt === refusedAt))
         this.correct(known, { occurredAt: refusedAt });
     } else if (received && ENDS.some((kind) => this.find(kind)))
       this.faults.push({ fault: 'no-effect', field: 'TrangThaiHoSo', reason: 'already-received' });
     else if (!at) this.fault('state-without-instant', 'NgayTuChoi');
     else if (this.isFuture(at)) this.fault('in-the-future', 'NgayTuChoi');
     else {
-      if (received) this.takeBack(received.v);
+      if (received) this.takeBack(received.version);
       const data = { procedure: facts, ...who, ...this.person(m), ...this.sealed(m.note) };
       this.add({ type: 'Refused', occurredAt: at, data });
     }
@@ -101,7 +101,7 @@ export abstract class IntakeDraft extends FeedDraft {
     const { receivedAt } = m;
     const endedAt = this.endOf(m);
     const hasEnded = m.status >= 7 && receivedAt && endedAt && endedAt >= receivedAt && !this.isFuture(endedAt);
-    if (hasEnded) this.takeBack(refused.v);
+    if (hasEnded) this.takeBack(refused.version);
     else this.faults.push({ fault: 'no-effect', field: 'TrangThaiHoSo', reason: 'refused-at-intake' });
     return this.find('Refused') !== undefined;
   }
@@ -117,7 +117,7 @@ export abstract class IntakeDraft extends FeedDraft {
   /** When it ended. Returned without an end of processing: it ended when it was returned. */
   protected endOf({ endedAt, returnedAt, receivedAt, status }: Snapshot): Instant | null {
     if (endedAt !== null || status !== 10 || returnedAt === null || this.isFuture(returnedAt)) return endedAt;
-    const from = receivedAt ?? this.find('Received')?.at;
+    const from = receivedAt ?? this.find('Received')?.occurredAt;
     return from !== undefined && returnedAt >= from ? returnedAt : null;
   }
 

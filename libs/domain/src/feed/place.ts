@@ -44,15 +44,15 @@ export function placeOf(m: Snapshot, given: Given): Place | Fault {
     transfers,
   });
   if (m.responsible === '') {
-    if (known) return place(known.d.unit);
+    if (known) return place(known.data.unit);
     return isInForce(receiving, on) ? place(receiving.key) : closed(receiving, given);
   }
-  const owner = known ? reference.unit(known.d.unit, on) : receiving;
+  const owner = known ? reference.unit(known.data.unit, on) : receiving;
   const transfers = owner && succession(owner, given, (unit) => isNamed(unit, m.responsible));
   if (transfers) return place(owner.key, transfers);
   const named = reference.unitByName(m.responsible, on);
   if (named) {
-    const back = known && succession(named, given, (unit) => unit.key === known.d.unit);
+    const back = known && succession(named, given, (unit) => unit.key === known.data.unit);
     return back ? place(named.key, back, true) : place(named.key);
   }
   const former = reference.unitByName(m.responsible, dayOf(m.code));

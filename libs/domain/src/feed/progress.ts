@@ -14,7 +14,7 @@ const PASSING = [2, 4, 5, 6];
 export class ProgressDraft extends FeedDraft {
   read({ at, status, holder, stageDue, defects }: Progress): null {
     this.faults.push(...defects);
-    if (this.all('ProgressReported').some((fact) => fact.at === at && fact.d.status === status)) return null;
+    if (this.all('ProgressReported').some((fact) => fact.occurredAt === at && fact.data.status === status)) return null;
     const end = END_OF_REPORT[status as 7 | 8];
     const isNew = this.add({
       type: 'ProgressReported',

@@ -174,7 +174,7 @@ describe('the successor', () => {
   it('takes over what is re-opened later, just before the re-opening: no dossier was transferred', () => {
     const dossier = life(city(), at26071(), resolve(4), reopen(11));
     const reopened = { ...toNew(at(11)), data: { unit: key(NEW), from: key(OLD), because: 'reopened' } };
-    const facts = dossier.state.facts.map(({ t, at: occurredAt, d }) => ({ type: t, occurredAt, data: d }));
+    const facts = dossier.state.facts.map(({ type, occurredAt, data }) => ({ type: type, occurredAt, data: data }));
     expect(facts).toContainEqual(reopened);
     const t = timeline(dossier.state);
     expect(t).toMatchObject({ unit: key(NEW), transfers: [], reopenings: [{ at: at(11), unit: key(NEW) }] });

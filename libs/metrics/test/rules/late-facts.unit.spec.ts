@@ -212,7 +212,7 @@ describe('one of a kind that can happen again is recorded, and waits for the fac
   it('a re-opening that waits promises what it would by itself', () => {
     const waits = dossier([receive('12-02'), reopen('12-09')]);
     const known = dossier([receive('12-02'), reopen('12-09'), resolve('12-04')]);
-    const due = waits.facts.flatMap((fact) => (fact.t === 'Reopened' ? [fact.d.due.at] : []));
+    const due = waits.facts.flatMap((fact) => (fact.type === 'Reopened' ? [fact.data.due.at] : []));
     expect(due).toEqual([timeline(known).due!.at]);
   });
 });
