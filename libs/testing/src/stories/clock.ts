@@ -34,13 +34,15 @@ function run(
   let due = first;
   let overdueAt: number | undefined;
   let ranFrom = -Infinity;
+  /** A due instant that a wait left behind it is passed when the clock runs on. */
+  const passed = (): number => Math.max(due.at, ranFrom);
   /** The clock runs from one instant to another; whatever is stated meanwhile stands, if it is in time. */
   const runTo = (to: number): void => {
     for (const statement of statements.filter(({ at }) => at >= ranFrom && at < to)) {
-      if (overdueAt === undefined && statement.at > due.at) overdueAt = due.at;
+      if (overdueAt === undefined && statement.at > due.at) overdueAt = passed();
       if (overdueAt === undefined) due = statement.due;
     }
-    if (overdueAt === undefined && to > due.at) overdueAt = due.at;
+    if (overdueAt === undefined && to > due.at) overdueAt = passed();
   };
   const standing = waits.filter(({ from }) => from < until.at);
   for (const wait of standing) {

@@ -90,7 +90,7 @@ function dossierMarks(city: City, life: Life, owners: readonly Ownership[]): Sto
   const owner = ownerAt(owners, received.at);
   const elsewhere = taker !== undefined && taker !== owner;
   mark('non-territorial', received.at, elsewhere, elsewhere ? taker : owner);
-  for (const owner of owners.filter(({ by }) => by !== 'intake')) {
+  for (const owner of owners.filter(({ by }) => by === 'transfer' || by === 'closing')) {
     mark('transferredOut', owner.from, true, owners[owners.indexOf(owner) - 1]!.unit);
     mark('transferredIn', owner.from);
   }

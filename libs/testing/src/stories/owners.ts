@@ -6,8 +6,11 @@ import { intakeSaid, type Life } from './rounds.js';
 export interface Ownership {
   readonly from: number;
   readonly unit: string;
-  /** How it came: by the intake, by a transfer that was told, or because the unit before it closed. */
-  readonly by: 'intake' | 'transfer' | 'closing';
+  /**
+   * How it came: by the intake, by a transfer that was told, because the unit before it closed, or with a re-opening after that: nothing of
+   * the closed unit's is handed over then.
+   */
+  readonly by: 'intake' | 'transfer' | 'closing' | 'reopening';
 }
 
 /** Who owned the dossier when: the unit of the receipt, then those it was transferred to, by hand or because a unit closed. */
@@ -22,8 +25,12 @@ export function ownersOf(city: City, life: Life, now: number, isOpenAt: (instant
       const successor = city.successorOf(owner);
       if (!successor || owner.until === undefined) return;
       const at = lastSecondOf(owner.until - 1);
-      if (at >= until || at > now || !isOpenAt(at)) return;
-      owners.push({ from: at, unit: successor.key, by: 'closing' });
+      if (at >= until || at > now) return;
+      // what had ended by then stays; re-opened since, it is opened where somebody is
+      const isOpen = isOpenAt(at);
+      const from = isOpen ? at : life.facts.find((fact) => fact.type === 'reopen' && fact.at > at)?.at;
+      if (from === undefined || from >= until || from > now) return;
+      owners.push({ from, unit: successor.key, by: isOpen ? 'closing' : 'reopening' });
     }
   };
   for (const transfer of transfers) {

@@ -15,6 +15,16 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
   means: ['cash', 'card', 'transfer', 'online', 'unknown', 'sms', 'zalo', 'email', 'vneid'],
 };
 const INSTANTS = ['at', 'dueAt', 'newDate', 'occurredAt', 'stageDue', 'answerDue'];
+/** What may come again and again in a dossier, so that it may have come before its receipt has. */
+const WAIT = [
+  'request-supplement',
+  'supplement',
+  'request-financial-obligation',
+  'suspend',
+  'resume',
+  'request-consultation',
+  'answer-consultation',
+];
 const AFTER_RETURN = [
   'rate',
   'reopen',
@@ -62,6 +72,8 @@ function faultBeside(city: City, life: Life, item: Turned, at: number): string |
   if (!round) {
     const may = ['request-supplement', 'supplement', 'withdraw', 'record-payment'];
     if (type === 'rate') return 'no-rating-before-any-end';
+    // what can happen again is recorded wherever it came from, and waits for a receipt
+    if (WAIT.includes(type) && !life.received && !life.endedAtIntake) return undefined;
     return life.submitted && may.includes(type) && !life.endedAtIntake ? undefined : 'after-received';
   }
   const ended = round.end && round.end.at <= at ? round.end : undefined;
