@@ -1,65 +1,21 @@
-import type { Scope, WorklistKind } from './api.js';
+import type { WorklistKind } from './api.js';
+import { type Choices, DEFAULTS } from './choices.js';
+import { ADDRESSES, type ViewName } from './views/addresses.js';
+
+export type { ViewName } from './views/addresses.js';
+export { type Choices, DEFAULTS, FIGURE_CHOICES } from './choices.js';
 
 /**
  * Addresses of the page. Every choice is in the query string, in the words of the API, so that an address can be sent
  * and a query can be passed on as it is.
  */
-export const PATHS = {
-  overview: '/',
-  unit: '/don-vi',
-  worklist: '/tre-han',
-  dossier: '/ho-so',
-  drill: '/danh-sach',
-  operations: '/van-hanh',
-} as const;
-export type ViewName = keyof typeof PATHS;
-
-/** What a reader can choose; empty text = not chosen. */
-export interface Choices {
-  period: string;
-  reckon: 'period' | 'cumulative';
-  /** under which unit figures of before a merger stand */
-  under: 'day' | 'successor';
-  scope: Scope;
-  field: string;
-  procedure: string;
-  unit: string;
-  /** order of the table: column, and `-` before it for descending; empty: worst first */
-  sort: string;
-  columns: 'main' | 'all';
-  kind: WorklistKind;
-  days: number;
-  apology: '' | 'owed' | 'issued';
-  code: string;
-  figure: string;
-  after: string;
-}
-
-export const DEFAULTS: Choices = {
-  period: '',
-  reckon: 'period',
-  under: 'day',
-  scope: 'all',
-  field: '',
-  procedure: '',
-  unit: '',
-  sort: '',
-  columns: 'main',
-  kind: 'late',
-  days: 3,
-  apology: '',
-  code: '',
-  figure: '',
-  after: '',
-};
-
 const oneOf = <T extends string>(text: string | null, values: readonly T[], otherwise: T): T =>
   values.includes(text as T) ? (text as T) : otherwise;
 
 /** The view of a path; null when the page has none there. */
 export function viewOf(pathname: string): ViewName | null {
   const path = pathname.length > 1 ? pathname.replace(/\/$/, '') : pathname;
-  return (Object.keys(PATHS) as ViewName[]).find((view) => PATHS[view] === path) ?? null;
+  return (Object.keys(ADDRESSES) as ViewName[]).find((view) => ADDRESSES[view].path === path) ?? null;
 }
 
 /** Reads the query string; what is unknown or out of range falls back to its default. */
@@ -98,21 +54,11 @@ export function queryOf(choices: Partial<Choices>, names: readonly (keyof Choice
   return query.toString().replaceAll('%3A', ':').replaceAll('%40', '@');
 }
 
-/** The choices that shape figures; carried from view to view. */
-export const FIGURE_CHOICES = ['period', 'reckon', 'under', 'scope', 'field', 'procedure'] as const;
-const KEPT: Record<ViewName, readonly (keyof Choices)[]> = {
-  overview: [...FIGURE_CHOICES, 'sort', 'columns'],
-  unit: ['unit', ...FIGURE_CHOICES, 'sort', 'columns'],
-  worklist: ['kind', 'days', 'unit', 'scope', 'field', 'procedure', 'apology', 'after'],
-  dossier: ['code'],
-  drill: ['figure', 'unit', ...FIGURE_CHOICES, 'after'],
-  operations: [],
-};
-
 /** The address of a view under the given choices. */
 export function addressOf(view: ViewName, choices: Partial<Choices>): string {
-  const query = queryOf(choices, KEPT[view]);
-  return query ? `${PATHS[view]}?${query}` : PATHS[view];
+  const query = queryOf(choices, ADDRESSES[view].kept);
+  const { path } = ADDRESSES[view];
+  return query ? `${path}?${query}` : path;
 }
 
 /**
@@ -132,7 +78,7 @@ export const worklistOf = (choices: Choices, kind: WorklistKind): Choices => ({
 export function apiQuery(view: ViewName, choices: Choices): string {
   const query = queryOf(
     choices,
-    KEPT[view].filter((name) => name !== 'sort' && name !== 'columns'),
+    ADDRESSES[view].kept.filter((name) => name !== 'sort' && name !== 'columns'),
   );
   // The API has no default kind of list.
   return view === 'worklist' && choices.kind === DEFAULTS.kind

@@ -7,22 +7,11 @@ import { NO_STATUS, StatusLine, StatusProvider, TitleProvider, type Status } fro
 import { useAnswer } from './live.js';
 import { useAddress, type Address } from './navigation.js';
 import { texts } from './texts.vi.js';
-import { Dossier } from './views/dossier.js';
-import { Drill } from './views/drill.js';
-import { Operations } from './views/operations.js';
-import { Overview } from './views/overview.js';
-import { Unit } from './views/unit.js';
-import { Worklist } from './views/worklist.js';
+import { VIEWS } from './views/index.js';
+import { unit as unitTexts } from './views/unit/texts.vi.js';
 
-const NAVIGATION: ViewName[] = ['overview', 'unit', 'worklist', 'dossier', 'operations'];
-const VIEWS: Record<ViewName, (props: { meta: Meta; address: Address }) => React.ReactNode> = {
-  overview: Overview,
-  unit: Unit,
-  worklist: Worklist,
-  dossier: Dossier,
-  drill: Drill,
-  operations: Operations,
-};
+const NAMES = Object.keys(VIEWS) as ViewName[];
+const NAVIGATION = NAMES.filter((view) => VIEWS[view].inNavigation);
 
 export function App() {
   const address = useAddress();
@@ -52,7 +41,7 @@ export function App() {
             {NAVIGATION.map((one) => (
               <li key={one}>
                 <a href={addressOf(one, carried(choices))} aria-current={one === view ? 'page' : undefined}>
-                  {texts.views[one]}
+                  {VIEWS[one].name}
                 </a>
               </li>
             ))}
@@ -80,7 +69,7 @@ export function App() {
 }
 
 function View({ view, meta, address }: { view: ViewName; meta: Meta; address: Address }) {
-  const One = VIEWS[view];
+  const One = VIEWS[view].Body;
   const { choices } = address;
   const isScope = choices.scope === 'all' || meta.populations.some(({ key }) => key === choices.scope);
   return <One meta={meta} address={isScope ? address : { ...address, choices: { ...choices, scope: 'all' } }} />;
@@ -103,13 +92,13 @@ function carried({ period, reckon, under, scope, field, procedure }: Choices): P
 
 function titleOf(view: ViewName | null, choices: Choices, meta: Meta | null): string {
   if (view === null) return texts.notFound.title;
-  if (view === 'dossier' && choices.code) return `${texts.views.dossier} ${choices.code}`;
+  if (view === 'dossier' && choices.code) return `${VIEWS.dossier.name} ${choices.code}`;
   if (view === 'unit' && choices.unit) {
     // codes are re-used: of a code the view itself says whose figures it shows
     const unit = meta?.units.find(({ key }) => key === choices.unit);
-    return unit?.name ?? (choices.unit.includes('@') ? texts.views.unit : texts.unit.ofCode(choices.unit));
+    return unit?.name ?? (choices.unit.includes('@') ? VIEWS.unit.name : unitTexts.ofCode(choices.unit));
   }
-  return texts.views[view];
+  return VIEWS[view].name;
 }
 
 /** The heading of the view; takes the focus when another view opens, so that keyboard and screen reader follow. */

@@ -1,7 +1,5 @@
-import { operations } from './operations-texts.vi.js';
-
 /**
- * Every text of the page, in one place (Vietnamese, NFC). Names of units, procedures and metrics come from the API, those
+ * What several views say (Vietnamese, NFC); a view's own texts stand with it. Names of units, procedures and metrics come from the API, those
  * of periods and percentages from the library that the API has them from.
  */
 export const texts = {
@@ -10,14 +8,6 @@ export const texts = {
   skip: 'Đến nội dung chính',
   skipTable: 'Bỏ qua bảng',
   mainNavigation: 'Các trang',
-  views: {
-    overview: 'Tổng quan',
-    unit: 'Đơn vị',
-    worklist: 'Hồ sơ trễ hạn',
-    dossier: 'Hồ sơ',
-    drill: 'Danh sách hồ sơ',
-    operations: 'Vận hành',
-  },
   notFound: { title: 'Không có trang này', back: 'Về trang Tổng quan' },
   noData: 'chưa có số liệu',
   loading: 'Đang tải số liệu…',
@@ -66,6 +56,7 @@ export const texts = {
     show: 'Mở danh sách',
     clear: 'Bỏ chọn',
     nothing: 'Không tìm thấy',
+    past: 'đã sắp xếp lại',
     more: (n: number) => `…còn ${n} mục, gõ để tìm`,
   },
 
@@ -217,54 +208,6 @@ export const texts = {
     empty: 'Không có đơn vị nào trong phạm vi này.',
   },
 
-  chart: {
-    title: 'Tiếp nhận và giải quyết theo tuần',
-    received: 'Tiếp nhận',
-    resolved: 'Đã giải quyết',
-    openLate: 'Đang quá hạn cuối tuần',
-    week: 'Tuần',
-    showTable: 'Xem bảng số liệu của biểu đồ',
-    hint: 'Biểu đồ; số liệu đầy đủ ở bảng ngay dưới.',
-  },
-
-  unit: {
-    ofCode: (code: string) => `Đơn vị mang mã ${code}`,
-    sharedCode: (code: string, n: string) =>
-      `Trong kỳ này có ${n} đơn vị mang mã ${code}; mỗi đơn vị một dòng, không cộng lại.`,
-    choose: 'Chọn đơn vị',
-    find: 'Tìm đơn vị',
-    year: 'Từ đầu năm',
-    now: 'Trong kỳ',
-    figures: 'Số hồ sơ',
-    late: 'Hồ sơ đang quá hạn',
-    soon: 'Hồ sơ sắp đến hạn',
-    seeAll: 'Xem tất cả',
-    /** the day from which it was no more */
-    until: (day: string) => `Hoạt động đến hết ngày ${day}.`,
-    successors: 'Đơn vị kế thừa: ',
-    history: 'Lịch sử đơn vị',
-    recorded: 'ghi nhận',
-    saidBy: 'nguồn',
-    takenBack: 'đã hủy',
-    life: (from: string, to: string | null) => (to ? `(từ ${from} đến trước ${to})` : `(từ ${from})`),
-    past: 'đã sắp xếp lại',
-  },
-
-  worklist: {
-    kinds: { late: 'Đang quá hạn', today: 'Đến hạn hôm nay', soon: 'Sắp đến hạn' },
-    owed: 'Còn nợ phiếu xin lỗi',
-    owedHint:
-      'Kể cả hồ sơ đã kết thúc: lần giải quyết gần nhất quá hạn mà chưa xin lỗi thì vẫn còn nợ. Hẹn trả là hạn đã lỡ của lần đó; hồ sơ đã kết thúc thì số ngày quá hạn tính đến lúc kết thúc.',
-    kindLabel: 'Danh sách',
-    days: 'Trong',
-    daysUnit: 'ngày tới',
-    apology: 'Xin lỗi',
-    apologies: { '': 'tất cả', owed: 'còn nợ', issued: 'đã có' },
-    total: 'hồ sơ',
-    export: 'Tải tệp CSV',
-    empty: 'Không có hồ sơ nào.',
-  },
-
   list: {
     code: 'Mã hồ sơ',
     unit: 'Đơn vị',
@@ -313,75 +256,4 @@ export const texts = {
     suspension: 'tạm dừng',
     consultation: 'chờ lấy ý kiến',
   } as Record<string, string>,
-
-  dossier: {
-    search: 'Tìm mã hồ sơ',
-    searchHint: 'Gõ phần đầu của mã hồ sơ',
-    choose: 'Gõ mã hồ sơ để xem dòng thời gian của hồ sơ đó.',
-    summary: 'Tóm tắt',
-    due: 'Hẹn trả',
-    dueAt: 'Hạn',
-    stated: 'theo giấy hẹn của nơi gửi',
-    computed: 'tính theo quy định',
-    firstDue: 'Hạn hẹn lần đầu',
-    appointment: 'Hẹn lại',
-    appointmentHint: '(ấn định sau khi đã quá hạn, không thay hạn cũ)',
-    rounds: 'Các lần giải quyết',
-    round: (n: number) => `Lần ${n}`,
-    began: 'từ',
-    endings: { resolved: 'giải quyết xong', withdrawn: 'đã rút', stopped: 'đã dừng' } as Record<string, string>,
-    running: 'chưa kết thúc',
-    inTime: 'trong hạn',
-    stillInTime: 'chưa quá hạn',
-    lateSince: (instant: string) => `quá hạn từ ${instant}`,
-    end: 'Kết thúc',
-    against: 'So với hạn',
-    apology: 'Xin lỗi',
-    apologised: (at: string, newDate: string) => `${at}, hẹn lại ${newDate}`,
-    noApology: 'chưa có phiếu xin lỗi',
-    index: 'Theo QĐ 766',
-    parentHead: 'Hồ sơ này là bước liên thông của hồ sơ',
-    parentWhy:
-      'Cả việc được tính một lần, ở hồ sơ đó: hồ sơ này chỉ đếm ở các cột “Hồ sơ liên thông”, không vào tỷ lệ nào và không có trong danh sách việc (trễ hạn, đến hạn, nợ phiếu xin lỗi).',
-    unitEnded: (day: string) => `không còn từ ngày ${day}, hồ sơ chờ chuyển sang đơn vị kế thừa`,
-    noDue: 'Chưa có hạn trả.',
-    waits: 'Thời gian đồng hồ dừng',
-    noWaits: 'Đồng hồ chưa dừng lần nào.',
-    until: 'đến',
-    now: 'nay',
-    events: 'Dòng thời gian',
-    happened: 'Xảy ra',
-    recorded: 'ghi nhận',
-    by: 'qua',
-    retracted: 'đã thu hồi',
-    counts: 'Đang được tính vào',
-    countsNone: 'Hồ sơ này chưa được tính vào số liệu nào.',
-    measure: 'Số liệu',
-    since: 'Từ ngày',
-    through: 'Đến hết ngày',
-    late: 'quá hạn',
-    unit: 'Đơn vị giải quyết',
-    receivingUnit: 'Nơi tiếp nhận',
-    procedure: 'Thủ tục',
-    field: 'Lĩnh vực',
-    channel: 'Cách nộp',
-    holder: 'Người giữ',
-    received: 'Tiếp nhận lúc',
-    ended: 'Xong lúc',
-    returned: 'Trả kết quả lúc',
-    phase: 'Tình trạng',
-  },
-
-  drill: {
-    units: 'Các đơn vị từng mang mã này trong kỳ',
-    metricPart: { numerator: 'Hồ sơ đạt (tử số)', denominator: 'Hồ sơ xét (mẫu số)' },
-    parts: 'Hai phần của tỷ lệ',
-    in: 'tại',
-    empty: 'Không có hồ sơ nào trong số liệu này.',
-    missing: 'Chưa chọn số liệu nào để xem danh sách.',
-    shown: (n: string) => `Trang này có ${n} dòng.`,
-    change: 'Xem số liệu khác',
-  },
-
-  operations,
 };

@@ -135,7 +135,7 @@ export function useUnitOptions(meta: Meta): { id: string; name: string; past: bo
       meta.units
         .map(({ key, name, validTo }) => {
           const past = validTo !== null && validTo <= meta.today;
-          return { id: key, name: past ? `${name} (${texts.unit.past})` : name, past };
+          return { id: key, name: past ? `${name} (${t.past})` : name, past };
         })
         .sort((a, b) => Number(a.past) - Number(b.past) || compareText(a.name, b.name)),
     [meta],

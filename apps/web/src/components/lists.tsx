@@ -1,16 +1,16 @@
 import { createColumnHelper, tableFeatures, useTable, type ColumnDef } from '@tanstack/react-table';
 import type { ReactNode } from 'react';
 import { addressOf } from '../address.js';
-import type { Apology, DrillItem, Operations, WorklistItem } from '../api.js';
+import type { Apology, DrillItem, WorklistItem } from '../api.js';
 import { count, dateTime, day } from '../format.js';
 import { texts } from '../texts.vi.js';
 
 const t = texts.list;
 const features = tableFeatures({ columnMeta: {} as { className?: string } });
-type Features = typeof features;
+export type Features = typeof features;
 
 /** A plain table of dossiers: one row each, the code leads to its time line. */
-function DossierTable<T extends { code: string }>(props: {
+export function DossierTable<T extends { code: string }>(props: {
   caption: string;
   columns: ColumnDef<Features, T>[];
   items: readonly T[];
@@ -71,12 +71,12 @@ function DossierTable<T extends { code: string }>(props: {
   );
 }
 
-const dossierLink = (code: string): ReactNode => (
+export const dossierLink = (code: string): ReactNode => (
   <a className="code" href={addressOf('dossier', { code })}>
     {code}
   </a>
 );
-const instant = (value: string | null): string => (value ? dateTime(value) : texts.none);
+export const instant = (value: string | null): string => (value ? dateTime(value) : texts.none);
 /** The state of a dossier in words; lateness as a word and a sign. */
 export function PhaseText({ phase, late }: { phase: string; late: boolean }) {
   return (
@@ -94,9 +94,9 @@ export function PhaseText({ phase, late }: { phase: string; late: boolean }) {
 }
 
 const NUMBER = { className: 'number' };
-const NOWRAP = { className: 'nowrap' };
-const WIDE = { className: 'wide' };
-const MIDDLE = { className: 'middle' };
+export const NOWRAP = { className: 'nowrap' };
+export const WIDE = { className: 'wide' };
+export const MIDDLE = { className: 'middle' };
 
 const drillHelper = createColumnHelper<Features, DrillItem>();
 const drillColumns: ColumnDef<Features, DrillItem>[] = [
@@ -244,47 +244,6 @@ export function WorklistTable(props: {
       rowId={(item) => item.code}
     />
   );
-}
-
-type Undecided = Operations['closedUnits']['items'][number];
-const undecidedHelper = createColumnHelper<Features, Undecided>();
-const undecidedColumns: ColumnDef<Features, Undecided>[] = [
-  undecidedHelper.display({ id: 'code', header: t.code, cell: ({ row }) => dossierLink(row.original.code) }),
-  undecidedHelper.display({
-    id: 'unit',
-    header: t.unit,
-    meta: NOWRAP,
-    cell: ({ row: { original } }) => (
-      <>
-        <a href={addressOf('unit', { unit: original.unit.key })}>{original.unit.name}</a>{' '}
-        <span className="muted">{texts.operations.lastDay(day(original.unit.validTo))}</span>
-      </>
-    ),
-  }),
-  undecidedHelper.display({
-    id: 'successors',
-    header: texts.operations.successors,
-    meta: MIDDLE,
-    cell: ({ row }) => row.original.successors.map(({ name }) => name).join(', ') || texts.operations.noSuccessor,
-  }),
-  undecidedHelper.display({
-    id: 'procedure',
-    header: t.procedure,
-    meta: WIDE,
-    cell: ({ row }) => row.original.procedure?.name ?? texts.none,
-  }),
-  undecidedHelper.display({ id: 'due', header: t.due, meta: NOWRAP, cell: ({ row }) => instant(row.original.dueAt) }),
-  undecidedHelper.display({
-    id: 'phase',
-    header: t.phase,
-    meta: NOWRAP,
-    cell: ({ row }) => texts.phases[row.original.phase] ?? row.original.phase,
-  }),
-];
-
-/** Open dossiers of units that are no more, which nobody has been told to take over. */
-export function UndecidedTable(props: { caption: string; items: readonly Undecided[]; printHead: string }) {
-  return <DossierTable {...props} columns={undecidedColumns} rowId={(item) => item.code} />;
 }
 
 /** First page and next page of a list that is read by key. */

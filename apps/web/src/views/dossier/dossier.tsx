@@ -1,19 +1,18 @@
 import { Fragment, useState } from 'react';
 import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components';
-import { addressOf, apiQuery } from '../address.js';
-import type { DossierView, Meta, Search, TimelineEvent } from '../api.js';
-import { Facts } from '../components/facts.js';
-import { Loading, ProblemNotice } from '../components/feedback.js';
-import { PhaseText } from '../components/lists.js';
-import { CutNotice, useStatus } from '../components/status.js';
-import { dateTime, day } from '../format.js';
-import { useAnswer, useLive } from '../live.js';
-import type { Address } from '../navigation.js';
-import { printHead } from '../print.js';
-import { texts } from '../texts.vi.js';
+import { addressOf, apiQuery } from '../../address.js';
+import type { DossierView, Meta, Search, TimelineEvent } from '../../api.js';
+import { Facts } from '../../components/facts.js';
+import { Loading, ProblemNotice } from '../../components/feedback.js';
+import { PhaseText } from '../../components/lists.js';
+import { CutNotice, useStatus } from '../../components/status.js';
+import { dateTime, day } from '../../format.js';
+import { useAnswer, useLive } from '../../live.js';
+import type { Address } from '../../navigation.js';
+import { printHead } from '../../print.js';
+import { texts } from '../../texts.vi.js';
 import { DueText, Rounds } from './dossier-rounds.js';
-
-const t = texts.dossier;
+import { dossier as t } from './texts.vi.js';
 
 /** One dossier: what happened and when, its due instant and why, and in which figures it counts. */
 export function Dossier({ meta, address }: { meta: Meta; address: Address }) {
@@ -39,9 +38,7 @@ export function Dossier({ meta, address }: { meta: Meta; address: Address }) {
       {choices.code && !data && !problem && <Loading />}
       {choices.code && data && (
         <div aria-busy={pending} className="view-body">
-          <p className="print-only">
-            {printHead(meta, `${texts.views.dossier} ${data.code}`, null, data.asOf.instant)}
-          </p>
+          <p className="print-only">{printHead(meta, `${t.name} ${data.code}`, null, data.asOf.instant)}</p>
           {data.parent && <Parent code={data.parent} />}
           <div className="dossier-columns">
             <div>

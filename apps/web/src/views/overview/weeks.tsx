@@ -1,12 +1,13 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
-import { addressOf, queryOf, type Choices } from '../address.js';
-import type { WeekPoint } from '../api.js';
-import { useAnswer } from '../live.js';
-import { texts } from '../texts.vi.js';
-import { FigureLink } from './figure.js';
+import { addressOf, queryOf, type Choices } from '../../address.js';
+import type { WeekPoint } from '../../api.js';
+import { useAnswer } from '../../live.js';
+import { FigureLink } from '../../components/figure.js';
 
-const t = texts.chart;
+import { overview } from './texts.vi.js';
+
+const t = overview.chart;
 const WeekChart = lazy(() => import('./week-chart.js'));
 const COUNT = 26;
 /** Weeks follow the figures at most this often: a chart need not twitch with every event. */

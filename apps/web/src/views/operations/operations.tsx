@@ -1,15 +1,14 @@
 import { Button } from 'react-aria-components';
-import type { Meta, Operations as OperationsData } from '../api.js';
-import { Below, Facts } from '../components/facts.js';
-import { Loading, ProblemNotice } from '../components/feedback.js';
-import { UndecidedTable } from '../components/lists.js';
-import { useStatus } from '../components/status.js';
-import { count, dateTime, day } from '../format.js';
-import { useAnswer } from '../live.js';
-import { printHead } from '../print.js';
-import { texts } from '../texts.vi.js';
-
-const t = texts.operations;
+import type { Meta, Operations as OperationsData } from '../../api.js';
+import { Below, Facts } from '../../components/facts.js';
+import { Loading, ProblemNotice } from '../../components/feedback.js';
+import { useStatus } from '../../components/status.js';
+import { count, dateTime, day } from '../../format.js';
+import { useAnswer } from '../../live.js';
+import { printHead } from '../../print.js';
+import { texts } from '../../texts.vi.js';
+import { operations as t } from './texts.vi.js';
+import { UndecidedTable } from './undecided.js';
 
 /** Can the figures be trusted, and what waits for a person? */
 export function Operations({ meta }: { meta: Meta }) {
@@ -59,7 +58,7 @@ function ClosedUnits({ meta, data, reload }: { meta: Meta; data: OperationsData;
           <UndecidedTable
             caption={t.closedUnits}
             items={items}
-            printHead={printHead(meta, texts.views.operations, t.closedUnits, data.asOf.instant)}
+            printHead={printHead(meta, t.name, t.closedUnits, data.asOf.instant)}
           />
         </>
       )}

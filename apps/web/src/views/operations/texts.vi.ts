@@ -1,5 +1,6 @@
 /** Texts of the view "Vận hành". */
 export const operations = {
+  name: 'Vận hành',
   closedUnits: 'Hồ sơ còn ở đơn vị đã kết thúc hoạt động',
   closedUnitsTodo:
     'Dữ liệu không cho biết đơn vị nào nhận tiếp những hồ sơ này. Bổ sung đơn vị kế thừa vào units.csv, hoặc quy tắc chọn theo thủ tục hay mã cơ quan vào successions.csv, rồi nạp lại (tracker seed); hoặc chuyển từng hồ sơ bằng lệnh transfer.',

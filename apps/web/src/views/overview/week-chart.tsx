@@ -12,9 +12,8 @@ import {
   type ChartConfiguration,
 } from 'chart.js';
 import { useEffect, useRef } from 'react';
-import type { WeekPoint } from '../api.js';
-import { count } from '../format.js';
-import { texts } from '../texts.vi.js';
+import type { WeekPoint } from '../../api.js';
+import { count } from '../../format.js';
 
 Chart.register(
   BarController,
@@ -28,7 +27,9 @@ Chart.register(
   Tooltip,
 );
 
-const t = texts.chart;
+import { overview } from './texts.vi.js';
+
+const t = overview.chart;
 type WeekConfig = ChartConfiguration<'bar' | 'line', number[], string>;
 
 function configuration(canvas: HTMLCanvasElement, weeks: readonly WeekPoint[]): WeekConfig {

@@ -1,25 +1,26 @@
 import { Fragment } from 'react';
 import { addDays } from '#domain/calendar/time';
-import { addressOf, apiQuery, type Choices, worklistOf } from '../address.js';
-import type { Figures, Meta, SharedCode, UnitView as UnitData, Worklist } from '../api.js';
-import { PickOne, Segmented } from '../components/choice.js';
-import { FigureLink } from '../components/figure.js';
-import { FigureTable, unitLine } from '../components/figure-table.js';
-import { FilterBar, useUnitOptions } from '../components/filter-bar.js';
-import { Loading, ProblemNotice } from '../components/feedback.js';
-import { KeyFigures } from '../components/key-figures.js';
-import { WorklistTable } from '../components/lists.js';
-import { CutNotice, useStatus, useTitle } from '../components/status.js';
-import { count, day } from '../format.js';
-import { useAnswer, useLive } from '../live.js';
-import type { Address } from '../navigation.js';
-import { printHead } from '../print.js';
-import { stampOf } from '../stand.js';
-import { texts } from '../texts.vi.js';
+import { addressOf, apiQuery, type Choices, worklistOf } from '../../address.js';
+import type { Figures, Meta, SharedCode, UnitView as UnitData, Worklist } from '../../api.js';
+import { PickOne, Segmented } from '../../components/choice.js';
+import { FigureLink } from '../../components/figure.js';
+import { FigureTable, unitLine } from '../../components/figure-table.js';
+import { FilterBar, useUnitOptions } from '../../components/filter-bar.js';
+import { Loading, ProblemNotice } from '../../components/feedback.js';
+import { KeyFigures } from '../../components/key-figures.js';
+import { WorklistTable } from '../../components/lists.js';
+import { CutNotice, useStatus, useTitle } from '../../components/status.js';
+import { count, day } from '../../format.js';
+import { useAnswer, useLive } from '../../live.js';
+import type { Address } from '../../navigation.js';
+import { printHead } from '../../print.js';
+import { stampOf } from '../../stand.js';
+import { texts } from '../../texts.vi.js';
 
 import { UnitHistory } from './unit-history.js';
+import { worklist } from '../worklist/texts.vi.js';
+import { unit as t } from './texts.vi.js';
 
-const t = texts.unit;
 const FILTERS = ['period', 'reckon', 'under', 'field', 'procedure'] as const;
 /** How many dossiers of a list stand on the unit's own page. */
 const FEW = 10;
@@ -307,7 +308,7 @@ function ShortList(props: { list: Choices; title: string; stamp: string; head: s
       </h2>
       {data &&
         (data.items.length === 0 ? (
-          <p className="hint">{texts.worklist.empty}</p>
+          <p className="hint">{worklist.empty}</p>
         ) : (
           <WorklistTable
             caption={props.title}

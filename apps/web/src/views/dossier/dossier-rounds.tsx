@@ -1,9 +1,7 @@
-import type { DossierView, Round } from '../api.js';
-import { Below, Facts } from '../components/facts.js';
-import { dateTime } from '../format.js';
-import { texts } from '../texts.vi.js';
-
-const t = texts.dossier;
+import type { DossierView, Round } from '../../api.js';
+import { Below, Facts } from '../../components/facts.js';
+import { dateTime } from '../../format.js';
+import { dossier as t } from './texts.vi.js';
 
 /** The standing due instant with its reckoning, and the appointment that was given when it had passed. */
 export function DueText({ due, rounds }: Pick<DossierView, 'due' | 'rounds'>) {

@@ -1,18 +1,17 @@
 import { Button, Input, Label, NumberField } from 'react-aria-components';
-import { addressOf, apiQuery } from '../address.js';
-import type { Meta, Worklist as WorklistData } from '../api.js';
-import { Segmented } from '../components/choice.js';
-import { FilterBar } from '../components/filter-bar.js';
-import { Loading, ProblemNotice } from '../components/feedback.js';
-import { Pager, WorklistTable } from '../components/lists.js';
-import { CutNotice, useStatus } from '../components/status.js';
-import { count } from '../format.js';
-import { useLive } from '../live.js';
-import type { Address } from '../navigation.js';
-import { printHead } from '../print.js';
-import { texts } from '../texts.vi.js';
+import { addressOf, apiQuery } from '../../address.js';
+import type { Meta, Worklist as WorklistData } from '../../api.js';
+import { Segmented } from '../../components/choice.js';
+import { FilterBar } from '../../components/filter-bar.js';
+import { Loading, ProblemNotice } from '../../components/feedback.js';
+import { Pager, WorklistTable } from '../../components/lists.js';
+import { CutNotice, useStatus } from '../../components/status.js';
+import { count } from '../../format.js';
+import { useLive } from '../../live.js';
+import type { Address } from '../../navigation.js';
+import { printHead } from '../../print.js';
+import { worklist as t } from './texts.vi.js';
 
-const t = texts.worklist;
 const FILTERS = ['scope', 'unit', 'field', 'procedure'] as const;
 const KINDS = ['late', 'today', 'soon'] as const;
 
@@ -89,7 +88,7 @@ export function Worklist({ meta, address }: { meta: Meta; address: Address }) {
             <WorklistTable
               caption={title}
               items={data.items}
-              printHead={printHead(meta, texts.views.worklist, title, data.asOf.instant)}
+              printHead={printHead(meta, t.name, title, data.asOf.instant)}
               late={choices.kind === 'late'}
             />
           )}

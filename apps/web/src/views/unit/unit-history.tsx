@@ -1,8 +1,6 @@
-import type { UnitFact } from '../api.js';
-import { dateTime, day } from '../format.js';
-import { texts } from '../texts.vi.js';
-
-const t = texts.unit;
+import type { UnitFact } from '../../api.js';
+import { dateTime, day } from '../../format.js';
+import { unit as t } from './texts.vi.js';
 
 /** What was said of a unit day by day: its names, its particulars, its end; what was taken back is struck out. */
 export function UnitHistory({ facts }: { facts: readonly UnitFact[] }) {

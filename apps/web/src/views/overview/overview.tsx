@@ -1,21 +1,23 @@
 import { useMemo } from 'react';
-import { addressOf, apiQuery, type Choices } from '../address.js';
-import type { Meta, Overview as OverviewData, ThisWeek, UnitRow } from '../api.js';
-import { Segmented } from '../components/choice.js';
-import { FigureLink, useChanged } from '../components/figure.js';
-import { FigureTable, unitLine, type FigureGroup, type FigureRow } from '../components/figure-table.js';
-import { FilterBar } from '../components/filter-bar.js';
-import { Loading, ProblemNotice } from '../components/feedback.js';
-import { KeyFigures } from '../components/key-figures.js';
-import { CutNotice, useStatus } from '../components/status.js';
-import { Weeks } from '../components/weeks.js';
-import { count, day } from '../format.js';
-import { useLive } from '../live.js';
-import type { Address } from '../navigation.js';
-import { madeOfAll, planText, populationOf, ruleText } from '../plan.js';
-import { printHead } from '../print.js';
-import { stampOf } from '../stand.js';
-import { texts } from '../texts.vi.js';
+import { addressOf, apiQuery, type Choices } from '../../address.js';
+import type { Meta, Overview as OverviewData, ThisWeek, UnitRow } from '../../api.js';
+import { Segmented } from '../../components/choice.js';
+import { FigureLink, useChanged } from '../../components/figure.js';
+import { FigureTable, unitLine, type FigureGroup, type FigureRow } from '../../components/figure-table.js';
+import { FilterBar } from '../../components/filter-bar.js';
+import { Loading, ProblemNotice } from '../../components/feedback.js';
+import { KeyFigures } from '../../components/key-figures.js';
+import { CutNotice, useStatus } from '../../components/status.js';
+import { Weeks } from './weeks.js';
+import { count, day } from '../../format.js';
+import { useLive } from '../../live.js';
+import type { Address } from '../../navigation.js';
+import { madeOfAll, planText, populationOf, ruleText } from '../../plan.js';
+import { printHead } from '../../print.js';
+import { stampOf } from '../../stand.js';
+import { texts } from '../../texts.vi.js';
+
+import { overview as t } from './texts.vi.js';
 
 const FILTERS = ['period', 'reckon', 'under', 'scope', 'field', 'procedure'] as const;
 
@@ -73,7 +75,7 @@ export function Overview({ meta, address }: { meta: Meta; address: Address }) {
             choices={choices}
             onSort={(sort) => choose({ sort })}
             rankingMinimum={data.rankingMinimum}
-            printHead={printHead(meta, texts.views.overview, data.period, data.asOf.instant)}
+            printHead={printHead(meta, t.name, data.period, data.asOf.instant)}
             empty={texts.table.empty}
             tools={
               <Segmented

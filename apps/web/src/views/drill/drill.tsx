@@ -1,19 +1,19 @@
 import { Button } from 'react-aria-components';
 import { percent } from '#metrics/rate';
-import { addressOf, apiQuery, type Choices } from '../address.js';
-import type { Drill as DrillData, Meta } from '../api.js';
-import { FilterBar } from '../components/filter-bar.js';
-import { Loading, ProblemNotice } from '../components/feedback.js';
-import { DrillTable, Pager } from '../components/lists.js';
-import { useStatus } from '../components/status.js';
-import { count } from '../format.js';
-import { useAnswer } from '../live.js';
-import type { Address } from '../navigation.js';
-import { ruleText, scopeName } from '../plan.js';
-import { printHead } from '../print.js';
-import { texts } from '../texts.vi.js';
+import { addressOf, apiQuery, type Choices } from '../../address.js';
+import type { Drill as DrillData, Meta } from '../../api.js';
+import { FilterBar } from '../../components/filter-bar.js';
+import { Loading, ProblemNotice } from '../../components/feedback.js';
+import { DrillTable, Pager } from '../../components/lists.js';
+import { useStatus } from '../../components/status.js';
+import { count } from '../../format.js';
+import { useAnswer } from '../../live.js';
+import type { Address } from '../../navigation.js';
+import { ruleText, scopeName } from '../../plan.js';
+import { printHead } from '../../print.js';
+import { texts } from '../../texts.vi.js';
+import { drill as t } from './texts.vi.js';
 
-const t = texts.drill;
 const FILTERS = ['period', 'reckon', 'under', 'field', 'procedure'] as const;
 const PARTS = ['numerator', 'denominator'] as const;
 

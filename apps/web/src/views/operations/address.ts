@@ -1,0 +1,3 @@
+import type { ViewAddress } from '../../choices.js';
+
+export const operations: ViewAddress = { path: '/van-hanh', kept: [] };

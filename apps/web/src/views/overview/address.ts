@@ -1,0 +1,3 @@
+import { FIGURE_CHOICES, type ViewAddress } from '../../choices.js';
+
+export const overview: ViewAddress = { path: '/', kept: [...FIGURE_CHOICES, 'sort', 'columns'] };
