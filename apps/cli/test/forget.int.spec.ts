@@ -93,6 +93,20 @@ it('once more changes nothing, and says when and for whom it was done', async ()
   expect(await records(vault.subjectId(FIRST.MaDoiTuong))).toEqual([{ by: BY }]);
 });
 
+it('a person is forgotten of whom there is nothing but a line that was refused', async () => {
+  const number = '075190000042';
+  const folder = await mkdtemp(join(tmpdir(), 'tracker-forget-'));
+  await writeFile(join(folder, 'broken.ndjson'), `{"data":[{"MaDoiTuong":"${number}"\n`);
+  await run('import', join(folder, 'broken.ndjson'));
+  await rm(folder, { recursive: true });
+  const { rows } = await database.pool.query<{ ref: string }>('select sealed_ref as ref from ops.refused_message');
+  expect(await vault.open(rows.at(-1)!.ref)).toContain(number);
+  const { status, err } = await runWith(`${number}\n`, 'forget', '--identity', '--by', BY);
+  expect(status).toBe(0);
+  expect(err).toContain('không ai đọc lại được 1 bản tin không được nhận');
+  expect(await vault.open(rows.at(-1)!.ref)).toBeNull();
+});
+
 it('a person is forgotten by the id that stands in the events of a dossier', async () => {
   const shown = JSON.parse((await run('dossier', SECOND.MaHoSo, '--json')).out) as { events: { data: object }[] };
   const [subject] = shown.events.flatMap(({ data }) => ('applicant' in data ? [String(data.applicant)] : []));

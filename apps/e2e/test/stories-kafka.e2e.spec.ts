@@ -4,25 +4,27 @@ import { stopPrograms } from './programs.js';
 import { StoryByKafka } from './story-by-kafka.js';
 import { playedRight, root, type Running, startCity, writeCity } from './story-city.js';
 
-describe('a city’s year sent by Kafka, shuffled', () => {
+beforeAll(() => writeCity());
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+describe.each(['in-order', 'shuffled'] as const)('a city’s year sent by Kafka, %s', (order) => {
   let kafka: OwnKafka;
   let city: Running;
   let door: StoryByKafka;
 
   beforeAll(async () => {
-    [kafka] = await Promise.all([startOwnKafka(), writeCity()]);
-    city = await startCity('by-kafka', { KAFKA_BROKERS: kafka.brokers.join(',') });
+    kafka = await startOwnKafka();
+    city = await startCity(`by-kafka-${order}`, { KAFKA_BROKERS: kafka.brokers.join(',') });
     door = await StoryByKafka.start(kafka);
-  }, 240_000);
+  }, 600_000);
   afterAll(async () => {
     await door?.stop();
     await stopPrograms();
     await kafka?.stop();
-    await rm(root, { recursive: true, force: true });
-  });
+  }, 60_000);
 
   playedRight(
-    'shuffled',
+    order,
     () => city,
     () => door.execute,
   );

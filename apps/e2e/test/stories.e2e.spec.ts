@@ -12,7 +12,7 @@ describe.each(['in-order', 'shuffled'] as const)('a city’s year sent by HTTP, 
   let city: Running;
   beforeAll(async () => {
     city = await startCity(order);
-  }, 120_000);
+  }, 600_000);
 
   playedRight(
     order,

@@ -1,10 +1,12 @@
-import type { Consumer, IHeaders, Producer } from 'kafkajs';
+import type { Consumer, IHeaders, KafkaMessage, Producer } from 'kafkajs';
 import { EVENTS_TOPIC } from '#application';
 import { type Execute, type OwnKafka, type PlayedVerdict, type StoryItem, until } from '#testing';
 
 const SOURCE = 'stories';
 const COMMANDS = 'commands';
 const REJECTED = 'commands-rejected';
+/** A busy machine decides late; a command that is lost is never decided. */
+const PATIENCE_MS = 240_000;
 
 const text = (headers: IHeaders | undefined, name: string): string => String(headers?.[name] ?? '');
 
@@ -30,17 +32,18 @@ export class StoryByKafka {
     await consumer.subscribe({ topics: [EVENTS_TOPIC, REJECTED], fromBeginning: true });
     await consumer.run({
       eachMessage: ({ topic, message }) => {
-        it.hear(topic, message.headers);
+        it.hear(topic, message);
         return Promise.resolve();
       },
     });
     return it;
   }
 
-  private hear(topic: string, headers: IHeaders | undefined): void {
+  private hear(topic: string, { headers, value }: KafkaMessage): void {
     if (topic === REJECTED) {
-      if (text(headers, 'rejected_ce_source') === SOURCE)
-        this.heard.set(text(headers, 'rejected_ce_id'), { accepted: false, rule: 'refused by Kafka' });
+      if (text(headers, 'rejected_ce_source') !== SOURCE) return;
+      const { status, type } = JSON.parse(String(value)) as { status: number; type: string };
+      this.heard.set(text(headers, 'rejected_ce_id'), { accepted: false, rule: `${status} ${type}` });
       return;
     }
     if (text(headers, 'ce_caller') !== SOURCE) return;
@@ -52,7 +55,7 @@ export class StoryByKafka {
 
   readonly execute: Execute = async (batch) => {
     await this.producer.send({ topic: COMMANDS, messages: batch.map(messageOf) });
-    await until('every command is decided', () => batch.every(({ id }) => this.heard.has(id)), 240_000);
+    await until('every command is decided', () => batch.every(({ id }) => this.heard.has(id)), PATIENCE_MS);
     return batch.map(({ id }) => this.heard.get(id)!);
   };
 
@@ -65,6 +68,13 @@ function messageOf({ id, type, code, ...body }: StoryItem) {
   return {
     key: code,
     value: JSON.stringify(body),
-    headers: { ce_specversion: '1.0', ce_id: id, ce_source: SOURCE, ce_type: type, ce_subject: code },
+    headers: {
+      ce_specversion: '1.0',
+      ce_id: id,
+      ce_source: SOURCE,
+      ce_kind: 'dossier',
+      ce_type: type,
+      ce_subject: code,
+    },
   };
 }

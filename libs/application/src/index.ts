@@ -20,6 +20,7 @@ export * from './reference/changes.js';
 export * from './reference/calendar-end.js';
 export * from './migrations.js';
 export * from './system/key-fingerprints.js';
+export * from './system/lay-aside-anew.js';
 export * from './system/system.js';
 export * from './system/app.js';
 export * from './system/topic.js';

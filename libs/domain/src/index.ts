@@ -37,4 +37,5 @@ export * from './feed/message.js';
 export * from './feed/derive.js';
 export * from './feed/reached.js';
 export { isTooDeep } from './feed/flaws.js';
+export * from './text/identities.js';
 export * from './text/nfc.js';

@@ -26,7 +26,7 @@ export { eventStoreMigrations } from './migrations/index.js';
 export { keyOnce, keyTheLog } from './migrations/key-the-log.js';
 export { logOwner, OWNER } from './migrations/sql/owner.sql.js';
 export { murmur2, SLOTS, slotOf } from './slot/murmur2.js';
-export { type Forgotten, Vault } from './vault/vault.js';
+export { type Forgotten, type LaidAside, Vault } from './vault/vault.js';
 export type { Difference, Verification } from './verify/differences.js';
 export { parseSeal, seal, type Seal, sealText } from './verify/seal.js';
 export { verifyChain, type VerifyOptions } from './verify/verify-chain.js';

@@ -22,7 +22,7 @@ export { disconnected, inTime } from './kafka/in-time.js';
 export { createKafka, type KafkaSettings } from './kafka/connection.js';
 export { ConsumerLoop, type ConsumerLoopOptions } from './kafka/consumer-loop.js';
 export { followTopic, type FollowOptions } from './kafka/follow-topic.js';
-export { type Content, messageContent, type MessageContent, messageText } from './kafka/message-text.js';
+export { type Content, messageContent, type MessageContent, messageText, writtenIn } from './kafka/message-text.js';
 export { endsOf, ensureOtherTopic, ensureTopic } from './kafka/topic.js';
 export { topicMessage } from './kafka/topic-message.js';
 export { Relay, type RelayOptions, type RelayState } from './relay/relay.js';

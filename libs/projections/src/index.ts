@@ -5,7 +5,7 @@ export { CHANGED } from './fold/announce.js';
 export type { RebuildOptions, RebuildProgress } from './generations/rebuild.js';
 export type { DeadLetter, DeadLetterFilter, Mended } from './dead-letters/mend.js';
 export type { Waiting } from './dead-letters/content.js';
-export type { DeadLetterReason } from './dead-letters/dead-letters.js';
+export { type DeadLetterReason, letterAside } from './dead-letters/dead-letters.js';
 export {
   type By,
   type Selection,

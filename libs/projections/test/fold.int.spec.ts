@@ -246,6 +246,30 @@ describe('what cannot be folded', () => {
     expect(Buffer.from(opened.value, 'base64').toString()).toBe('Nguyễn Văn A 0912345678');
   });
 
+  it('is unreadable once a person is forgotten who is named in it, or whose dossier it is about', async () => {
+    const projector = await forget();
+    const { vault, store } = system;
+    const epoch = await store.epoch();
+    const [first, second] = (await store.readFrom(0n, 1_000)).events.filter(({ type }) => type === 'Received');
+    const applicant = 'a'.repeat(32);
+    expect(first.data).toMatchObject({ applicant });
+    const messages = [
+      messageOf(first, epoch, { value: Buffer.from('{"applicant": "Nguyễn Văn A"') }),
+      messageOf({ ...second, position: 10n ** 15n }, epoch, { key: null, value: Buffer.from('số 075 190 000 042') }),
+      messageOf({ ...second, position: 10n ** 15n + 1n }, epoch, { key: null, value: Buffer.from('075190000059') }),
+    ];
+    await projector.onBatch(fromTopic(messages), signal);
+    const letters = await projector.deadLetters();
+    expect(letters).toHaveLength(3);
+    const readable = () => Promise.all(letters.map(async ({ sealedRef }) => (await vault.open(sealedRef!)) !== null));
+    expect(await readable()).toEqual([true, true, true]);
+    expect(await vault.forget(applicant, 'archivist')).toMatchObject({ now: true, texts: { 'dead-letter': 1 } });
+    expect(await readable()).toEqual([false, true, true]);
+    const person = vault.subjectId('075190000042');
+    expect(await vault.forget(person, 'archivist')).toMatchObject({ now: true, texts: { 'dead-letter': 1 } });
+    expect(await readable()).toEqual([false, false, true]);
+  });
+
   it('parks a dossier with an event that only a later program knows; the others go on, and it cannot be discarded', async () => {
     const code = codeOf(9_001);
     const [received, ...later] = life(9_001);

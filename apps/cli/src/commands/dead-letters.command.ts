@@ -37,12 +37,13 @@ const whereOf = ({ topic, partition, offset, position }: DeadLetter): string =>
 
 /** Everything about one; the only command that opens what was sealed. */
 export async function showDeadLetter(globals: GlobalOptions, id: bigint, options: { json?: boolean }): Promise<Status> {
-  return withSystem<Status>(globals, async ({ readers: { projector } }) => {
+  return withSystem<Status>(globals, async ({ application: { vault }, readers: { projector } }) => {
     const letter = await projector.deadLetter(id);
     const waiting = await projector.deadLetterWaiting(id);
     const message = await projector.deadLetterContent(letter);
-    if (options.json) print({ ...letter, waiting, message });
-    else print([...facts(letter), ...waiting.map(waits), ...opened(letter, message)].join('\n'));
+    const subject = letter.sealedRef === null ? null : await vault.subjectOf(letter.sealedRef);
+    if (options.json) print({ ...letter, waiting, subject, message });
+    else print([...facts(letter), ...waiting.map(waits), ...opened(subject, message)].join('\n'));
     return 0;
   });
 }
@@ -61,8 +62,8 @@ function facts(letter: DeadLetter): string[] {
 const waits = ({ code, version, events, since }: Waiting): string =>
   `parked    ${code} since ${since}: ${events} events wait, from version ${version} on`;
 
-function opened({ sealedRef }: DeadLetter, message: MessageContent | null): string[] {
-  return sealedRef === null ? ['message   none: the event came straight from the log'] : messageLines(message);
+function opened(subject: string | null, message: MessageContent | null): string[] {
+  return subject === null ? ['message   none: the event came straight from the log'] : messageLines(message, subject);
 }
 
 /** One that was asked for and what became of it. */

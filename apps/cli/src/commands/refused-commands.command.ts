@@ -38,8 +38,8 @@ export async function showRefusedCommand(
     const found = await application.refused.open(id);
     if (!found)
       throw new OperatorError(`There is no refused command ${id}: "tracker refused-commands list" names them.`);
-    const { command, message } = found;
-    if (json) print({ ...command, message });
+    const { command, message, subject } = found;
+    if (json) print({ ...command, subject, message });
     else {
       const { problem } = command;
       print(
@@ -48,7 +48,7 @@ export async function showRefusedCommand(
           `where     ${command.topic}/${command.partition}/${command.offset}`,
           `problem   ${problem.type}: ${problem.detail ?? problem.title}`,
           ...(problem.errors ?? []).map((each) => `  ${each.pointer ?? each.header ?? each.parameter}: ${each.detail}`),
-          ...messageLines(message),
+          ...messageLines(message, subject),
         ].join('\n'),
       );
     }

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Fault } from '#domain';
-import { meaningOf, type Vault } from '#event-store';
+import { type LaidAside, meaningOf, type Vault } from '#event-store';
 
 /** By what a message of a feed is known again. */
 export interface KnownMessage {
@@ -29,8 +29,13 @@ export function meantBy(raw: string): string {
   }
 }
 
-/** Whose key seals a refused message: its own, so that one can be forgotten without the others. */
+/** Whose key seals a refused message: its own. */
 export const subjectOfMessage = (digest: string): string => `feed message ${digest}`;
+
+/** A refused message as it is sealed. */
+export const messageAside = ({ digest, raw, code }: Pick<RawMessage, 'digest' | 'raw' | 'code'>): LaidAside => {
+  return { subject: subjectOfMessage(digest), kind: 'raw-message', plaintext: raw, code };
+};
 
 /** Refused messages (encrypted, replayable) and the defects of accepted ones. */
 export class MessageStore {
@@ -47,8 +52,7 @@ export class MessageStore {
       [message.source, digest, now, JSON.stringify(faults)],
     );
     if (known.rowCount) return;
-    const subject = subjectOfMessage(message.digest);
-    const [row] = await this.vault.sealAndStore([{ subject, kind: 'raw-message', plaintext: message.raw }]);
+    const [row] = await this.vault.layAside([messageAside(message)]);
     await this.pool.query(
       `insert into ops.refused_message (source, digest, service, code, faults, sealed_ref, first_at, last_at)
        values ($1, $2, $3, $4, $5, $6, $7, $7)

@@ -7,6 +7,7 @@ import { revisionOf } from '../reference/revision.sql.js';
 import { seedFolder } from '../reference/seed/seed.js';
 import { takeOverUnits } from '../unit/units-in-log.js';
 import { keyFingerprints } from './key-fingerprints.js';
+import { layAsideAnew } from './lay-aside-anew.js';
 
 export interface SystemOptions extends OpenDatabaseOptions {
   poolSize?: number;
@@ -43,6 +44,7 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     const application = new Application({ pool, masterKey: database.masterKey, clock });
     await application.vault.check();
     await keyFingerprints(pool, database.masterKey, application.vault);
+    await layAsideAnew(pool, application.vault);
     return {
       url: database.url,
       embedded: database.embedded,

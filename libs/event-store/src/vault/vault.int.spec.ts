@@ -249,6 +249,42 @@ describe('a subject that is forgotten', () => {
   });
 });
 
+describe('a message that is laid aside', () => {
+  const laid = (plaintext: string, code: string | null = null) => {
+    return { subject: `message ${randomUUID()}`, kind: 'raw-message', plaintext, code };
+  };
+
+  it('has a key of its own, which goes with any of those whom it is about', async () => {
+    const both = laid('075190000042, 075190000059');
+    const rows = await vault.layAside([both, laid('075190000042'), laid('nobody')]);
+    const refs = rows.map(({ ref }) => ref);
+    expect(await vault.forget(vault.subjectId('075190000059'), BY)).toMatchObject({ texts: { 'raw-message': 1 } });
+    expect([...(await anotherVault().openMany(refs)).values()]).toEqual(['075190000042', 'nobody']);
+    // one can be forgotten by itself, too
+    expect(await vault.forget(rows[2]!.subject, BY)).toMatchObject({ now: true });
+    expect([...(await vault.openMany(refs)).values()]).toEqual(['075190000042']);
+  });
+
+  it('is about the applicants of its dossier, and about the dossier where it names none', async () => {
+    const [stream, other] = [newStream(), newStream()];
+    const applicant = vault.subjectId(randomUUID());
+    await store.append(someItem(stream, 0, { events: [someEvent('c', { applicant })] }));
+    const [known, unknown] = await vault.layAside([laid('x', stream), laid('y', other)]);
+    await vault.forget(applicant, BY);
+    await vault.forget(vault.subjectId(`dossier ${other}`), BY);
+    expect(await vault.openMany([known!.ref, unknown!.ref])).toEqual(new Map());
+  });
+
+  it('is sealed for anew when its person is forgotten meanwhile: what comes after that is kept', async () => {
+    const person = vault.subjectId('075190000067');
+    const message = laid('075190000067');
+    await vault.layAside([message]);
+    await anotherVault().forget(person, BY);
+    const [row] = await vault.layAside([message]);
+    expect(await anotherVault().open(row!.ref)).toBe('075190000067');
+  });
+});
+
 describe('the master key', () => {
   it('is checked against the database that was made with it', async () => {
     await vault.check();

@@ -4,21 +4,38 @@ select s.ref, s.subject, s.generation, s.kind, s.ciphertext, k.generation as cur
   from log.sealed s join log.subject k on k.id = s.subject
  where s.ref = any ($1::uuid[])`;
 
-/** $1 subject, $2 the present, $3 who asks for it. One row where there was a key. */
-export const FORGET = `
-with gone as (
-  update log.subject set wrapped_key = null, generation = generation + 1
-   where id = $1 and wrapped_key is not null
-  returning generation - 1 as generation)
-insert into log.forgotten (subject, generation, forgotten_at, forgotten_by) select $1, generation, $2, $3 from gone`;
+/** What goes with a subject ($1): its own key, and those of the messages that are about it. */
+const ITS_OWN = `select id from log.subject where id = $1 or about @> array[$1]`;
 
-/** $1 subject. The last time that it was forgotten, with how many texts of each kind went with that key. */
+/** $1 subject, $2 the present, $3 who asks for it. One row for each key that there was; locked in one order, so that two who forget never wait in a circle. */
+export const FORGET = `
+with its_own as (${ITS_OWN} order by id for update),
+gone as (
+  update log.subject s set wrapped_key = null, generation = s.generation + 1 from its_own o
+   where s.id = o.id and s.wrapped_key is not null
+  returning s.id as subject, s.generation - 1 as generation)
+insert into log.forgotten (subject, generation, forgotten_at, forgotten_by) select subject, generation, $2, $3 from gone
+returning subject, generation, forgotten_at, forgotten_by`;
+
+/** $1 subject. The last time that something of it was forgotten: the keys that went then. */
 export const FORGOTTEN = `
-select f.forgotten_at, f.forgotten_by,
-       (select coalesce(json_object_agg(kind, texts order by kind), '{}') from (
-          select t.kind, count(*) as texts from log.sealed t
-           where t.subject = f.subject and t.generation = f.generation group by t.kind) n) as texts
-  from log.forgotten f where f.subject = $1 order by f.generation desc limit 1`;
+select subject, generation, forgotten_at, forgotten_by from (
+  select f.*, max(forgotten_at) over () as last from log.forgotten f where f.subject in (${ITS_OWN})) f
+where forgotten_at = last`;
+
+/** $1 subjects, $2 generations. How many texts of each kind went with those keys. */
+export const TEXTS = `
+select t.kind, count(*)::int as texts from log.sealed t
+  join unnest($1::text[], $2::integer[]) as g (subject, generation) using (subject, generation) group by t.kind order by t.kind`;
+
+/** $1 subject of a message, $2 whom else it is about. */
+export const ABOUT = `
+update log.subject set about = (select array_agg(distinct a order by a) from unnest(about || $2::text[]) a)
+ where id = $1 and not about @> $2::text[]`;
+
+/** $1 stream. Who is or was its applicant, as its events say. */
+export const APPLICANTS = `
+select distinct data ->> 'applicant' as applicant from log.event where stream = $1 and data ->> 'applicant' is not null`;
 
 /** $1 refs, $2 subjects, $3 generations, $4 kinds, $5 ciphertexts, $6 the present. */
 export const STORE = `

@@ -1,20 +1,32 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import type { Clock, Instant } from '#domain';
-import { sqlTypes } from '#platform';
+import { type Clock, identitiesIn, type Instant } from '#domain';
+import { sqlTypes, Turns } from '#platform';
 import { LogUnavailableError } from '../append/append.errors.js';
 import { canonicalJson } from '../hash/canonical.js';
 import { Fingerprints } from '../hash/fingerprints.js';
 import type { SealedRow } from '../types.js';
 import { decrypt, deriveKey, encrypt } from './encryption.js';
 import { SubjectKeys } from './subject-keys.js';
-import { FORGET, FORGOTTEN, OPEN, STORE } from './vault.sql.js';
+import { ABOUT, APPLICANTS, FORGET, FORGOTTEN, OPEN, STORE, TEXTS } from './vault.sql.js';
 
 /** A text before it is sealed. */
 export interface ClearText {
   subject: string;
   kind: string;
   plaintext: string | Buffer;
+}
+
+/** A message that is laid aside: refused, or not to be folded. */
+export interface LaidAside {
+  /** its own, so that one can be forgotten without the others */
+  subject: string;
+  kind: string;
+  plaintext: string;
+  /** what the sender wrote, where `plaintext` is a writing of it */
+  says?: readonly string[];
+  /** the dossier that it is about; null: nobody knows */
+  code: string | null;
 }
 
 /** What became of a subject that was to be forgotten. */
@@ -35,6 +47,14 @@ const CHECKED = 'check of the master key';
 interface OpenRow extends SealedRow {
   current: number;
   wrapped_key: Buffer | null;
+}
+
+/** A key that was deleted. */
+interface GoneKey {
+  subject: string;
+  generation: number;
+  forgotten_at: Instant;
+  forgotten_by: string | null;
 }
 
 /** How often texts are sealed anew when their subject was forgotten meanwhile. */
@@ -131,6 +151,12 @@ export class Vault {
     }
   }
 
+  /** Whose key seals a text; null = no such text. */
+  async subjectOf(ref: string): Promise<string | null> {
+    const { rows } = await this.pool.query<{ subject: string }>('select subject from log.sealed where ref = $1', [ref]);
+    return rows[0]?.subject ?? null;
+  }
+
   /** The text; null = no such text, or its subject was forgotten. Throws where the stored bytes were changed. */
   async open(ref: string): Promise<string | null> {
     return (await this.openBytes([ref])).get(ref)?.toString('utf8') ?? null;
@@ -154,24 +180,68 @@ export class Vault {
   }
 
   /**
-   * Deletes the subject's key: nothing sealed so far can be read again, and every event stays. Again it changes nothing.
+   * Deletes the subject's key, and those of the messages that are about it: nothing sealed so far can be read again, and every event stays.
+   * Again it changes nothing.
    * @param by who asks for it, 1 to 100 characters; kept with the instant
-   * @returns null where there is no such subject
+   * @returns null where there is no such subject, and no message about it
    */
   async forget(subject: string, by: string): Promise<Forgotten | null> {
     if (subject === CHECKED) return null;
     try {
-      const { rowCount } = await this.pool.query(FORGET, [subject, this.clock.now(), by]);
-      const { rows } = await this.pool.query<{
-        forgotten_at: Instant;
-        forgotten_by: string | null;
-        texts: Record<string, number>;
-      }>({ text: FORGOTTEN, values: [subject], types: sqlTypes });
-      const [row] = rows;
-      return row ? { now: rowCount === 1, at: row.forgotten_at, by: row.forgotten_by, texts: row.texts } : null;
+      const now = await this.keysGone(FORGET, [subject, this.clock.now(), by]);
+      for (const { subject: each } of now) this.keys.drop(each);
+      const gone = now.length > 0 ? now : await this.keysGone(FORGOTTEN, [subject]);
+      if (gone.length === 0) return null;
+      const { rows } = await this.pool.query<{ kind: string; texts: number }>(TEXTS, [
+        gone.map((key) => key.subject),
+        gone.map(({ generation }) => generation),
+      ]);
+      const texts = Object.fromEntries(rows.map((row) => [row.kind, row.texts]));
+      return { now: now.length > 0, at: gone[0]!.forgotten_at, by: gone[0]!.forgotten_by, texts };
     } finally {
       this.keys.drop(subject); // also what was read meanwhile
     }
+  }
+
+  private async keysGone(text: string, values: unknown[]): Promise<GoneKey[]> {
+    return (await this.pool.query<GoneKey>({ text, values, types: sqlTypes })).rows;
+  }
+
+  /**
+   * Seals and stores messages that are laid aside, each under a key of its own that goes with whomever the message is about: who is named in it
+   * by an identity number, and the applicants of its dossier.
+   * @returns their rows in the same order
+   */
+  async layAside(messages: readonly LaidAside[]): Promise<SealedRow[]> {
+    const about = await Promise.all(messages.map((message) => this.personsOf(message)));
+    const subjects = messages.map(({ subject }) => subject);
+    return this.withKeys(subjects, async () => {
+      const rows = await Promise.all(
+        messages.map(({ subject, kind, plaintext }) => this.seal(subject, kind, plaintext)),
+      );
+      // before the texts are stored: whoever forgets meanwhile makes the database refuse them
+      for (const [i, persons] of about.entries())
+        if (persons.length > 0) await this.pool.query(ABOUT, [subjects[i], persons]);
+      await this.storeSealed(rows);
+      return rows;
+    });
+  }
+
+  private async personsOf({ plaintext, says = [plaintext], code }: LaidAside): Promise<string[]> {
+    const persons = new Set<string>();
+    const turns = new Turns();
+    for (const text of says)
+      for (const identity of identitiesIn(text)) {
+        await turns.give();
+        persons.add(this.subjectId(identity));
+      }
+    if (code !== null) {
+      // where a dossier names nobody, its texts are its own
+      persons.add(`dossier ${code}`).add(this.subjectId(`dossier ${code}`));
+      const { rows } = await this.pool.query<{ applicant: string }>(APPLICANTS, [code]);
+      for (const { applicant } of rows) persons.add(applicant);
+    }
+    return [...persons];
   }
 
   /**

@@ -40,6 +40,13 @@ export function messageContent(text: string): MessageContent {
   };
 }
 
+/** What a sender wrote into a message, piece by piece, from the text that `messageText` made of it: to look for somebody in it. */
+export function writtenIn(text: string): string[] {
+  const { key, headers, value } = JSON.parse(text) as Kept;
+  const pieces = [key, ...headers.map(([, kept]) => kept), value];
+  return pieces.flatMap((base64) => (base64 === null ? [] : [Buffer.from(base64, 'base64').toString()]));
+}
+
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 function contentOf(base64: string | null): Content | null {

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { type Instant, isDossierCode } from '#domain';
-import { slotOf, type Vault } from '#event-store';
-import { messageText, type PoisonReason, type TopicMessage } from '#event-stream';
+import { type LaidAside, slotOf, type Vault } from '#event-store';
+import { messageText, type PoisonReason, type TopicMessage, writtenIn } from '#event-stream';
 import type { FoldFault } from '../fold/known-stream.js';
 
 export type DeadLetterReason = PoisonReason | FoldFault | 'not-in-log' | 'wrong-hash' | 'not-storable';
@@ -15,9 +15,6 @@ export interface DeadLetterDraft {
   /** the event of the log that it stands for; null where there is none */
   event: { stream: string; version: number; position: bigint } | null;
 }
-
-/** Whose key seals the bytes of dead letters. */
-const SUBJECT = 'dead-letters';
 
 /**
  * What may stand in clear of a message: our own attributes, in their own shape (architecture 10), and no number as long as a telephone's. The rest is
@@ -44,12 +41,27 @@ export interface SealedDeadLetter extends DeadLetterDraft {
   sealedRef: string | null;
 }
 
+/** A dead letter as it is sealed, under a key of its own. @param text the whole message, as `messageText` writes it */
+export const letterAside = (vault: Vault, text: string, code: string | null): LaidAside => {
+  const subject = `dead letter ${vault.fingerprint(text)}`;
+  return { subject, kind: 'dead-letter', plaintext: text, says: writtenIn(text), code };
+};
+
+/** The dossier that a message names, where its key can be one. */
+function codeIn({ key }: TopicMessage): string | null {
+  const code = key?.toString('utf8') ?? '';
+  return isDossierCode(code) ? code : null;
+}
+
 /** Seals the bytes, outside of the fold's transaction; what is sealed twice because of a retry harms nobody. */
 export async function sealDeadLetters(vault: Vault, drafts: readonly DeadLetterDraft[]): Promise<SealedDeadLetter[]> {
-  const texts = drafts.flatMap(({ message }) =>
-    message ? [{ subject: SUBJECT, kind: 'dead-letter', plaintext: messageText(message) }] : [],
-  );
-  const rows = (await vault.sealAndStore(texts)).values();
+  const rows = (
+    await vault.layAside(
+      drafts.flatMap(({ message, event }) =>
+        message ? [letterAside(vault, messageText(message), event?.stream ?? codeIn(message))] : [],
+      ),
+    )
+  ).values();
   return drafts.map((draft) => ({
     ...draft,
     origin: originOf(draft, vault),
@@ -86,7 +98,6 @@ returning id`;
 /** Writes one, or counts that it came again. @returns its id */
 export async function writeDeadLetter(client: pg.ClientBase, letter: SealedDeadLetter, now: Instant): Promise<bigint> {
   const { message, event } = letter;
-  const key = message?.key?.toString('utf8') ?? null;
   const { rows } = await client.query<{ id: bigint }>(WRITE, [
     letter.reason,
     letter.detail,
@@ -94,7 +105,7 @@ export async function writeDeadLetter(client: pg.ClientBase, letter: SealedDeadL
     message?.topic ?? null,
     message?.partition ?? null,
     message?.offset ?? null,
-    key !== null && isDossierCode(key) ? key : null,
+    message ? codeIn(message) : null,
     message ? JSON.stringify(safeHeaders(message.headers)) : null,
     letter.sealedRef,
     event?.stream ?? null,
