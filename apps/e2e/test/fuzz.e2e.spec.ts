@@ -28,8 +28,9 @@ function* sample<T>(arbitrary: fc.Arbitrary<T>, of: number): Generator<T> {
 }
 
 /**
- * A connection that was kept and that the server closed just then has brought nothing to it: the request is sent again, as each client does
- * (RFC 9112, 9.3.1).
+ * A connection that was kept and that the server closed just then has brought nothing of an answer: the request is sent again, as each client
+ * does (RFC 9112, 9.3.1). It may be: a question changes nothing, a command or a feed is recognised by its key or its content, and one without a
+ * key is refused.
  */
 async function answered(address: string, init: RequestInit): Promise<Response> {
   for (let tried = 1; ; tried++) {
@@ -80,12 +81,17 @@ describe('Whatever comes by a door', () => {
     fault: (request: FuzzRequest, answer: Awaited<ReturnType<typeof send>>) => string | null,
   ): Promise<unknown[]> {
     const wrong: unknown[] = [];
+    let done = 0;
     const queue = requests[Symbol.iterator]();
     const work = async (): Promise<void> => {
       for (let next = queue.next(); !next.done && wrong.length < 5; next = queue.next()) {
-        const answer = await send(next.value);
-        const what = fault(next.value, answer);
-        if (what !== null) wrong.push({ what, request: next.value, answer });
+        const request = next.value;
+        const answer = await send(request).catch((error: unknown) => {
+          throw new Error(`no answer after ${done} that came: ${JSON.stringify(request)}`, { cause: error });
+        });
+        done += 1;
+        const what = fault(request, answer);
+        if (what !== null) wrong.push({ what, after: done, request, answer });
       }
     };
     await Promise.all(Array.from({ length: TOGETHER }, work));

@@ -65,13 +65,45 @@ function factsOf(start: number, units: readonly string[]) {
     { weight: 1, arbitrary: said('notify-applicant', { means: fc.constant('sms'), about: fc.constant('result') }) },
     { weight: 1, arbitrary: said('issue-apology', { reason, newDate: fc.constant('2025-09-20T10:00:00.000Z') }) },
     {
+      weight: 2,
+      arbitrary: said('record-payment', {
+        amount: fc.constantFrom(0, 15_000, 200_000),
+        means: fc.constantFrom('cash', 'online', 'unknown'),
+      }),
+    },
+    { weight: 1, arbitrary: said('request-financial-obligation', { amount: fc.constantFrom(15_000, 200_000) }) },
+    { weight: 1, arbitrary: said('request-financial-obligation') },
+    { weight: 1, arbitrary: said('waive-fee') },
+    { weight: 2, arbitrary: said('change-due-date', { dueAt: at, basis: fc.constant('b'), reason }) },
+    { weight: 1, arbitrary: said('supplement', { dueAt: at }) },
+    {
       weight: 1,
-      arbitrary: said('record-payment', { amount: fc.constant(15_000), means: fc.constantFrom('cash', 'online') }),
+      arbitrary: said('digitise', { ofResult: fc.constant(true), signature: fc.constantFrom('signed', 'unsigned') }),
     },
   );
+  const facts = fc.array(fact, { maxLength: 10 });
 
-  return { receipt: said('receive', intake, soon), facts: fc.array(fact, { maxLength: 10 }) };
+  /** Which fact, counted from the receipt, and when it happened after all; taken back where that is null. */
+  const mending = fc.record({
+    nth: fc.integer({ min: 0, max: 10 }),
+    // at the half minute, where nothing else happens
+    at: fc.option(at.map((instant) => instant.replace('00.000Z', '30.000Z'))),
+  });
+  return { receipt: said('receive', intake, soon), facts, mendings: fc.array(mending, { maxLength: 2 }) };
 }
+
+type Mending = { readonly nth: number; readonly at: string | null };
+/** Told when all has happened. */
+const mended = (mendings: readonly Mending[]): StoryItem[] =>
+  mendings.map(({ nth, at }, i) => ({
+    id: `m-${i}`,
+    code: CODE,
+    type: at === null ? 'retract' : 'correct',
+    at: new Date(Date.parse(NOW) - (3 - i) * HOUR).toISOString(),
+    event: `@h-${nth}`,
+    reason: 'nhầm',
+    ...(at === null ? {} : { occurredAt: at }),
+  }));
 
 /** In their order in time; no two at one instant, of which nobody could say which came first. */
 const items = (facts: readonly { type: string; at: string }[]): StoryItem[] =>
@@ -86,10 +118,10 @@ const items = (facts: readonly { type: string; at: string }[]): StoryItem[] =>
 
 describe.each(SPANS)('any history of a dossier $name', ({ start, units, middle }) => {
   it('counts as another reckoner counts it, from the facts and by nothing of these', async () => {
-    const { receipt, facts } = factsOf(start, units);
+    const { receipt, facts, mendings } = factsOf(start, units);
     await fc.assert(
-      fc.asyncProperty(receipt, facts, async (first, more) => {
-        const story = items([first, ...more]);
+      fc.asyncProperty(receipt, facts, mendings, async (first, more, mends) => {
+        const story = [...items([first, ...more]), ...mended(mends)];
         const city = new CityInProcess(new City(files), NOW);
         const verdicts = await playStory({ items: story }, city.execute);
         city.askClock();

@@ -13,6 +13,8 @@ import { Walk } from './timeline.js';
 const DECIDED = new Set(
   'limit rules due assumed counts applicant applicantRef reasonRef ground of superseded because from'.split(' '),
 );
+/** Who takes the dossier in a fact: it must be in force on the fact's day, wherever a correction puts it. */
+const UNITS = ['unit', 'receivingUnit'] as const;
 /** Kinds whose due instant a counter states. */
 const STATED: DossierEventType[] = ['Received', 'Supplemented', 'Reopened', 'DueDateChanged'];
 
@@ -49,6 +51,14 @@ export function correctedData(
       corrected[key] = unit.key;
     } else corrected[key] = value;
   }
+  const day = localDay(occurredAt);
+  if (day !== localDay(target.occurredAt))
+    for (const key of UNITS) {
+      const stands = (target.data as { [name in (typeof UNITS)[number]]?: string })[key];
+      if (stands === undefined || key in corrected) continue;
+      const unit = unitOn(stands, day, of, reference, '/occurredAt');
+      if ('reason' in unit) throw new Refused([unit]);
+    }
   const after = { ...target.data, ...corrected } as Partial<
     DossierEventData<'Received'> & DossierEventData<'Resolved'> & DossierEventData<'Digitised'>
   >;

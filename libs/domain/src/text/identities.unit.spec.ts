@@ -10,7 +10,7 @@ it.each([
   ['digits in groups', '{"reason":"075 190 000 042, 271.234.567"}', ['075190000042', '271234567']],
   ['a number among others', '0908123456 075190000042', ['075190000042']],
   ['digits of another width', '０７５１９０００００４２', ['075190000042']],
-  ['digits written as escapes', '{"reason":"\\u0030\\u003775190000042"}', ['075190000042']],
+  ['digits written as escapes', '{"reason":"\\u0030\\u00375190000042"}', ['075190000042']],
   ['JSON that is broken', '{"data":[{"MaDoiTuong":"C7654321","x":"075190000042"', ['075190000042', 'C7654321']],
   ['nothing but telephones and instants', '{"at":"2024-12-02T08:00:00+07:00","phone":"0908123456"}', []],
 ])('finds in a text %s', (_what, text, expected) => {

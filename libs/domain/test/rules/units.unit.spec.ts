@@ -243,6 +243,18 @@ describe('a unit takes a new dossier, a transfer or a forwarded one only on days
     expect(timeline(dossier.state)).toMatchObject({ unit: key(NEW), receivingUnit: key(NEW) });
   });
 
+  it('also when a fact is moved to such a day by a correction, unless that names another unit', () => {
+    const correct = (event: number, day: number, data?: object): DossierCommand =>
+      ({ type: 'correct', at: at(12), event, occurredAt: at(day), reasonRef, ...(data && { data }) }) as DossierCommand;
+    const moved = closed('/occurredAt');
+    expect(refusals([at26071()], correct(1, 11))).toEqual([moved]);
+    expect(refusals([receive(), { type: 'transfer', at: at(6), unit: OLD }], correct(2, 11))).toEqual([moved]);
+    const dossier = life(reference, at26071());
+    expect(dossier.types(correct(1, 6))).toContain('Corrected');
+    dossier.do(correct(1, 11, { unit: NEW, receivingUnit: NEW }));
+    expect(timeline(dossier.state)).toMatchObject({ unit: key(NEW), received: { at: at(11) }, transfers: [] });
+  });
+
   it('until the end of its last day it takes them, also when that is told later', () => {
     expect(life(reference, at26071({ at: LAST })).state.version).toBe(1);
     const dossier = new Dossier(reference);

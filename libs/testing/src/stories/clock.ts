@@ -34,13 +34,18 @@ function run(
   let due = first;
   let overdueAt: number | undefined;
   let ranFrom = -Infinity;
-  /** A due instant that a wait left behind it is passed when the clock runs on. */
-  const passed = (): number => Math.max(due.at, ranFrom);
+  /** Since when this due instant counts. */
+  let since = -Infinity;
+  /** One that has passed when it begins to count (a wait left it behind, somebody changed it) is passed from then on. */
+  const passed = (): number => Math.max(due.at, since);
   /** The clock runs from one instant to another; whatever is stated meanwhile stands, if it is in time. */
   const runTo = (to: number): void => {
     for (const statement of statements.filter(({ at }) => at >= ranFrom && at < to)) {
       if (overdueAt === undefined && statement.at > due.at) overdueAt = passed();
-      if (overdueAt === undefined) due = statement.due;
+      if (overdueAt === undefined) {
+        due = statement.due;
+        since = statement.at;
+      }
     }
     if (overdueAt === undefined && to > due.at) overdueAt = passed();
   };
@@ -57,7 +62,7 @@ function run(
         ? promised(city, procedure, wait.to)
         : movedBy(city, procedure, due, within ? within.at : wait.from, wait.to);
     }
-    ranFrom = wait.to;
+    since = ranFrom = wait.to;
   }
   runTo(until.at);
   return { due, overdueAt, held: until.at, endedLate: until.ended && overdueAt !== undefined, waits };

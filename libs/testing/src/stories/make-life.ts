@@ -107,7 +107,8 @@ function writeRound(pen: Pen, plan: LifePlan, begins: number, isFirst: boolean):
   if (chance.percent(10)) {
     const asked = pen.later(waits.at, 10 * DAYS);
     pen.write('change-due-date', asked, {
-      dueAt: pen.spelled(pen.later(asked + DAYS, 12 * DAYS)),
+      // now and then one that has passed already
+      dueAt: pen.spelled(chance.percent(6) ? Math.max(asked - DAYS, begins) : pen.later(asked + DAYS, 12 * DAYS)),
       basis: 'NĐ 61/2018/NĐ-CP',
       reason: 'Hẹn lại',
     });
@@ -127,7 +128,7 @@ function writeRound(pen: Pen, plan: LifePlan, begins: number, isFirst: boolean):
   }
   if (chance.percent(7)) return undefined;
   writeMischief(pen, plan, at);
-  return writeEnd(pen, ends);
+  return writeEnd(pen, plan, ends);
 }
 
 function writeApology(pen: Pen, at: number): void {
@@ -168,7 +169,7 @@ function writeTransfer(pen: Pen, plan: LifePlan, at: number): void {
 }
 
 /** The end of a round and what follows it. */
-function writeEnd(pen: Pen, ends: number): number | undefined {
+function writeEnd(pen: Pen, { city, unit }: LifePlan, ends: number): number | undefined {
   const { chance } = pen;
   if (chance.percent(9)) return void pen.write('withdraw', ends);
   if (chance.percent(6))
@@ -182,6 +183,10 @@ function writeEnd(pen: Pen, ends: number): number | undefined {
   const later = (most: number): number => (at = pen.later(at, most));
   if (chance.percent(3)) pen.write('resolve', later(HOURS), { outcome: 'granted' });
   if (chance.percent(4)) pen.write('withdraw', later(HOURS));
+  if (chance.percent(4)) {
+    const units = city.units.filter((one) => one.population === unit.population && inForce(one, dayOf(at)));
+    pen.write('transfer', later(HOURS), { unit: chance.pick(units).key });
+  }
   if (chance.percent(60)) pen.write('notify-applicant', later(2 * DAYS), { means: 'zalo', about: 'result' });
   if (chance.percent(12))
     pen.write('digitise', later(DAYS), { ofResult: true, signature: chance.pick(['signed', 'unsigned']) });

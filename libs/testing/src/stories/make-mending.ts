@@ -1,5 +1,3 @@
-import { dayFrom, dayOf } from './local-time.js';
-import { CLOSES, REUSED } from './make-city.js';
 import { HOURS, MINUTE, type Pen } from './pen.js';
 import type { StoryItem } from './story.js';
 
@@ -44,11 +42,6 @@ function correct(pen: Pen, own: readonly StoryItem[], at: number): void {
   const after = index + 1 < own.length ? Date.parse(own[index + 1]!.at) : Date.parse(target.at) + MINUTE;
   const says = dataOf(pen, target);
   const moved = before + MINUTE + Math.floor(chance.next() * Math.max(0, after - before - 2 * MINUTE));
-  const [earlier, later] = [moved, Date.parse(target.at)].map(dayOf).sort((a, b) => a - b) as [number, number];
-  // a unit that is not yet, or no more, in force on the corrected day is another story
-  if ([CLOSES, REUSED].map(dayFrom).some((day) => earlier < day && day <= later)) return;
-  // changed to an instant that had passed: since when it is late, the rules do not say
-  if (target.type === 'change-due-date' && moved > Date.parse(String(target.dueAt))) return;
   const mends = says && chance.percent(50) ? { data: says } : { occurredAt: pen.spelled(moved - (moved % 1000)) };
   pen.write('correct', at, { event: `@${target.id}`, reason: 'Ghi nhầm', ...mends });
 }

@@ -38,6 +38,7 @@ describe('a story made by chance', () => {
       'date-out-of-range',
       'no-instant',
       'no-promise-before-its-clock-begins',
+      'no-rating-before-any-end',
       'no-refund-above-what-was-paid',
       'no-withdrawal-once-a-result-exists',
       'not-in-the-future',
@@ -49,6 +50,7 @@ describe('a story made by chance', () => {
       'taken-back-already',
       'unit-closed',
       'what-has-ended-is-due-no-more',
+      'what-has-ended-is-handed-over-no-more',
     ]);
   });
 

@@ -141,15 +141,20 @@ function roundMarks(
   return marks;
 }
 
-/** Signed as it was resolved, or digitised afterwards: before the next round ends, that is still this round's result. */
+/** Signed as it was resolved, or digitised as a result that was signed. */
 function hasElectronicResult(life: Life, round: Round): boolean {
   const end = round.end!;
   if (end.said.electronic === true && end.said.signature === 'signed') return true;
-  const next = life.rounds[life.rounds.indexOf(round) + 1];
-  return has(life.facts, 'digitise').some(
-    ({ at, said }) =>
-      said.ofResult === true && said.signature === 'signed' && at >= end.at && at < (next?.end?.at ?? Infinity),
-  );
+  const results = has(life.facts, 'digitise').filter(({ said }) => said.ofResult === true);
+  return results.some(({ at, said }) => said.signature === 'signed' && roundOfResult(life, at) === round);
+}
+
+/** Whose result is digitised at an instant: before a later round ends there is none but the earlier one's. */
+function roundOfResult(life: Life, at: number): Round | undefined {
+  const begun = life.rounds.filter(({ begins }) => begins.at <= at);
+  const last = begun.at(-1);
+  if (!last || (last.end && last.end.at <= at)) return last;
+  return begun.slice(0, -1).findLast(({ end }) => end?.type === 'resolve') ?? last;
 }
 
 function stockSteps(life: Life, rounds: readonly Told[], owners: readonly Ownership[], now: number): StockStep[] {

@@ -16,9 +16,8 @@ export interface Ownership {
 /** Who owned the dossier when: the unit of the receipt, then those it was transferred to, by hand or because a unit closed. */
 export function ownersOf(city: City, life: Life, now: number, isOpenAt: (instant: number) => boolean): Ownership[] {
   const owners: Ownership[] = intakes(city, life);
-  const transfers = life.facts.filter(
-    (fact) => fact.type === 'transfer' && life.received && fact.at >= life.received.at,
-  );
+  // what has ended is nobody's to hand over any more
+  const transfers = life.facts.filter((fact) => fact.type === 'transfer' && isOpenAt(fact.at));
   const close = (until: number): void => {
     for (;;) {
       const owner = city.unit(owners.at(-1)!.unit);

@@ -86,6 +86,7 @@ function faultBeside(city: City, life: Life, item: Turned, at: number): string |
   if (ended && type === 'withdraw' && ended.type === 'resolve') return 'no-withdrawal-once-a-result-exists';
   if (ended && ['resolve', 'withdraw', 'stop'].includes(type)) return 'a-round-ends-once';
   if (ended && type === 'change-due-date') return 'what-has-ended-is-due-no-more';
+  if (ended && type === 'transfer') return 'what-has-ended-is-handed-over-no-more';
   const returned = before(round.facts, 'return-result', at);
   if (returned && !AFTER_RETURN.includes(type) && !(type === 'digitise' && item.ofResult === true)) {
     return 'after-the-return-only-what-may-follow';
@@ -162,5 +163,17 @@ function faultOfMending(city: City, known: readonly Turned[], item: Turned): str
   if (isTakenBack) return 'taken-back-already';
   const life = lifeOf(standingFacts([...known, item]));
   const mended = life.facts.find(({ id }) => id === target.id);
-  return mended && faultOfPromise(city, life, mended.said, mended.at);
+  if (!mended) return undefined;
+  return faultOfMovedUnit(city, life, target, mended) ?? faultOfPromise(city, life, mended.said, mended.at);
+}
+
+/** The unit that a fact named on its own day must be in force on the day to which it is moved. */
+function faultOfMovedUnit(city: City, { submitted }: Life, target: Turned, mended: Fact): string | undefined {
+  if (!TAKES_A_UNIT.includes(target.type)) return undefined;
+  const day = dayOf(readInstant(target.at) as number);
+  const names = [text(mended, 'unit'), text(mended, 'receivingUnit')].filter((one) => one !== undefined);
+  const units = names.map((name) => city.unitNamed(name, day));
+  if (text(mended, 'unit') === undefined && submitted)
+    units.push(city.unitNamed(text(submitted, 'unit')!, dayOf(submitted.at)));
+  return units.some((unit) => typeof unit !== 'string' && !inForce(unit, dayOf(mended.at))) ? 'unit-closed' : undefined;
 }
