@@ -4,7 +4,7 @@ import {
   compareFigures,
   fixtureCity,
   playStory,
-  reckon,
+  recount,
   reportOf,
   type StoryItem,
   type StoryPeriod,
@@ -127,7 +127,7 @@ describe.each(SPANS)('any history of a dossier $name', ({ start, units, middle }
         city.askClock();
         // facts, not attempts: which of them are refused is what the stories hold against each other
         const accepted = story.filter(({ id }) => verdicts.get(id)!.accepted);
-        const want = reckon(accepted, files, Date.parse(NOW));
+        const want = recount(accepted, files, Date.parse(NOW));
         const found = periodsOf(middle).flatMap((period) =>
           compareFigures(`${period.from} ${period.asOf ?? ''}`, want.figures(period), city.figures(period)),
         );

@@ -2,6 +2,7 @@ import type { Due, Stop } from './events.js';
 import type { Fact } from './state.js';
 import {
   type IndexClock,
+  passes,
   type Pause,
   roundOf,
   type Standstill,
@@ -40,7 +41,8 @@ export class Clocks {
     if (!round || round.ending) return;
     const { due, index } = round;
     if (this.t.phase === 'open' && due && round.ranOutAt === null && due.at < at) round.ranOutAt = this.begun(due.at);
-    if (index && index.standsSince === null && index.ranOutAt === null && index.due < at) index.ranOutAt = index.due;
+    if (index && index.standsSince === null && index.ranOutAt === null && index.due < at)
+      index.ranOutAt = passes(index);
   }
 
   /** The plan's clock is known to have run out by now. */
@@ -66,7 +68,14 @@ export class Clocks {
       appointment: null,
       ranOutAt: null,
       overdue: null,
-      index: due && { due: due.at, unrolled: due.unrolled, standsSince: null, ranOutAt: null, secondRequestAt: null },
+      index: due && {
+        due: due.at,
+        countsFrom: fact.occurredAt,
+        unrolled: due.unrolled,
+        standsSince: null,
+        ranOutAt: null,
+        secondRequestAt: null,
+      },
       supplementRequests: 0,
       electronic: false,
       notifiedOfResult: false,
@@ -141,9 +150,9 @@ export class Clocks {
     }
     if (!index) return;
     if (stated) {
-      if (due && !this.hasRunOut(index.standsSince ?? at)) setIndex(index, due);
+      if (due && !this.hasRunOut(index.standsSince ?? at)) setIndex(index, due, at);
     } else if (given && due) {
-      setIndex(index, due.index ?? due);
+      setIndex(index, due.index ?? due, at);
       t.incomplete ||= due.index === undefined;
     }
     if (given) index.standsSince = null;
@@ -155,7 +164,7 @@ export class Clocks {
     const round = roundOf(t)!;
     if (round.ranOutAt === null) t.due = round.due = due;
     else round.appointment = due;
-    if (round.index && !this.hasRunOut(round.index.standsSince ?? at)) setIndex(round.index, due);
+    if (round.index && !this.hasRunOut(round.index.standsSince ?? at)) setIndex(round.index, due, at);
     if (round.ranOutAt === null) this.countFrom(at, [...t.waits.values()]);
   }
 
@@ -174,8 +183,9 @@ export class Clocks {
   }
 }
 
-function setIndex(index: IndexClock, { at, unrolled }: Pick<Due, 'at' | 'unrolled'>): void {
+function setIndex(index: IndexClock, { at, unrolled }: Pick<Due, 'at' | 'unrolled'>, countsFrom: string): void {
   index.due = at;
+  index.countsFrom = countsFrom;
   index.unrolled = unrolled;
 }
 

@@ -48,6 +48,8 @@ export interface Ending {
 /** The clock of QĐ 766 (2.1): the round's first promise, moved by each wait for the applicant by the time waited. */
 export interface IndexClock {
   due: string;
+  /** since when this due instant counts: one that had passed by then ran out then */
+  countsFrom: string;
   /** the day to which promise and waits lead before a day off is rolled; undefined: that of `due` */
   unrolled?: string;
   /** since when it stands: while the applicant is waited for, or once the round has ended */
@@ -180,6 +182,9 @@ export function isReturned(t: Timeline): boolean {
   return t.phase === 'resolved' && last !== undefined && !last.failed && last.at >= roundOf(t)!.ending!.at;
 }
 
+/** When the clock of QĐ 766 runs out if nothing moves it. */
+export const passes = ({ due, countsFrom }: IndexClock): string => (due > countsFrom ? due : countsFrom);
+
 /**
  * From when on a round is late in the sense of QĐ 766 (2.1): its clock ran out, or will at its due instant if nothing
  * ends it before; more than one supplement request. Null: not by what is known. Where it runs along with the plan's
@@ -189,7 +194,7 @@ export function lateByIndex(t: Timeline, round: Round): string | null {
   const { index, due, overdue } = round;
   if (!index) return null;
   const isAsked = t.phase === 'open' && round === roundOf(t) && due?.at === index.due;
-  const willRunOut = index.standsSince !== null ? null : isAsked ? (overdue?.at ?? null) : index.due;
+  const willRunOut = index.standsSince !== null ? null : isAsked ? (overdue?.at ?? null) : passes(index);
   const out = index.ranOutAt ?? willRunOut;
   const second = index.secondRequestAt;
   return out !== null && (second === null || out < second) ? out : second;

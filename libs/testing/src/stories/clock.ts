@@ -2,7 +2,7 @@ import type { City, CityProcedure } from './city.js';
 import { readInstant } from './local-time.js';
 import { type Due, movedBy, promised, stated } from './promise.js';
 import type { Round } from './rounds.js';
-import { joined, type Stretch, stretches, waitsOf } from './waits.js';
+import { joined, type Stretch, stretches, type Wait, waitsOf } from './waits.js';
 
 interface Statement {
   readonly at: number;
@@ -73,9 +73,12 @@ const restarts = (wait: Stretch, stated = -Infinity): boolean => wait.restarts.s
 
 const whole = (until: number): { at: number; ended: boolean } => ({ at: until, ended: true });
 
-function statementsOf(city: City, procedure: CityProcedure, round: Round): Statement[] {
-  return round.facts
-    .filter(({ type, said }) => (type === 'change-due-date' || type === 'supplement') && said.dueAt !== undefined)
+/** Due instants that were changed, or stated with papers that had been asked for: what answers nothing waits for its question. */
+function statementsOf(city: City, procedure: CityProcedure, { facts }: Round, waits: readonly Wait[]): Statement[] {
+  const answers = waits.filter(({ reason }) => reason === 'supplement').map(({ to }) => to);
+  return facts
+    .filter(({ type, at }) => type === 'change-due-date' || (type === 'supplement' && answers.includes(at)))
+    .filter(({ said }) => said.dueAt !== undefined)
     .map(({ at, said }) => ({ at, due: stated(city, procedure, readInstant(String(said.dueAt)) as number) }));
 }
 
@@ -90,7 +93,7 @@ export function firstPromise(city: City, procedure: CityProcedure, round: Round)
 export function clocks(city: City, procedure: CityProcedure, round: Round, now: number): { plan: Run; index: Run } {
   const first = firstPromise(city, procedure, round);
   const waits = waitsOf(round);
-  const statements = statementsOf(city, procedure, round);
+  const statements = statementsOf(city, procedure, round, waits);
   const until = round.end ? whole(round.end.at) : { at: now, ended: false };
   const subtracted = waits.filter(({ reason }) => reason !== 'consultation');
   return {

@@ -13,7 +13,7 @@ export {
 export { COLUMNS as STORY_COLUMNS, type Counted, type Period as StoryPeriod, type PeriodFigures } from './figures.js';
 export { fixtureCity, fixtureExpectation, fixtureStory } from './fixture.js';
 export { type Execute, playStory, type PlayedVerdict } from './play.js';
-export { reckon, type Reckoning } from './reckon.js';
+export { reckon, type Reckoning, recount } from './reckon.js';
 export { type Story, type StoryItem } from './story.js';
 export { doorFault } from './verdicts.js';
 export { makeStory } from './make-story.js';

@@ -6,7 +6,7 @@ import { outcomeOf } from './outcome.js';
 import { isoText } from './local-time.js';
 import { lifeOf } from './rounds.js';
 import type { DossierOutcome, StoryItem } from './story.js';
-import { type Turned, verdictsOf } from './verdicts.js';
+import { type Turned, type Verdicts, verdictsOf } from './verdicts.js';
 
 export interface Reckoning extends Expectation {
   /** Item → the rule that refuses it; all others must be accepted. */
@@ -22,7 +22,14 @@ export interface Reckoning extends Expectation {
  */
 export function reckon(items: readonly StoryItem[], files: CityFiles, now: number): Reckoning {
   const city = new City(files);
-  const { accepted, refused } = verdictsOf(city, items, now);
+  return reckoningOf(city, verdictsOf(city, items, now), now);
+}
+
+/** What must come out of items that were recorded, whoever decided that they were. */
+export const recount = (items: readonly StoryItem[], files: CityFiles, now: number): Reckoning =>
+  reckoningOf(new City(files), { accepted: items.map((item, turn) => ({ ...item, turn })), refused: new Map() }, now);
+
+function reckoningOf(city: City, { accepted, refused }: Verdicts, now: number): Reckoning {
   const outcomes = outcomesAt(city, accepted, now);
   /** As of an instant: what had happened by then, as it is known now, and nothing that came after it. */
   const asked = new Map<number, ReadonlyMap<string, DossierOutcome>>();

@@ -26,9 +26,9 @@ export interface Life {
 export function lifeOf(facts: readonly Fact[]): Life {
   const received = facts.find((fact) => fact.type === 'receive');
   const submitted = facts.find((fact) => fact.type === 'submit');
-  const endedAtIntake = facts.find(
-    (fact) => (fact.type === 'refuse' || fact.type === 'withdraw') && (!received || fact.at < received.at),
-  );
+  const mayEnd = ({ type, at }: Fact): boolean =>
+    type === 'refuse' || (type === 'withdraw' && submitted !== undefined && submitted.at <= at);
+  const endedAtIntake = facts.find((fact) => mayEnd(fact) && (!received || fact.at < received.at));
   const rounds: Round[] = [];
   if (!received) return { submitted, received, endedAtIntake, facts, rounds };
   let begins: Fact | undefined = received;
