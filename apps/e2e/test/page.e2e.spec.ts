@@ -319,6 +319,11 @@ describe('an address', () => {
     expect(page.url()).toContain('under=successor');
   });
 
+  it('of a period that has not begun says so', async () => {
+    await go('/?period=year:2098', 'Tổng quan');
+    expect(await page.locator('.period-rule[role=status]').innerText()).toMatch(/^Kỳ chưa bắt đầu/);
+  });
+
   it('loads little before it shows figures: what draws the chart comes when it is seen', async () => {
     const loaded: string[] = [];
     page.on('response', (response) => void loaded.push(response.url()));

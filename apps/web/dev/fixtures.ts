@@ -279,6 +279,7 @@ export function weeks(): WeekPoint[] {
     return {
       week: `2024-W${week}`,
       label: partOf('week', 2024, week).label,
+      unfinished: i === 25,
       received: Math.round(600 + next() * 300),
       resolved: Math.round(580 + next() * 300),
       openLate: Math.round(20 + next() * 30),

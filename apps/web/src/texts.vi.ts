@@ -95,6 +95,7 @@ export const texts = {
     apply: 'Xem',
     wrongRange: 'Ngày cuối phải từ ngày đầu trở đi.',
     today: 'Kỳ hiện tại',
+    notBegun: 'Kỳ chưa bắt đầu: số tồn là của hôm nay',
   },
 
   populations: {

@@ -29,11 +29,12 @@ export class WeeksHandler implements IQueryHandler<WeeksQuery> {
     const weeks = recent(weekOf(period.stocksAt), count);
     const filter = dossierFilter(selection, askedUnits(units && under.parts(units), selection.scope, present));
     const rows = await this.model.read((db) => series(db, weeks, filter));
-    return weeks.map(({ key, label }, i) => {
+    return weeks.map(({ key, label, to }, i) => {
       const { columns } = figuresOf(rows.filter(({ span }) => span === i));
       return {
         week: key.slice('week:'.length),
         label,
+        unfinished: to >= present.today,
         received: columns['received']!,
         resolved: columns['resolvedBefore']! + columns['resolvedOnDay']! + columns['resolvedLate']!,
         openLate: columns['openLate']!,

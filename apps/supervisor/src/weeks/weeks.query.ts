@@ -9,6 +9,7 @@ export const MAX_COUNT = 106;
 export const WeekPoint = named('WeekPoint', {
   week: Type.String({ pattern: String.raw`^\d{4}-W\d\d$` }),
   label: Type.String(),
+  unfinished: Type.Boolean({ description: 'it is the week of today: more will be counted in it' }),
   received: count,
   resolved: count,
   openLate: { ...count, description: 'at the end of its Sunday, or by now' },

@@ -858,6 +858,8 @@ export interface components {
             openLate: number;
             received: number;
             resolved: number;
+            /** @description it is the week of today: more will be counted in it */
+            unfinished: boolean;
             week: string;
         };
         Worklist: {

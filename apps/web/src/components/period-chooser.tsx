@@ -85,6 +85,11 @@ export function PeriodChooser(props: { value: string; meta: Meta; onChange: (key
         </Button>
       </div>
       <p className="period-rule">{ruleText(props.meta, period.rule)}</p>
+      {period.from > today && (
+        <p className="period-rule below" role="status">
+          {t.notBegun}
+        </p>
+      )}
     </div>
   );
 }

@@ -2,6 +2,7 @@
 export const overview = {
   name: 'Tổng quan',
   chart: {
+    unfinished: 'chưa hết tuần',
     title: 'Tiếp nhận và giải quyết theo tuần',
     received: 'Tiếp nhận',
     resolved: 'Đã giải quyết',

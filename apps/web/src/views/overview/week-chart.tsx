@@ -48,7 +48,7 @@ function configuration(canvas: HTMLCanvasElement, weeks: readonly WeekPoint[]): 
   return {
     type: 'bar',
     data: {
-      labels: weeks.map(({ label }) => label),
+      labels: weeks.map(({ label, unfinished }) => (unfinished ? `${label}, ${t.unfinished}` : label)),
       datasets: [
         bar(
           t.received,
@@ -95,7 +95,11 @@ function configuration(canvas: HTMLCanvasElement, weeks: readonly WeekPoint[]): 
             font,
             autoSkip: true,
             maxRotation: 0,
-            callback: (_, index) => weeks[index]?.label.replace(/ \(.*/, '') ?? '',
+            // of one that goes on it is said that it does
+            callback: (_, index) => {
+              const { label = '', unfinished = false } = weeks[index] ?? {};
+              return `${label.replace(/ \(.*/, '')}${unfinished ? ' …' : ''}`;
+            },
           },
         },
         // Two panes: flows above, the stock of late ones below (page.md); the first named lies lowest.

@@ -72,6 +72,7 @@ export function Weeks(props: { choices: Choices; stamp: string }) {
                     <tr key={week.week}>
                       <th scope="row">
                         <a href={addressOf('overview', of)}>{week.label}</a>
+                        {week.unfinished && <span className="muted"> ({t.unfinished})</span>}
                       </th>
                       <td className="number">
                         <FigureLink
