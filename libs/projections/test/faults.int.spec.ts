@@ -107,7 +107,7 @@ describe('a projector and its database', () => {
     await system.pool.query(`update read.part set version = 999 where projection = 'cells'`);
     const subscription = subscribe();
     await expect(subscription.done).rejects.toThrow(OperatorError);
-    await system.pool.query(`update read.part set version = 2 where projection = 'cells'`);
+    await system.pool.query(`update read.part set version = 3 where projection = 'cells'`);
   });
 
   it('goes on with a rebuild that was interrupted, and lets only one process rebuild', async () => {

@@ -35,7 +35,7 @@ async function addToCells(client: pg.ClientBase, part: number, cells: readonly C
  */
 export const CELLS: Projection<{ cells: Cell[] }> = {
   name: 'cells',
-  version: 2,
+  version: 3,
   tables: [{ name: 'cell', key: 'scope, grain, bucket, unit', fillfactor: 70, apart: { column: 'scope', value: 0 } }],
   contended: true,
   async write(client, part, { cells }) {

@@ -128,7 +128,7 @@ async function writeDossiers(
 /** One row a dossier: what lists show of it, and up to which event it is folded. */
 export const DOSSIERS: Projection<{ added: DossierRow[]; changed: DossierRow[] }> = {
   name: 'dossiers',
-  version: 2,
+  version: 3,
   tables: [{ name: 'dossier', key: 'code', fillfactor: 80 }],
   async write(client, part, { added, changed }) {
     for (const some of pieces(added)) await writeDossiers(client, part, some, []);

@@ -52,7 +52,7 @@ async function writeMarks(client: pg.ClientBase, part: number, { removed, added,
 /** What counts of each dossier, where and from when until when: figures are their sums, drill-downs their list. */
 export const MARKS: Projection<{ marks: MarkChange }> = {
   name: 'marks',
-  version: 2,
+  version: 3,
   tables: [{ name: 'mark', key: null, fillfactor: 100 }],
   async write(client, part, { marks: { added, ...others } }) {
     await writeMarks(client, part, { ...others, added: [] });
