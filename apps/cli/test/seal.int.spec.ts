@@ -66,7 +66,7 @@ it('a seal of a log that goes on is held', async () => {
   await writeFile(other, second.out);
   const { status, err } = await run('seal', 'check', kept, other);
   expect(status).toBe(0);
-  expect(err).toContain('The log holds what was sealed: 7 events of 2 dossiers are as they were stored.\n');
+  expect(err).toContain('The log holds what was sealed: 7 events of 2 streams are as they were stored.\n');
 });
 
 it('a seal is never written over a file', async () => {
@@ -84,7 +84,7 @@ it('a tail that was cut is found', async () => {
   expect(status).toBe(1);
   expect(err).toContain(
     'tail-cut  position 6  sealed up to 6, and the log ends at 4\n' +
-      'The log is not what it was: 1 differences in 4 events of 2 dossiers.\n',
+      'The log is not what it was: 1 differences in 4 events of 2 streams.\n',
   );
   expect(JSON.parse(out)).toMatchObject({ found: 1, differences: [{ kind: 'tail-cut', position: '6' }] });
 });

@@ -41,10 +41,14 @@ describe('a year with a merger', () => {
   beforeAll(async () => {
     system = await RealSupervisor.start();
     system.now = '2025-12-30T03:00:00.000Z';
-    await seed('seeds/2025-07');
-    system.application.reference.invalidate();
     let number = 0;
     for (const day of ['2025-03-10', '2025-06-25', '2025-06-30', '2025-07-02', '2025-10-06']) {
+      if (day === '2025-07-02') {
+        // only now is the merger known: dossiers and figures are there
+        await system.fold();
+        await seed('seeds/2025-07');
+        system.application.reference.invalidate();
+      }
       const units = day < MERGER ? OLD.map(before) : [...new Set(Object.values(INTO))].map(since);
       for (const [i, unit] of units.entries()) {
         const code = `H19.45-250101-${String(++number).padStart(4, '0')}`;
@@ -118,6 +122,30 @@ describe('a year with a merger', () => {
       );
       expect([unit.key, add([figures])]).toEqual([unit.key, add(parts)]);
     }
+  });
+
+  it('has under each successor what the log has of it and of its parts', async () => {
+    const { rows: events } = await system.database.pool.query<{ type: string; unit: string; n: number }>(
+      `select e.type, r.data ->> 'unit' as unit, count(*)::int as n from log.event e
+         join log.event r on r.stream = e.stream and r.type = 'Received'
+        where e.type in ('Received', 'Resolved', 'Withdrawn') group by 1, 2`,
+    );
+    const counted = new Map<string, { received: number; resolved: number; withdrawn: number }>();
+    for (const { type, unit, n } of events) {
+      const key = unit.endsWith(MERGER) ? unit : since(INTO[unit.slice(0, 5)]!);
+      const of = counted.get(key) ?? { received: 0, resolved: 0, withdrawn: 0 };
+      of[type.toLowerCase() as keyof typeof of] += n;
+      counted.set(key, of);
+    }
+    const { rows } = await read<Overview>('overview', 'under=successor');
+    const shown = rows.filter(({ unit }) => unit.key.endsWith(MERGER));
+    expect(counted.size).toBe(5);
+    for (const { unit, columns } of shown) {
+      const resolved = ['resolvedBefore', 'resolvedOnDay', 'resolvedLate'].reduce((n, id) => n + columns[id]!, 0);
+      const { received, withdrawn } = columns;
+      expect([unit.key, { received, resolved, withdrawn }]).toEqual([unit.key, counted.get(unit.key)]);
+    }
+    expect(shown).toHaveLength(5);
   });
 
   it('lists under each figure just the dossiers that make it', async () => {

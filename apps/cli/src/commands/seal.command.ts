@@ -43,7 +43,7 @@ export async function checkSeals(
     bar.stop();
     for (const { kind, stream, position, detail } of chain.differences)
       say([kind, stream, position === null ? null : `position ${position}`, detail].filter(Boolean).join('  '));
-    const counts = `${chain.events} events of ${chain.streams} dossiers`;
+    const counts = `${chain.events} events of ${chain.streams} streams`;
     if (chain.found === 0) say(`The log holds what was sealed: ${counts} are as they were stored.`);
     else say(`The log is not what it was: ${chain.found} differences in ${counts}.`);
     if (options.json) print(chain);

@@ -1,15 +1,8 @@
 import type { ReferenceChange } from '#application';
-import { dayText, type Limit, type ReferenceData } from '#domain';
+import { dayText, exactInstantText, type Limit, type ReferenceData, shortInstantText } from '#domain';
 import { metricOf } from '#metrics';
 import type { Listed } from './listings.js';
 import { KINDS, LIMITS, TEXTS, WEEKDAYS } from './texts.vi.js';
-
-const LOCAL = new Intl.DateTimeFormat('vi-VN', {
-  dateStyle: 'short',
-  timeStyle: 'medium',
-  timeZone: 'Asia/Ho_Chi_Minh',
-});
-export const localText = (at: string): string => LOCAL.format(new Date(at));
 
 /** Where the data say "since ever". */
 const EVER = '1900-01-01';
@@ -30,7 +23,7 @@ export function cell(column: string, row: Listed, reference: ReferenceData): str
   const text = String(value);
   if (text.startsWith(EVER) && /^[\d:.TZ-]+$/.test(text)) return TEXTS.empty;
   if (/^\d{4}-\d\d-\d\d$/.test(text)) return dayText(text);
-  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? localText(text) : text;
+  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? shortInstantText(text) : text;
 }
 
 /** One change as a line: which columns say what now, and what they said before. */
@@ -46,7 +39,7 @@ export function changeCells({ at, who, source, sha256, what, key, before, after 
     });
   const verb = before === null ? TEXTS.added : after === null ? TEXTS.removed : TEXTS.changed;
   return [
-    localText(at),
+    exactInstantText(at),
     who,
     sha256 === null ? source : `${source} (${sha256.slice(0, 12)})`,
     KINDS[what as keyof typeof KINDS] ?? what,

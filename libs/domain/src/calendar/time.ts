@@ -134,6 +134,10 @@ export const instantText = (at: Instant): string => `${timeText(localTime(at))} 
 /** The same in a list: 'HH:mm dd/MM/yyyy'. */
 export const shortInstantText = (at: Instant): string => `${timeText(localTime(at))} ${dayText(localDay(at))}`;
 
+/** The same to the second, where it is told what came before what: 'HH:mm:ss dd/MM/yyyy'. */
+export const exactInstantText = (at: Instant): string =>
+  `${timeText(localTime(at))}:${two(digits(at, 17, 2))} ${dayText(localDay(at))}`;
+
 /** The instant of a local day and a 24-hour local time 'HH:mm' or 'HH:mm:ss'. Throws RangeError on a malformed time. */
 export function at(day: LocalDay, time: string): Instant {
   if (!/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(time)) {
