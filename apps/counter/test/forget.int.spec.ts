@@ -121,6 +121,7 @@ describe('what was refused', () => {
       const plaintext = (await application.vault.open(rows[0]!.ref))!;
       const [row] = await application.vault.sealAndStore([{ subject: `old ${table}`, kind: 'old', plaintext }]);
       await pool.query(`update ops.${table} set sealed_ref = $1 where id = $2`, [row!.ref, rows[0]!.id]);
+      await pool.query('delete from log.sealed where ref = $1', [rows[0]!.ref]);
     }
     await pool.query(`update log.subject set about = '{}' where about <> '{}'`);
     await forget(identity);
