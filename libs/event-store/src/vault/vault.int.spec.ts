@@ -259,7 +259,7 @@ describe('a message that is laid aside', () => {
     const rows = await vault.layAside([both, laid('075190000042'), laid('nobody')]);
     const refs = rows.map(({ ref }) => ref);
     expect(await vault.forget(vault.subjectId('075190000059'), BY)).toMatchObject({ texts: { 'raw-message': 1 } });
-    expect([...(await anotherVault().openMany(refs)).values()]).toEqual(['075190000042', 'nobody']);
+    expect([...(await anotherVault().openMany(refs)).values()].sort()).toEqual(['075190000042', 'nobody']);
     // one can be forgotten by itself, too
     expect(await vault.forget(rows[2]!.subject, BY)).toMatchObject({ now: true });
     expect([...(await vault.openMany(refs)).values()]).toEqual(['075190000042']);

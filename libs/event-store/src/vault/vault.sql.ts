@@ -5,7 +5,7 @@ select s.ref, s.subject, s.generation, s.kind, s.ciphertext, k.generation as cur
  where s.ref = any ($1::uuid[])`;
 
 /** What goes with a subject ($1): its own key, and those of the messages that are about it. */
-const ITS_OWN = `select id from log.subject where id = $1 or about @> array[$1]`;
+const ITS_OWN = `select id from log.subject where id = $1 or (about <> '{}' and about @> array[$1])`;
 
 /** $1 subject, $2 the present, $3 who asks for it. One row for each key that there was; locked in one order, so that two who forget never wait in a circle. */
 export const FORGET = `
@@ -28,17 +28,22 @@ export const TEXTS = `
 select t.kind, count(*)::int as texts from log.sealed t
   join unnest($1::text[], $2::integer[]) as g (subject, generation) using (subject, generation) group by t.kind order by t.kind`;
 
-/** $1 subject of a message, $2 whom else it is about. */
-export const ABOUT = `
-update log.subject set about = (select array_agg(distinct a order by a) from unnest(about || $2::text[]) a)
- where id = $1 and not about @> $2::text[]`;
-
-/** $1 stream. Who is or was its applicant, as its events say. */
-export const APPLICANTS = `
-select distinct data ->> 'applicant' as applicant from log.event where stream = $1 and data ->> 'applicant' is not null`;
-
 /** $1 refs, $2 subjects, $3 generations, $4 kinds, $5 ciphertexts, $6 the present. */
 export const STORE = `
 insert into log.sealed (ref, subject, generation, kind, ciphertext, recorded_at)
 select s.*, $6::timestamptz from unnest($1::uuid[], $2::text[], $3::integer[], $4::text[], $5::bytea[]) as s
+on conflict (ref) do nothing`;
+
+/**
+ * A message that is laid aside: $1 ref, $2 subject, $3 generation, $4 kind, $5 ciphertext, $6 the present, $7 whom it names, $8 its dossier, whose
+ * applicants, as its events say, it is about, too.
+ */
+export const LAY_ASIDE = `
+with about as (
+  update log.subject set about = coalesce((
+    select array_agg(distinct person order by person) from (
+      select unnest(about || $7::text[]) union all
+      select data ->> 'applicant' from log.event where stream = $8 and data ->> 'applicant' is not null) n (person)), '{}')
+   where id = $2)
+insert into log.sealed (ref, subject, generation, kind, ciphertext, recorded_at) values ($1, $2, $3, $4, $5, $6)
 on conflict (ref) do nothing`;

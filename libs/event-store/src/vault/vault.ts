@@ -8,7 +8,7 @@ import { Fingerprints } from '../hash/fingerprints.js';
 import type { SealedRow } from '../types.js';
 import { decrypt, deriveKey, encrypt } from './encryption.js';
 import { SubjectKeys } from './subject-keys.js';
-import { ABOUT, APPLICANTS, FORGET, FORGOTTEN, OPEN, STORE, TEXTS } from './vault.sql.js';
+import { FORGET, FORGOTTEN, LAY_ASIDE, OPEN, STORE, TEXTS } from './vault.sql.js';
 
 /** A text before it is sealed. */
 export interface ClearText {
@@ -213,21 +213,25 @@ export class Vault {
    * @returns their rows in the same order
    */
   async layAside(messages: readonly LaidAside[]): Promise<SealedRow[]> {
-    const about = await Promise.all(messages.map((message) => this.personsOf(message)));
+    const named = await Promise.all(messages.map((message) => this.personsIn(message)));
     const subjects = messages.map(({ subject }) => subject);
     return this.withKeys(subjects, async () => {
       const rows = await Promise.all(
         messages.map(({ subject, kind, plaintext }) => this.seal(subject, kind, plaintext)),
       );
-      // before the texts are stored: whoever forgets meanwhile makes the database refuse them
-      for (const [i, persons] of about.entries())
-        if (persons.length > 0) await this.pool.query(ABOUT, [subjects[i], persons]);
-      await this.storeSealed(rows);
+      const now = this.clock.now();
+      for (const [i, { ref, subject, generation, kind, ciphertext }] of rows.entries())
+        await this.pool.query({
+          name: 'log.lay_aside',
+          text: LAY_ASIDE,
+          values: [ref, subject, generation, kind, ciphertext, now, named[i], messages[i]!.code],
+        });
       return rows;
     });
   }
 
-  private async personsOf({ plaintext, says = [plaintext], code }: LaidAside): Promise<string[]> {
+  /** Whom a message names, and its dossier: where that has no applicant, its texts are its own. */
+  private async personsIn({ plaintext, says = [plaintext], code }: LaidAside): Promise<string[]> {
     const persons = new Set<string>();
     const turns = new Turns();
     for (const text of says)
@@ -235,17 +239,12 @@ export class Vault {
         await turns.give();
         persons.add(this.subjectId(identity));
       }
-    if (code !== null) {
-      // where a dossier names nobody, its texts are its own
-      persons.add(`dossier ${code}`).add(this.subjectId(`dossier ${code}`));
-      const { rows } = await this.pool.query<{ applicant: string }>(APPLICANTS, [code]);
-      for (const { applicant } of rows) persons.add(applicant);
-    }
+    if (code !== null) persons.add(`dossier ${code}`).add(this.subjectId(`dossier ${code}`));
     return [...persons];
   }
 
   /**
-   * Seals and stores texts that belong to no event, such as the bytes of refused messages.
+   * Seals and stores texts that belong to no event.
    * @returns their rows in the same order
    */
   sealAndStore(texts: readonly ClearText[]): Promise<SealedRow[]> {

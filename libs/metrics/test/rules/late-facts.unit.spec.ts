@@ -130,6 +130,30 @@ describe('the same facts in any order of delivery give the same figures', () => 
     inEveryOrder(receive('12-02'), ...facts);
   });
 
+  it('a transfer that turns out to have come after the end moves nothing; before it, all that was open', () => {
+    const transfer = (when: string) => on(when, 'transfer', { unit: 'B' });
+    const life = [receive('12-02'), resolve('12-04'), reopen('12-09'), resolve('12-11')];
+    const [alone] = told(initialState(CODE), life);
+    const [late, refused] = told(initialState(CODE), [life[0]!, transfer('12-06'), ...life.slice(1)]);
+    expect([refused, figures(late), figures(late, '01-01', '12-30', 'B')]).toEqual([
+      [],
+      figures(alone),
+      figures(alone, '01-01', '12-30', 'B'),
+    ]);
+    const [early] = told(initialState(CODE), [...life, transfer('12-03')]);
+    expect(figures(early).columns).toMatchObject({
+      received: 1,
+      transferredOut: 1,
+      resolvedOnDay: 0,
+      resolvedBefore: 0,
+    });
+    expect(figures(early, '01-01', '12-30', 'B').columns).toMatchObject({
+      transferredIn: 1,
+      reopened: 1,
+      resolvedBefore: 2,
+    });
+  });
+
   it('ratings and apologies too, once what was refused for want of an end is sent again', () => {
     const { refusals, state } = inEveryOrder(
       receive('12-02'),
@@ -147,6 +171,8 @@ describe('a fact is refused where what is known forbids it for good', () => {
     ['already-received', [receive('12-03'), resolve('12-04')], receive('12-02')],
     ['result-exists', [receive('12-02'), resolve('12-03')], on('12-04', 'withdraw')],
     ['result-exists', [receive('12-02'), resolve('12-03')], resolve('12-04')],
+    ['result-exists', [receive('12-02'), resolve('12-03')], on('12-04', 'transfer', { unit: 'B' })],
+    ['result-exists', [receive('12-02'), resolve('12-03'), reopen('12-09')], on('12-04', 'transfer', { unit: 'B' })],
     ['already-ended', [receive('12-02'), on('12-03', 'withdraw')], on('12-04', 'withdraw')],
     ['already-ended', [receive('12-02'), on('12-04', 'withdraw')], on('12-03', 'withdraw')],
     ['not-ended', [receive('12-02'), resolve('12-03'), reopen('12-04')], reopen('12-05')],

@@ -8,6 +8,7 @@ import {
   instant,
   on,
   rateOf,
+  reasonRef,
   receive,
   resolve,
   resume,
@@ -45,6 +46,32 @@ describe('late stays late', () => {
     const change = on('12-06', 'change-due-date', { dueAt: instant('12-20'), basis: 'b', reasonRef: 'r' });
     const state = after(change, resolve('12-16'));
     expect(rateOf(figures(state), 'on-time')).toBe('0/1');
+    expect(stocksOn(state, '12-10')).toEqual(LATE);
+  });
+
+  const changed = (when: string, dueAt: string) =>
+    on(when, 'change-due-date', { dueAt: instant(dueAt), basis: 'b', reasonRef });
+  const lateFrom = (state: ReturnType<typeof dossier>) => counted(state, 'becameOverdue').map(([day]) => day);
+  const in766 = (state: ReturnType<typeof dossier>, day: string) => rateOf(figures(state, '12-02', day), 'on-time-766');
+
+  it('a due instant changed, in time, to one that has passed: late from the change on, never before it', () => {
+    const state = after(changed('12-04', '12-03'));
+    expect([lateFrom(state), in766(state, '12-03'), in766(state, '12-04')]).toEqual([['2024-12-04'], '1/1', '0/1']);
+    expect(stocksOn(state, '12-03')).toEqual({ openWithin: 1, openLate: 0, waiting: 0 });
+    expect(stocksOn(state, '12-04')).toEqual(LATE);
+  });
+
+  it('and a change that turns out to have been made after the instant that it gives: from the change on, too', () => {
+    const correct = on('12-30', 'correct', { event: 2, occurredAt: instant('12-05 10:00'), reasonRef });
+    const state = after(changed('12-03', '12-04 16:00'), correct);
+    expect([lateFrom(state), in766(state, '12-04'), in766(state, '12-05')]).toEqual([['2024-12-05'], '1/1', '0/1']);
+    expect(stocksOn(state, '12-04')).toEqual({ openWithin: 1, openLate: 0, waiting: 0 });
+  });
+
+  it('and changed to a passed one while the office waits: from when the clock runs on, by QĐ 766 as well', () => {
+    const state = after(suspend('12-03'), changed('12-04', '12-02 10:00'), resume('12-10'));
+    expect([lateFrom(state), in766(state, '12-09'), in766(state, '12-10')]).toEqual([['2024-12-10'], '1/1', '0/1']);
+    expect(stocksOn(state, '12-09')).toEqual(WAITING);
     expect(stocksOn(state, '12-10')).toEqual(LATE);
   });
 
