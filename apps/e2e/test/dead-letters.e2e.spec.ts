@@ -166,7 +166,7 @@ describe('tracker dead-letters', () => {
     expect((await listed()).map(({ reason }) => reason)).toEqual(['unknown-schema', 'unknown-schema']);
     const verified = await tracker(['--database', database.url, 'verify'], { TRACKER_MASTER_KEY: key });
     expect(verified.status).toBe(0);
-    expect(verified.err).toContain('2 dossiers wait because of a dead letter');
+    expect(verified.err).toContain('2 streams wait because of a dead letter');
   });
 
   it('tells a wrong number in one sentence, and still does the others', async () => {
@@ -183,7 +183,11 @@ describe('tracker dead-letters', () => {
   it('says that the key is gone where the sealed bytes cannot be opened any more', async () => {
     const id = await idOf('not-json', BROKEN);
     const vault = new Vault(database.pool, Buffer.from(key, 'base64'), { now: () => instant(Date.now()) });
-    await vault.forget('dead-letters', 'archivist');
+    const { rows } = await database.pool.query<{ subject: string }>(
+      'select s.subject from ops.dead_letter d join log.sealed s on s.ref = d.sealed_ref where d.id = $1',
+      [id],
+    );
+    await vault.forget(rows[0]!.subject, 'archivist');
     expect((await run('show', id)).out).toContain('cannot be opened any more: its key was deleted');
   });
 
