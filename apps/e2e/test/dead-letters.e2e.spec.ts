@@ -183,11 +183,9 @@ describe('tracker dead-letters', () => {
   it('says that the key is gone where the sealed bytes cannot be opened any more', async () => {
     const id = await idOf('not-json', BROKEN);
     const vault = new Vault(database.pool, Buffer.from(key, 'base64'), { now: () => instant(Date.now()) });
-    const { rows } = await database.pool.query<{ subject: string }>(
-      'select s.subject from ops.dead_letter d join log.sealed s on s.ref = d.sealed_ref where d.id = $1',
-      [id],
-    );
-    await vault.forget(rows[0]!.subject, 'archivist');
+    const { subject } = JSON.parse((await run('show', id, '--json')).out) as { subject: string };
+    expect((await run('show', id)).out).toContain(`(tracker forget "${subject}")`);
+    await vault.forget(subject, 'archivist');
     expect((await run('show', id)).out).toContain('cannot be opened any more: its key was deleted');
   });
 

@@ -282,7 +282,7 @@ export class Walk {
     if (round && isOpen(t.phase)) {
       const measured = clocks.standstill?.from ?? fact.occurredAt;
       // while a receipt is judged, its due instant is not reckoned yet: nothing is late by it
-      const due = t.due?.at ?? measured;
+      const due = clocks.standstill && round.ranOutAt === null ? heldAgainst(t, measured) : (t.due?.at ?? measured);
       round.ending = { kind, at: fact.occurredAt, unit: t.unit!, due, measured, resolved };
       clocks.stop(fact.occurredAt);
     }
@@ -315,6 +315,9 @@ export class Walk {
     if (stock) t.spans.push({ stock, unit: t.unit!, from: at, to: null, round });
   }
 }
+
+/** Within a wait, of a clock that had not run out as it began: an instant that was stated since and had passed by then makes nothing late. */
+const heldAgainst = ({ due }: Timeline, begun: string): string => (due && due.at > begun ? due.at : begun);
 
 const versionsOf = (waits: [number, unknown][]): number[] => waits.map(([version]) => version);
 

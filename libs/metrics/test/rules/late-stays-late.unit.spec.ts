@@ -75,6 +75,11 @@ describe('late stays late', () => {
     expect(stocksOn(state, '12-10')).toEqual(LATE);
   });
 
+  it('and ended within that wait it is in time: as of its beginning nothing had passed', () => {
+    const ended = figures(after(suspend('12-03'), changed('12-04', '12-02 10:00'), resolve('12-10')));
+    expect([rateOf(ended, 'on-time'), rateOf(ended, 'on-time-766')]).toEqual(['1/1', '1/1']);
+  });
+
   it('while the office waits it is in the stock "waiting"; late again when the clock runs on; in 766 late all along', () => {
     const state = after(ask('12-09'), supply('12-12'));
     expect(stocksOn(state, '12-06')).toEqual(LATE);
