@@ -178,12 +178,12 @@ async function versions(codes: string[]): Promise<number[]> {
   return rows.map(({ version }) => version);
 }
 
-/** What verify says on a system where so many dossiers wait. */
+/** What verify says on a system where so many streams wait. */
 async function expectClean(parked: number): Promise<void> {
   const { status, err } = await run('verify');
   expect([status, err]).toEqual([
     0,
-    expect.stringContaining(`0 differences in the log, 0 in the figures; ${parked} dossiers wait`),
+    expect.stringContaining(`0 differences in the log, 0 in the figures; ${parked} streams wait`),
   ]);
 }
 
@@ -338,6 +338,6 @@ describe('poison on the topic', () => {
     expect(await tracker(['dead-letters', 'retry', '--all'], settings, home)).toMatchObject({ status: 0 });
     expect(await versions(newer)).toEqual(newer.map(() => 5));
     const verified = await tracker(['verify'], settings, home);
-    expect([verified.status, verified.err]).toEqual([0, expect.stringContaining('; 0 dossiers wait')]);
+    expect([verified.status, verified.err]).toEqual([0, expect.stringContaining('; 0 streams wait')]);
   }, 120_000);
 });
