@@ -18,8 +18,9 @@ export async function newerProgram(schema: number, type: string): Promise<string
     .replace(
       /dossierEventTypes = Object\.keys\(schemas\);/,
       `dossierEventTypes = [...Object.keys(schemas), '${type}'];`,
-    );
-  if (!then.includes(`= ${schema};`) || !then.includes(`'${type}'`)) throw new Error(`${path} has another shape.`);
+    )
+    .replace(/dossierEventSchemas = schemas;/, `dossierEventSchemas = { ...schemas, '${type}': {} };`);
+  if (!then.includes(`= ${schema};`) || then.split(`'${type}'`).length !== 3) throw new Error(`${path} has another shape.`);
   await writeFile(path, then);
   return folder;
 }

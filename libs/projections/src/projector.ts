@@ -180,7 +180,7 @@ export class Projector implements Subscriber {
       if (anew?.size === 0) return;
       logger.warn(
         { generation: current?.id, projections: anew && [...anew] },
-        'the log began a new life, or the rules have changed: deriving anew',
+        'the log began a new life, or the rules have changed: deriving everything anew',
       );
       try {
         if (!(await rebuild(this.afresh(), { signal, only: anew ?? undefined }))) await pause(500, signal);
