@@ -20,7 +20,8 @@ export async function newerProgram(schema: number, type: string): Promise<string
       `dossierEventTypes = [...Object.keys(schemas), '${type}'];`,
     )
     .replace(/dossierEventSchemas = schemas;/, `dossierEventSchemas = { ...schemas, '${type}': {} };`);
-  if (!then.includes(`= ${schema};`) || then.split(`'${type}'`).length !== 3) throw new Error(`${path} has another shape.`);
+  if (!then.includes(`= ${schema};`) || then.split(`'${type}'`).length !== 3)
+    throw new Error(`${path} has another shape.`);
   await writeFile(path, then);
   return folder;
 }
